@@ -1,0 +1,205 @@
+"""Postgres, as structs: `Db` is the pool, `Tx` is one request, frame or job, which is one transaction.
+
+Application code never commits; the edge that opened the Tx does. What a Tx pushes leaves after its commit,
+what it announces becomes job rows inside that commit.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import structlog
+
+from paperplane.core.bus import Bus
+from paperplane.core.errors import Unavailable
+
+T = TypeVar("T")
+Enqueue = Callable[[asyncpg.Connection, list[msgspec.Struct]], Awaitable[None]]
+
+# Shorter than the overlap of a sync cursor (messages.reads), so that no commit can slip behind one.
+TRANSACTION_TIMEOUT_S = 5
+ACQUIRE_TIMEOUT_S = 5
+
+AWAY = (
+    OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError,
+)
+log = structlog.get_logger(__name__)
+
+
+class Db:
+    """A pool of connections. Opens without a database being there: statements then raise Unavailable."""
+
+    def __init__(self, bus: Bus, enqueue: Enqueue) -> None:
+        self.bus = bus
+        self._enqueue = enqueue
+        self._pool: asyncpg.Pool | None = None
+        self._on_signal: list[Callable[[msgspec.Struct], None]] = []
+
+    def on_signal(self, receive: Callable[[msgspec.Struct], None]) -> None:
+        """Be told, in this process and after the commit, what a Tx signals."""
+        self._on_signal.append(receive)
+
+    async def open(self, dsn: str, *, size: int = 10) -> None:
+        self._pool = await asyncpg.create_pool(
+            dsn, min_size=0, max_size=size, init=_prepare, command_timeout=30,
+            server_settings={"transaction_timeout": f"{TRANSACTION_TIMEOUT_S}s", "application_name": "paperplane"},
+        )
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    @asynccontextmanager
+    async def tx(self) -> AsyncIterator["Tx"]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        tx = Tx(self)
+        try:
+            yield tx
+            await tx._commit()
+        except BaseException:
+            await tx._abandon()
+            raise
+        tx._publish()
+
+    async def ready(self) -> bool:
+        """Whether Postgres answers a statement now."""
+        try:
+            async with self.tx() as tx:
+                return bool(await tx.value("select true"))
+        except Unavailable:
+            return False
+
+    async def _acquire(self) -> asyncpg.Connection:
+        if self._pool is None:
+            raise Unavailable
+        try:
+            return await self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
+        except AWAY as error:
+            log.warning("database_away", error=type(error).__name__)
+            raise Unavailable from error
+
+    async def _release(self, connection: asyncpg.Connection) -> None:
+        assert self._pool is not None
+        await self._pool.release(connection)
+
+
+class Tx:
+    """One transaction. It takes its connection at its first statement, so a bad request costs none."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+        self._connection: asyncpg.Connection | None = None
+        self._pushed: list[tuple[tuple[UUID, ...], str]] = []
+        self._announced: list[msgspec.Struct] = []
+        self._signals: list[msgspec.Struct] = []
+
+    async def all(self, shape: type[T], sql: str, *args: object) -> list[T]:
+        """The rows, each as `shape`."""
+        rows = await self._run("fetch", sql, args)
+        return [msgspec.convert(dict(row), shape) for row in rows]
+
+    async def one(self, shape: type[T], sql: str, *args: object) -> T | None:
+        """The first row as `shape`, or None."""
+        row = await self._run("fetchrow", sql, args)
+        return None if row is None else msgspec.convert(dict(row), shape)
+
+    async def rows(self, sql: str, *args: object) -> list[asyncpg.Record]:
+        """The rows as they come: for a hot path that cannot afford a struct a row."""
+        found: list[asyncpg.Record] = await self._run("fetch", sql, args)
+        return found
+
+    async def value(self, sql: str, *args: object) -> Any:
+        """The first column of the first row, or None."""
+        return await self._run("fetchval", sql, args)
+
+    async def do(self, sql: str, *args: object) -> int:
+        """Run a statement; how many rows it touched."""
+        status: str = await self._run("execute", sql, args)
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+    def push(self, frame: msgspec.Struct, to: Iterable[UUID]) -> None:
+        """Send a frame to these accounts' sockets, after the commit."""
+        self._pushed.append((tuple(to), msgspec.json.encode(frame).decode()))
+
+    def push_encoded(self, frame: str, to: tuple[UUID, ...]) -> None:
+        """As push, for a frame that is encoded already."""
+        self._pushed.append((to, frame))
+
+    def announce(self, event: msgspec.Struct) -> None:
+        """Tell what stands above: subscribers.py says which jobs it becomes, in this commit."""
+        self._announced.append(event)
+
+    def signal(self, event: msgspec.Struct) -> None:
+        """Tell this process' open sockets, after the commit: a session ended, a switch was turned."""
+        self._signals.append(event)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part that may fail alone, without losing the rest of the transaction."""
+        connection = await self._connect()
+        async with connection.transaction():
+            yield
+
+    async def _run(self, method: str, sql: str, args: tuple[object, ...]) -> Any:
+        connection = await self._connect()
+        try:
+            return await getattr(connection, method)(sql, *args)
+        except AWAY as error:
+            raise Unavailable from error
+        except asyncpg.InterfaceError as error:
+            if connection.is_closed():
+                raise Unavailable from error
+            raise
+
+    async def _connect(self) -> asyncpg.Connection:
+        if self._connection is None:
+            self._connection = await self._db._acquire()
+            await self._run("execute", "begin", ())
+        return self._connection
+
+    async def _commit(self) -> None:
+        if self._announced:
+            await self._db._enqueue(await self._connect(), self._announced)
+        if self._connection is None:
+            return
+        status = await self._run("execute", "commit", ())
+        if status != "COMMIT":      # Postgres answers ROLLBACK when a statement before had failed
+            raise Unavailable
+        await self._let_go()
+
+    async def _abandon(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            if not self._connection.is_closed():
+                await self._connection.execute("rollback")
+        except (*AWAY, asyncpg.PostgresError, asyncpg.InterfaceError):
+            self._connection.terminate()
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await self._db._release(connection)
+
+    def _publish(self) -> None:
+        for to, frame in self._pushed:
+            self._db.bus.publish(to, frame)
+        for event in self._signals:
+            for receive in self._db._on_signal:
+                receive(event)
+
+
+async def _prepare(connection: asyncpg.Connection) -> None:
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode)
+
+
+def _encode_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

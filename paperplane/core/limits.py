@@ -1,0 +1,110 @@
+"""Every size, rate and window, and the counters that hold the rates. Answered whole by GET /limits."""
+
+import time
+
+import msgspec
+
+from paperplane.core.errors import TooMany
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """At most `count` at once, refilled evenly over `window_s` seconds."""
+
+    count: int
+    window_s: float
+
+
+class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sizes and windows: held always, for everybody."""
+
+    request_bytes: int = 256 * 1024
+    frame_bytes: int = 64 * 1024
+    password_min_chars: int = 8
+    password_max_chars: int = 200
+    display_name_chars: int = 50
+    bio_chars: int = 300
+    pronouns_chars: int = 30
+    links: int = 5
+    link_chars: int = 200
+    device_name_chars: int = 60
+    avatar_bytes: int = 10 * 1024 * 1024
+    avatar_pixels: int = 50_000_000
+    search_chars: int = 50
+    text_chars: int = 8_000
+    request_text_chars: int = 500
+    messages_page: int = 100
+    events_page: int = 500
+    people_page: int = 50
+    inbox_page: int = 50
+    sync_conversations: int = 500
+    watched_people: int = 100
+    sockets_per_account: int = 20
+    hello_s: float = 10
+    heartbeat_s: float = 25
+    mailed_token_h: int = 24
+    under_age_retry_h: int = 24
+
+
+class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Rates by account or by address; lifted by `limits_enabled = false` on a loopback address only."""
+
+    sign_up_address: Rate = Rate(10, 3600)
+    sign_in_account: Rate = Rate(10, 300)
+    sign_in_address: Rate = Rate(50, 300)
+    mail_account: Rate = Rate(5, 3600)
+    mail_address: Rate = Rate(20, 3600)
+    secret_account: Rate = Rate(10, 900)
+    requests_account: Rate = Rate(300, 30)
+    requests_address: Rate = Rate(600, 30)
+    follows_account: Rate = Rate(60, 3600)
+    strangers_account: Rate = Rate(10, 86_400)
+    avatar_account: Rate = Rate(20, 3600)
+    sends_account: Rate = Rate(30, 30)
+    frames_socket: Rate = Rate(120, 30)
+    sockets_address: Rate = Rate(120, 60)
+    bad_frames_socket: Rate = Rate(5, 60)
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    sizes: Sizes = Sizes()
+    rates: Rates = Rates()
+
+
+class RateLimiter:
+    """Token buckets in memory, one a (rate, key). A bucket that is full again is forgotten."""
+
+    SWEEP_EVERY_S = 60.0
+
+    def __init__(self, rates: Rates, *, enabled: bool = True) -> None:
+        self._rates = rates
+        self._enabled = enabled
+        self._buckets: dict[tuple[str, object], tuple[float, float]] = {}
+        self._swept = time.monotonic()
+
+    def take(self, name: str, key: object, cost: float = 1) -> None:
+        """Take from the bucket, or raise TooMany with the seconds until there is enough."""
+        wait = self.wait_for(name, key, cost)
+        if wait > 0:
+            raise TooMany(name, wait)
+
+    def wait_for(self, name: str, key: object, cost: float = 1) -> float:
+        """0 and the cost is taken; or the seconds to wait, and nothing is taken."""
+        if not self._enabled:
+            return 0
+        rate: Rate = getattr(self._rates, name)
+        now = time.monotonic()
+        if now - self._swept > self.SWEEP_EVERY_S:
+            self._sweep(now)
+        tokens, since = self._buckets.get((name, key), (float(rate.count), now))
+        tokens = min(rate.count, tokens + (now - since) * rate.count / rate.window_s)
+        if tokens < cost:
+            return (cost - tokens) * rate.window_s / rate.count
+        self._buckets[(name, key)] = (tokens - cost, now)
+        return 0
+
+    def _sweep(self, now: float) -> None:
+        self._swept = now
+        self._buckets = {
+            at: bucket for at, bucket in self._buckets.items()
+            if now - bucket[1] < getattr(self._rates, at[0]).window_s
+        }

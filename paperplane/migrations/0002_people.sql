@@ -1,0 +1,56 @@
+-- Relations between people, and what they show of themselves.
+
+create table follows (
+  follower_id uuid not null references accounts on delete cascade,
+  followee_id uuid not null references accounts on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (follower_id, followee_id),
+  check (follower_id <> followee_id)
+);
+create index follows_followee on follows (followee_id, created_at desc);
+
+-- waiting → (accepted: the row becomes a follow) | ignored. The asker cannot tell ignored from waiting.
+create table follow_requests (
+  follower_id uuid not null references accounts on delete cascade,
+  followee_id uuid not null references accounts on delete cascade,
+  ignored boolean not null default false,
+  created_at timestamptz not null default now(),
+  primary key (follower_id, followee_id)
+);
+create index follow_requests_followee on follow_requests (followee_id, created_at desc) where not ignored;
+
+create table follow_counts (
+  account_id uuid primary key references accounts on delete cascade,
+  followers integer not null default 0,
+  following integer not null default 0
+);
+
+create table blocks (
+  blocker_id uuid not null references accounts on delete cascade,
+  blocked_id uuid not null references accounts on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (blocker_id, blocked_id)
+);
+create index blocks_blocked on blocks (blocked_id);
+
+create table mutes (
+  muter_id uuid not null references accounts on delete cascade,
+  muted_id uuid not null references accounts on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (muter_id, muted_id)
+);
+
+create table close_friends (
+  owner_id uuid not null references accounts on delete cascade,
+  friend_id uuid not null references accounts on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (owner_id, friend_id)
+);
+
+create table profiles (
+  account_id uuid primary key references accounts on delete cascade,
+  bio text not null default '',
+  pronouns text not null default '',
+  links jsonb not null default '[]',
+  avatar_id uuid                                    -- random (v4): its address is the right to see it
+);
