@@ -1,0 +1,34 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import staticAdapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vitest/config';
+import { withoutInlineScript } from './scripts/inline.ts';
+
+const out = '../paperplane/web_dist';
+const server = process.env.PAPERPLANE_DEV_SERVER ?? 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  plugins: [
+    tailwindcss(),
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/lib/paraglide',
+      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+      localStorageKey: 'paperplane:locale',
+      isServer: 'false'
+    }),
+    sveltekit({
+      adapter: withoutInlineScript(staticAdapter({ pages: out, fallback: 'index.html' }), out),
+      version: { pollInterval: 0 }
+    })
+  ],
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': { target: server, ws: true, changeOrigin: false },
+      '/media': { target: server }
+    }
+  },
+  test: { include: ['src/**/*.test.ts'] }
+});
