@@ -1,0 +1,63 @@
+"""`python -m bench`: measure and write bench/RESULTS.md."""
+
+import argparse
+import gc
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+import uvloop
+
+from bench import floor, report, server, w1_pairs, w4_history
+
+RATES = (50, 500)
+T = TypeVar("T")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench", description="Measure Paperplane on this machine (127.0.0.1 only).")
+    parser.add_argument("--quick", action="store_true", help="small and short: shows that everything works, not how fast")
+    parser.add_argument("--repeat", type=int, default=3, help="repetitions of each load; the median is reported (3)")
+    parser.add_argument("--pairs", type=int, default=100, help="pairs of people who write (100)")
+    parser.add_argument("--seconds", type=float, default=10, help="length of a stretch (10)")
+    parser.add_argument("--stored", type=int, default=10_000, help="messages in the conversation whose history is read")
+    parser.add_argument("--peers", type=Path, help="JSON lines of other servers' figures, to stand beside these")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "RESULTS.md", help="where to write")
+    parser.add_argument("--floor-only", action="store_true", help="print the floor's figures, write nothing")
+    found = parser.parse_args()
+    if found.quick:
+        found.repeat, found.pairs, found.seconds, found.stored = 1, 10, 2.0, 300
+    return found
+
+
+async def run(asked: argparse.Namespace) -> None:
+    warm_up_s = min(3.0, asked.seconds)
+    ground = await step("floor", lambda: floor.measure(
+        pairs=asked.pairs, rate=RATES[-1], warm_up_s=warm_up_s, seconds=min(asked.seconds, 6)))
+    if asked.floor_only:
+        print("\n".join(report.floor_table(ground)))
+        return
+    async with server.paperplane() as running:
+        loads = await step("pairs", lambda: w1_pairs.measure(
+            running, pairs=asked.pairs, rates=RATES, warm_up_s=warm_up_s, seconds=asked.seconds, repeat=asked.repeat))
+    async with server.paperplane() as running:
+        pages = await step("history", lambda: w4_history.measure(
+            running, stored=asked.stored, requests=200, repeat=asked.repeat))
+    peers = report.read_peers(asked.peers) if asked.peers else []
+    command = " ".join(["bin/bench", *sys.argv[1:]])
+    asked.out.write_text(report.written(command=command, asked=asked, ground=ground, loads=loads, pages=pages, peers=peers))
+    print(asked.out.read_text())
+
+
+async def step(name: str, measured: Callable[[], Awaitable[T]]) -> T:
+    print(f"measuring {name} …", file=sys.stderr, flush=True)
+    return await measured()
+
+
+if __name__ == "__main__":
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    gc.disable()    # a collection in the generator would look like a slow server
+    uvloop.run(run(arguments()))
