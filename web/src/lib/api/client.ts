@@ -76,7 +76,8 @@ export async function call<T>(method: string, path: string, { query, body, signa
     heard(false);
     throw new NetworkError('no answer');
   }
-  heard(true);
+  // 503: the server is there, and its database is not. Nothing can be read or sent until it is back.
+  heard(response.status !== 503);
   if (!response.ok) throw new ApiError(await problemOf(response));
   return (response.status === 204 || response.status === 202 ? undefined : await response.json()) as T;
 }

@@ -1,4 +1,4 @@
-import type { ClientFrame } from './wire';
+import type { ClientFrame } from './wire.ts';
 
 interface Mark {
   read: number;

@@ -1,4 +1,5 @@
-import type { Body, ClientFrame, Frame, Problem } from './wire';
+import type { Body, Problem } from '#lib/api/types.ts';
+import type { ClientFrame, Frame } from './wire.ts';
 
 /** A message that is not on the server yet, as far as this client knows. */
 export interface Entry {
@@ -110,7 +111,7 @@ export class Outbox {
     this.#land(line);
     if (PASSING.has(problem.code) || problem.status >= 500) {
       this.options.healthy(problem.code === 'rate_limited');
-      this.#pause(line, problem.retry_after_s);
+      this.#pause(line, problem['retry_after_s']);
     } else {
       this.options.healthy(true);
       this.#refuse(line, client_id, problem);
@@ -147,8 +148,8 @@ export class Outbox {
     }, ANSWER_MS);
   }
 
-  #pause(line: Line, seconds: number | undefined): void {
-    const wait = seconds ? seconds * 1000 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** line.tries);
+  #pause(line: Line, seconds: unknown): void {
+    const wait = typeof seconds === 'number' ? seconds * 1000 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** line.tries);
     line.tries += 1;
     line.timer = setTimeout(() => {
       line.timer = undefined;

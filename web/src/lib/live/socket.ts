@@ -1,4 +1,4 @@
-import type { ClientFrame, Frame, ServerFrame } from './wire';
+import type { ClientFrame, Frame, ServerFrame } from './wire.ts';
 
 /** `waiting`: between two tries. `signed_out`: the server ended this session; nothing is tried any more. */
 export type SocketState = 'idle' | 'connecting' | 'ready' | 'waiting' | 'signed_out';

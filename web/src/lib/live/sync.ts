@@ -1,4 +1,5 @@
-import type { Conversation, Frame } from './wire';
+import type { Conversation } from '#lib/api/types.ts';
+import type { Frame } from './wire.ts';
 
 export interface SyncAnswer {
   conversations: Conversation[];

@@ -1,0 +1,252 @@
+import { connection } from '#lib/app/connection.svelte.ts';
+import { MarkLine } from './marks.ts';
+import { Outbox, type Entry } from './outbox.ts';
+import { Socket, type SocketState } from './socket.ts';
+import { open, type Shelved } from './store.ts';
+import { Tabs, type TabMessage } from './tabs.ts';
+import type { ClientFrame, Frame, ServerFrame } from './wire.ts';
+
+export interface LiveOptions {
+  account_id: string;
+  /** Every frame of the server, in order, in every tab. */
+  deliver: (frame: ServerFrame) => void;
+  /** The server ended this session from elsewhere. */
+  signedOut: () => void;
+}
+
+const MOST_WATCHED = 100;
+
+/** This tab's end of the live line: the connection if it leads, a relay to the leading tab if it does not. */
+class Live {
+  state = $state<SocketState>('idle');
+  /** What is not on the server yet, in the order of leaving, as every tab sees it. */
+  entries = $state.raw<readonly Entry[]>([]);
+  shelf: Promise<Shelved> | null = null;
+
+  #options: LiveOptions | null = null;
+  #tabs: Tabs | null = null;
+  #socket: Socket | null = null;
+  #outbox: Outbox | null = null;
+  #marks = new MarkLine((frame) => this.#say(frame));
+  #ready: Frame<'ready'> | null = null;
+  /** Numbers the connections, so that each tab begins exactly once for each. */
+  #round = 0;
+  #watched = new Map<string, string[]>();
+  #tab = Math.random().toString(36).slice(2);
+  #listeners = new AbortController();
+
+  start(options: LiveOptions): void {
+    this.stop();
+    this.#options = options;
+    this.shelf = open(options.account_id);
+    this.#listen();
+    const { account_id } = options;
+    const tabs = new Tabs({
+      account_id,
+      lead: () => void this.#lead(),
+      receive: (message) => this.#receive(message)
+    });
+    this.#tabs = tabs;
+    void this.#recall(this.shelf, this.#listeners.signal).then(() => tabs.start());
+  }
+
+  stop(): void {
+    this.watch([]);
+    this.#listeners.abort();
+    this.#listeners = new AbortController();
+    this.#socket?.stop();
+    this.#outbox?.stop();
+    this.#marks.stop();
+    this.#tabs?.stop();
+    void this.shelf?.then((shelf) => shelf.close());
+    this.#socket = this.#outbox = this.#tabs = this.#options = this.#ready = this.shelf = null;
+    this.#watched.clear();
+    this.#round = 0;
+    this.state = 'idle';
+    this.entries = [];
+  }
+
+  /** Keeps the entry, then shows it, then lets it leave: what is on the screen survives a reload. */
+  async queue(entry: Entry): Promise<void> {
+    await (await this.shelf)?.keep(entry);
+    this.#see(entry);
+    if (this.#tabs?.leading) this.#outbox?.take(entry);
+    else this.#tabs?.post({ kind: 'entry', entry });
+  }
+
+  discard(client_id: string): void {
+    if (this.#tabs?.leading) this.#outbox?.discard(client_id);
+    else this.#tabs?.post({ kind: 'discard', client_id });
+  }
+
+  read(conversation_id: string, seq: number): void {
+    this.#marks.read(conversation_id, seq);
+  }
+
+  delivered(conversation_id: string, seq: number): void {
+    this.#marks.delivered(conversation_id, seq);
+  }
+
+  typing(conversation_id: string): void {
+    this.#say({ op: 'typing', conversation_id });
+  }
+
+  /** Whose presence this tab shows; replaces its last list. */
+  watch(account_ids: string[]): void {
+    if (this.#tabs?.leading) this.#watch(this.#tab, account_ids);
+    else this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids });
+    this.#watched.set(this.#tab, account_ids);
+  }
+
+  /** What an earlier page left unsent is on the screen before anything is asked of the network. */
+  async #recall(shelf: Promise<Shelved>, { aborted }: AbortSignal): Promise<void> {
+    for (const entry of await (await shelf).entries()) if (!aborted) this.#see(entry);
+  }
+
+  async #lead(): Promise<void> {
+    const { signal } = this.#listeners;
+    const shelf = await this.shelf;
+    if (signal.aborted || !shelf) return;
+    this.#outbox = new Outbox({
+      store: shelf,
+      send: (frame) => this.#socket?.send(frame) ?? false,
+      changed: (entry) => {
+        this.#see(entry);
+        this.#tabs?.post({ kind: 'entry', entry });
+      },
+      gone: (client_id) => {
+        this.#lose(client_id);
+        this.#tabs?.post({ kind: 'gone', client_id });
+      },
+      healthy: (well) => (well ? connection.reached() : connection.lost())
+    });
+    for (const entry of this.entries) this.#outbox.take(entry);
+    await this.#outbox.restore();
+    if (signal.aborted) return;
+    this.#socket = new Socket({
+      open: () => new WebSocket(new URL('/api/v1/gateway', location.href).href.replace(/^http/, 'ws')),
+      frame: (frame) => this.#relay(frame),
+      state: (state) => this.#changed(state)
+    });
+    this.#socket.start();
+  }
+
+  #relay(frame: ServerFrame): void {
+    if (frame.op === 'ready') {
+      this.#ready = frame;
+      this.#tellState();
+      this.#begin(frame, this.#round);
+      return;
+    }
+    this.#tabs?.post({ kind: 'frame', frame });
+    this.#options?.deliver(frame);
+    if (frame.op === 'ok') this.#outbox?.ok(frame);
+    else if (frame.op === 'error' && frame.client_id) this.#outbox?.error(frame.client_id, frame);
+    else if (frame.op === 'message' && frame.message.sender === this.#options?.account_id) {
+      this.#outbox?.settle(frame.message.client_id);
+    }
+  }
+
+  #changed(state: SocketState): void {
+    if (state === 'ready') this.#round += 1;
+    else {
+      this.#ready = null;
+      this.#outbox?.down();
+      this.#marks.down();
+    }
+    this.state = state;
+    // The state `ready` is told together with its frame.
+    if (state !== 'ready') this.#tellState();
+    if (state === 'signed_out') this.#options?.signedOut();
+  }
+
+  #begin(ready: Frame<'ready'>, round: number): void {
+    this.#round = round;
+    this.state = 'ready';
+    this.#outbox?.up();
+    this.#marks.up();
+    this.#tellWatched();
+    this.#options?.deliver(ready);
+  }
+
+  #receive(message: TabMessage): void {
+    if (this.#tabs?.leading) this.#obey(message);
+    else if (message.kind === 'frame') this.#options?.deliver(message.frame);
+    else if (message.kind === 'state') this.#follow(message);
+    else if (message.kind === 'entry') this.#see(message.entry);
+    else if (message.kind === 'gone') this.#lose(message.client_id);
+  }
+
+  /** The leader, asked by another tab. */
+  #obey(message: TabMessage): void {
+    if (message.kind === 'who') this.#tellState();
+    else if (message.kind === 'say') this.#socket?.send(message.frame);
+    else if (message.kind === 'watch') this.#watch(message.tab, message.account_ids);
+    else if (message.kind === 'entry') this.#obeyEntry(message.entry);
+    else if (message.kind === 'discard') this.#outbox?.discard(message.client_id);
+  }
+
+  #obeyEntry(entry: Entry): void {
+    this.#see(entry);
+    this.#outbox?.take(entry);
+  }
+
+  #follow(message: Extract<TabMessage, { kind: 'state' }>): void {
+    if (message.ready !== null && (message.round !== this.#round || this.state !== 'ready')) {
+      this.#begin(message.ready, message.round);
+      this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids: this.#watched.get(this.#tab) ?? [] });
+      for (const entry of this.entries) if (entry.state === 'pending') this.#tabs?.post({ kind: 'entry', entry });
+    } else if (message.state !== this.state) {
+      this.state = message.state;
+      if (message.state !== 'ready') this.#marks.down();
+      if (message.state === 'signed_out') this.#options?.signedOut();
+    }
+  }
+
+  #tellState(): void {
+    const state = this.#socket?.state ?? 'idle';
+    this.#tabs?.post({ kind: 'state', state, ready: this.#ready, round: this.#round });
+  }
+
+  #say(frame: ClientFrame): boolean {
+    if (this.state !== 'ready') return false;
+    if (this.#tabs?.leading) return this.#socket?.send(frame) ?? false;
+    this.#tabs?.post({ kind: 'say', frame });
+    return true;
+  }
+
+  #watch(tab: string, account_ids: string[]): void {
+    if (account_ids.length > 0) this.#watched.set(tab, account_ids);
+    else this.#watched.delete(tab);
+    this.#tellWatched();
+  }
+
+  #tellWatched(): void {
+    if (!this.#tabs?.leading) return;
+    const all = new Set([...(this.#watched.get(this.#tab) ?? []), ...[...this.#watched.values()].flat()]);
+    this.#socket?.send({ op: 'watch', account_ids: [...all].slice(0, MOST_WATCHED) });
+  }
+
+  #see(entry: Entry): void {
+    const others = this.entries.filter((other) => other.client_id !== entry.client_id);
+    this.entries = [...others, entry].sort((a, b) => a.at - b.at);
+  }
+
+  #lose(client_id: string): void {
+    this.entries = this.entries.filter((entry) => entry.client_id !== client_id);
+  }
+
+  #listen(): void {
+    const { signal } = this.#listeners;
+    const listen = (target: EventTarget, name: string, act: () => void) =>
+      target.addEventListener(name, act, { signal });
+    listen(window, 'online', () => this.#socket?.wake());
+    listen(window, 'offline', () => this.#socket?.lose());
+    listen(document, 'visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#socket?.wake();
+    });
+    listen(window, 'pagehide', () => this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids: [] }));
+  }
+}
+
+export const live = new Live();
