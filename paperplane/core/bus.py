@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 from uuid import UUID
 
-Deliver = Callable[[Iterable[UUID], str], None]
+Deliver = Callable[[Iterable[UUID], str, object], None]
 
 
 class Bus(Protocol):
-    """Carries a frame, encoded once, to every process that serves one of the accounts."""
+    """Carries a frame, encoded once, to every process that serves one of the accounts.
 
-    def publish(self, to: Iterable[UUID], frame: str) -> None: ...
+    `origin` is the socket that caused it and need not hear it; it means something in its own process only.
+    """
+
+    def publish(self, to: Iterable[UUID], frame: str, origin: object = None) -> None: ...
 
     def subscribe(self, deliver: Deliver) -> None: ...
 
@@ -23,9 +26,9 @@ class LocalBus:
     def __init__(self) -> None:
         self._subscribers: list[Deliver] = []
 
-    def publish(self, to: Iterable[UUID], frame: str) -> None:
+    def publish(self, to: Iterable[UUID], frame: str, origin: object = None) -> None:
         for deliver in self._subscribers:
-            deliver(to, frame)
+            deliver(to, frame, origin)
 
     def subscribe(self, deliver: Deliver) -> None:
         self._subscribers.append(deliver)

@@ -12,12 +12,15 @@ from uuid import UUID
 import asyncpg
 import msgspec
 import structlog
+from asyncpg.pool import PoolConnectionProxy
 
 from paperplane.core.bus import Bus
 from paperplane.core.errors import Unavailable
 
 T = TypeVar("T")
-Enqueue = Callable[[asyncpg.Connection, list[msgspec.Struct]], Awaitable[None]]
+# What the pool lends stands for a connection in every way but its type.
+Connection = asyncpg.Connection | PoolConnectionProxy
+Enqueue = Callable[[Connection, list[msgspec.Struct]], Awaitable[None]]
 
 # Shorter than the overlap of a sync cursor (messages.reads), so that no commit can slip behind one.
 TRANSACTION_TIMEOUT_S = 5
@@ -74,7 +77,7 @@ class Db:
         except Unavailable:
             return False
 
-    async def _acquire(self) -> asyncpg.Connection:
+    async def _acquire(self) -> PoolConnectionProxy:
         if self._pool is None:
             raise Unavailable
         try:
@@ -83,7 +86,7 @@ class Db:
             log.warning("database_away", error=type(error).__name__)
             raise Unavailable from error
 
-    async def _release(self, connection: asyncpg.Connection) -> None:
+    async def _release(self, connection: PoolConnectionProxy) -> None:
         assert self._pool is not None
         await self._pool.release(connection)
 
@@ -93,8 +96,8 @@ class Tx:
 
     def __init__(self, db: Db) -> None:
         self._db = db
-        self._connection: asyncpg.Connection | None = None
-        self._pushed: list[tuple[tuple[UUID, ...], str]] = []
+        self._connection: PoolConnectionProxy | None = None
+        self._pushed: list[tuple[tuple[UUID, ...], str, object]] = []
         self._announced: list[msgspec.Struct] = []
         self._signals: list[msgspec.Struct] = []
 
@@ -125,11 +128,11 @@ class Tx:
 
     def push(self, frame: msgspec.Struct, to: Iterable[UUID]) -> None:
         """Send a frame to these accounts' sockets, after the commit."""
-        self._pushed.append((tuple(to), msgspec.json.encode(frame).decode()))
+        self._pushed.append((tuple(to), msgspec.json.encode(frame).decode(), None))
 
-    def push_encoded(self, frame: str, to: tuple[UUID, ...]) -> None:
-        """As push, for a frame that is encoded already."""
-        self._pushed.append((to, frame))
+    def push_encoded(self, frame: str, to: tuple[UUID, ...], origin: object = None) -> None:
+        """As push, for a frame that is encoded already; `origin` is the one socket that need not hear it."""
+        self._pushed.append((to, frame, origin))
 
     def announce(self, event: msgspec.Struct) -> None:
         """Tell what stands above: subscribers.py says which jobs it becomes, in this commit."""
@@ -157,7 +160,7 @@ class Tx:
                 raise Unavailable from error
             raise
 
-    async def _connect(self) -> asyncpg.Connection:
+    async def _connect(self) -> PoolConnectionProxy:
         if self._connection is None:
             self._connection = await self._db._acquire()
             await self._run("execute", "begin", ())
@@ -189,8 +192,8 @@ class Tx:
             await self._db._release(connection)
 
     def _publish(self) -> None:
-        for to, frame in self._pushed:
-            self._db.bus.publish(to, frame)
+        for to, frame, origin in self._pushed:
+            self._db.bus.publish(to, frame, origin)
         for event in self._signals:
             for receive in self._db._on_signal:
                 receive(event)
