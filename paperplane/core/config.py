@@ -43,6 +43,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     server_name: str = "Paperplane"
     minimum_age: int = 13
     demo: bool = False
+    demo_people: list[str] = ["ana", "ben", "chidi", "dana", "eve", "fatou", "gil"]
     jobs_in_serve: bool = True
     trusted_proxies: list[str] = []
     limits_enabled: bool = True
@@ -107,7 +108,7 @@ def _put(tree: dict[str, Any], path: list[str], value: str) -> None:
     *tables, last = path
     for table in tables:
         tree = tree.setdefault(table, {})
-    tree[last] = value.split(",") if last == "trusted_proxies" else value
+    tree[last] = value.split(",") if last in ("trusted_proxies", "demo_people") else value
 
 
 def _check(config: Config) -> None:

@@ -43,6 +43,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heartbeat_s: float = 25
     mailed_token_h: int = 24
     under_age_retry_h: int = 24
+    session_days: int = 180
 
 
 class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +55,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mail_account: Rate = Rate(5, 3600)
     mail_address: Rate = Rate(20, 3600)
     secret_account: Rate = Rate(10, 900)
+    mailed_tokens_address: Rate = Rate(20, 300)
     requests_account: Rate = Rate(300, 30)
     requests_address: Rate = Rate(600, 30)
     follows_account: Rate = Rate(60, 3600)

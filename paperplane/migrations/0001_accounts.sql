@@ -11,6 +11,7 @@ create table accounts (
   private boolean not null default false,
   show_presence boolean not null default true,
   locale text not null default 'en',
+  avatar_id uuid,                                   -- random (v4): its address is the right to see it
   created_at timestamptz not null default now(),
   last_seen_at timestamptz
 );

@@ -7,7 +7,8 @@ create table follows (
   primary key (follower_id, followee_id),
   check (follower_id <> followee_id)
 );
-create index follows_followee on follows (followee_id, created_at desc);
+create index follows_followee on follows (followee_id, created_at desc, follower_id);
+create index follows_follower on follows (follower_id, created_at desc, followee_id);
 
 -- waiting → (accepted: the row becomes a follow) | ignored. The asker cannot tell ignored from waiting.
 create table follow_requests (
@@ -17,12 +18,21 @@ create table follow_requests (
   created_at timestamptz not null default now(),
   primary key (follower_id, followee_id)
 );
-create index follow_requests_followee on follow_requests (followee_id, created_at desc) where not ignored;
+create index follow_requests_followee on follow_requests (followee_id, created_at desc, follower_id) where not ignored;
 
 create table follow_counts (
   account_id uuid primary key references accounts on delete cascade,
   followers integer not null default 0,
-  following integer not null default 0
+  following integer not null default 0,
+  check (followers >= 0 and following >= 0)
+);
+
+-- A minor opened the door to somebody, by following, asking to, or writing first. Only the minor's block closes it.
+create table reaches (
+  minor_id uuid not null references accounts on delete cascade,
+  adult_id uuid not null references accounts on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (minor_id, adult_id)
 );
 
 create table blocks (
@@ -51,6 +61,5 @@ create table profiles (
   account_id uuid primary key references accounts on delete cascade,
   bio text not null default '',
   pronouns text not null default '',
-  links jsonb not null default '[]',
-  avatar_id uuid                                    -- random (v4): its address is the right to see it
+  links jsonb not null default '[]'
 );

@@ -1,0 +1,84 @@
+"""The few texts the server itself writes, in each language."""
+
+from paperplane.accounts.types import Locale
+from paperplane.core.mail import Mail
+
+VERIFY: dict[Locale, tuple[str, str]] = {
+    "en": ("Confirm your e-mail address", """Hello @{handle},
+
+open this link to confirm that this address is yours:
+
+{link}
+
+It works for {hours} hours. If you did not ask for this, do nothing.
+
+{server}
+"""),
+    "es": ("Confirma tu dirección de correo", """Hola, @{handle}:
+
+abre este enlace para confirmar que esta dirección es tuya:
+
+{link}
+
+Sirve durante {hours} horas. Si no lo has pedido, no hagas nada.
+
+{server}
+"""),
+}
+
+RESET: dict[Locale, tuple[str, str]] = {
+    "en": ("Choose a new password", """Hello @{handle},
+
+open this link to choose a new password:
+
+{link}
+
+It works for {hours} hours, once. All your devices are signed out then.
+If you did not ask for this, do nothing: your password stays as it is.
+
+{server}
+"""),
+    "es": ("Elige una contraseña nueva", """Hola, @{handle}:
+
+abre este enlace para elegir una contraseña nueva:
+
+{link}
+
+Sirve durante {hours} horas y una sola vez. Después se cerrará la sesión en todos tus dispositivos.
+Si no lo has pedido, no hagas nada: tu contraseña sigue siendo la misma.
+
+{server}
+"""),
+}
+
+REPLACED: dict[Locale, tuple[str, str]] = {
+    "en": ("Your e-mail address was changed", """Hello @{handle},
+
+this address no longer belongs to your account: from now on it cannot be used to choose a new password.
+If that was not you, sign in and change your password.
+
+{server}
+"""),
+    "es": ("Tu dirección de correo ha cambiado", """Hola, @{handle}:
+
+esta dirección ya no pertenece a tu cuenta: desde ahora no sirve para elegir una contraseña nueva.
+Si no has sido tú, inicia sesión y cambia tu contraseña.
+
+{server}
+"""),
+}
+
+
+def verification(locale: Locale, to: str, *, handle: str, link: str, hours: int, server: str) -> Mail:
+    subject, body = VERIFY[locale]
+    return Mail(to, subject, body.format(handle=handle, link=link, hours=hours, server=server))
+
+
+def reset(locale: Locale, to: str, *, handle: str, link: str, hours: int, server: str) -> Mail:
+    subject, body = RESET[locale]
+    return Mail(to, subject, body.format(handle=handle, link=link, hours=hours, server=server))
+
+
+def replaced(locale: Locale, to: str, *, handle: str, server: str) -> Mail:
+    subject, body = REPLACED[locale]
+    return Mail(to, subject, body.format(handle=handle, server=server))

@@ -1,0 +1,53 @@
+"""What people type, made safe to show and possible to find. Pure."""
+
+import re
+import unicodedata
+
+# Marks that turn the reading direction around what follows them (Unicode TR 9): good for disguise only.
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Joiners make emoji families and Persian words; the two direction marks steer punctuation in Arabic and Hebrew.
+KEPT_FORMATS = frozenset("\u200c\u200d\u200e\u200f")
+# Tags spell the flags of England, Scotland and Wales inside an emoji.
+TAGS = range(0xE0020, 0xE0080)
+WORD = re.compile(r"\w+")
+
+
+def line(text: str) -> str:
+    """One line: composed (NFC), without control characters and direction overrides, spaces single and inside only."""
+    return " ".join(_clean(text, keep="").split())
+
+
+def paragraphs(text: str) -> str:
+    """As `line`, but line ends stay; never more than one empty line together."""
+    lines = [" ".join(part.split()) for part in _clean(text, keep="\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def visible(text: str) -> bool:
+    """Whether anything of it can be seen."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
+def fold(text: str) -> str:
+    """Letters without case and marks: `Zoë` and `ZOE` are the same."""
+    # Folding may compose and decompose anew (Unicode 3.13, compatibility caseless matching): hence twice.
+    once = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", once) if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The folded words, in order, each once."""
+    return list(dict.fromkeys(WORD.findall(fold(text))))
+
+
+def _clean(text: str, keep: str) -> str:
+    spaced = text.replace("\r\n", "\n").replace("\t", " ")
+    if not keep:
+        spaced = re.sub(r"[\n\r\v\f\x85\u2028\u2029]", " ", spaced)
+    return unicodedata.normalize("NFC", "".join(c for c in spaced if c in keep or _shown(c)))
+
+
+def _shown(character: str) -> bool:
+    if character in KEPT_FORMATS or ord(character) in TAGS:
+        return True
+    return character not in TURNS and unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
