@@ -1,0 +1,72 @@
+import { v7 } from 'uuid';
+import type { Conversation } from '#lib/api/types.ts';
+import { sentence } from '#lib/app/problems.ts';
+import { toasts } from '#lib/app/toasts.svelte.ts';
+import { live } from '#lib/live/live.svelte.ts';
+import type { Entry } from '#lib/live/outbox.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { putAcceptance } from './calls.ts';
+import { conversations } from './conversations.svelte.ts';
+import { drafts } from './drafts.svelte.ts';
+import { typing } from './typing.svelte.ts';
+
+export const LONGEST_TEXT = 8_000;
+export const LONGEST_REQUEST = 500;
+
+let latest = 0;
+/** Milliseconds that never stand still or go back, so that two fast messages keep their order. */
+function moment(): number {
+  latest = Math.max(latest + 1, Date.now());
+  return latest;
+}
+
+/** The bubble is there before the network is asked. What is refused comes back as 'Not sent', with the way to retry. */
+export function send(conversation_id: string, text: string): Entry {
+  const body = { type: 'text' as const, text };
+  const entry: Entry = { client_id: v7(), conversation_id, body, at: moment(), state: 'pending', problem: null };
+  drafts.set(conversation_id, '');
+  typing.rested(conversation_id);
+  void live.queue(entry);
+  return entry;
+}
+
+/** Tries everything again that failed in this conversation, in its order: one refused message holds the others. */
+export function retry(conversation_id: string): void {
+  const failed = live.entries.filter((entry) => entry.conversation_id === conversation_id && entry.state === 'failed');
+  for (const entry of failed) void live.queue({ ...entry, at: moment(), state: 'pending', problem: null });
+}
+
+/** Throws a failed message away; the notice offers to take that back. */
+export function discard(entry: Entry): void {
+  live.discard(entry.client_id);
+  toasts.tell(m.thread_discarded(), { label: m.talk_undo(), act: () => live.queue(entry) });
+}
+
+export async function accept(head: Conversation): Promise<void> {
+  await decide(head, true);
+}
+
+/** Looks to the sender exactly as waiting does. */
+export async function ignore(head: Conversation): Promise<void> {
+  if (await decide(head, false)) toasts.tell(m.inbox_ignored(), { label: m.talk_undo(), act: () => accept(head) });
+}
+
+async function decide(head: Conversation, accepted: boolean): Promise<boolean> {
+  const undo = conversations.assume(head.id, { state: accepted ? 'accepted' : 'ignored', sending: 'open' });
+  try {
+    conversations.put([await putAcceptance(head.id, accepted)]);
+    return true;
+  } catch (error) {
+    undo();
+    toasts.tell(sentence(error));
+    return false;
+  }
+}
+
+/** Everything up to `seq` has been on the screen. */
+export function markRead(head: Conversation, seq: number): void {
+  if (seq <= head.read_seq || head.state === 'request' || head.state === 'ignored') return;
+  const read_n = seq >= head.last_seq ? head.last_n : head.read_n;
+  conversations.read(head.id, seq, read_n);
+  live.read(head.id, seq);
+}

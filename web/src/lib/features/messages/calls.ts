@@ -1,0 +1,31 @@
+import { api, user } from '#lib/api/client.ts';
+import type { Conversation, Event, InboxPage, People } from '#lib/api/types.ts';
+import type { SyncAnswer } from '#lib/live/sync.ts';
+import type { MessagePage } from './fold.ts';
+
+export type Tab = 'conversations' | 'requests';
+
+const one = (id: string) => `/conversations/${encodeURIComponent(id)}`;
+
+export const fetchInbox = (tab: Tab, cursor: string | null) => api.get<InboxPage>('/inbox', { tab, cursor });
+
+export const fetchConversation = (id: string) => api.get<Conversation>(one(id));
+
+/** The 1:1 with this person, made if there was none. */
+export const conversationWith = (handle: string) => api.put<Conversation>(`${user(handle)}/conversation`);
+
+/** Without `before`, the newest. Ascending. */
+export const fetchMessages = (id: string, before?: number) =>
+  api.get<MessagePage>(`${one(id)}/messages`, { before, limit: 50 });
+
+export const fetchEvents = (id: string, after: number) =>
+  api.get<{ events: Event[]; gap: boolean; last_seq: number }>(`${one(id)}/events`, { after, limit: 500 });
+
+export const fetchSync = (cursor: string) => api.get<SyncAnswer>('/sync', { cursor });
+
+export const putAcceptance = (id: string, accepted: boolean) =>
+  api.put<Conversation>(`${one(id)}/acceptance`, { accepted });
+
+export const fetchFriends = () => api.get<People>('/me/friends');
+
+export const searchPeople = (q: string, signal: AbortSignal) => api.get<People>('/people', { q }, signal);

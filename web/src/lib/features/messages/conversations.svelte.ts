@@ -1,0 +1,169 @@
+import { ApiError } from '#lib/api/client.ts';
+import type { Conversation, Event, Marks } from '#lib/api/types.ts';
+import { unread } from '#lib/app/unread.svelte.ts';
+import { live } from '#lib/live/live.svelte.ts';
+import { conversationWith, fetchConversation, fetchInbox, type Tab } from './calls.ts';
+import { drafts } from './drafts.svelte.ts';
+import { merged, withEvent, withRead, withReceipt } from './heads.ts';
+import { activity } from './lines.ts';
+
+type Loading = 'idle' | 'loading' | 'ready' | 'failed';
+
+const COUNT_AFTER_MS = 300;
+
+/** The heads of the conversations this client knows, and the two lists of the inbox. */
+class Conversations {
+  #heads = $state.raw<ReadonlyMap<string, Conversation>>(new Map());
+  #next: Record<Tab, string | null> = { conversations: null, requests: null };
+  #asked = new Map<string, Promise<Conversation | null>>();
+  #counting: ReturnType<typeof setTimeout> | undefined;
+  state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle' });
+  more = $state<Record<Tab, boolean>>({ conversations: false, requests: false });
+  me = $state('');
+
+  /** People first written to or heard from last. A conversation without a word in it is not listed. */
+  inbox = $derived(this.#listed((head) => head.state === 'accepted' || head.state === 'pending'));
+  requests = $derived(this.#listed((head) => head.state === 'request'));
+
+  get(id: string): Conversation | undefined {
+    return this.#heads.get(id);
+  }
+
+  /** The 1:1 with this handle, if this client has heard of it. */
+  with(handle: string): Conversation | undefined {
+    const wanted = handle.toLowerCase();
+    return [...this.#heads.values()].find((head) => head.person?.handle.toLowerCase() === wanted);
+  }
+
+  async load(tab: Tab): Promise<void> {
+    if (this.state[tab] !== 'ready') this.state[tab] = 'loading';
+    try {
+      await this.#page(tab, null);
+      this.state[tab] = 'ready';
+    } catch (error) {
+      if (this.state[tab] !== 'ready') this.state[tab] = 'failed';
+      throw error;
+    }
+  }
+
+  async loadMore(tab: Tab): Promise<void> {
+    const cursor = this.#next[tab];
+    if (cursor === null || !this.more[tab]) return;
+    this.more[tab] = false;
+    await this.#page(tab, cursor).catch(() => (this.more[tab] = true));
+  }
+
+  /** Heads from the server: of a page, of a sync, of one conversation. */
+  put(fetched: readonly Conversation[]): void {
+    const heads = new Map(this.#heads);
+    for (const head of fetched) {
+      const before = heads.get(head.id);
+      const after = merged(before, head);
+      heads.set(head.id, after);
+      this.#recount(before, after);
+    }
+    this.#heads = heads;
+  }
+
+  event(event: Event): void {
+    this.#change(event.conversation_id, (head) => withEvent(head, event, this.me));
+    // What the other side accepted changes more than the log says: who may write, and what is shown.
+    if (event.kind === 'accepted') void this.refetch(event.conversation_id);
+  }
+
+  receipt(conversation_id: string, receipt: Marks): void {
+    this.#change(conversation_id, (head) => withReceipt(head, receipt));
+  }
+
+  read(conversation_id: string, read_seq: number, read_n: number): void {
+    this.#change(conversation_id, (head) => withRead(head, read_seq, read_n));
+  }
+
+  /** Changes a head before the server has answered; the function returned takes it back. */
+  assume(id: string, assumed: Partial<Conversation>): () => void {
+    const before = this.#heads.get(id);
+    this.#change(id, (head) => ({ ...head, ...assumed }));
+    return () => before && this.#change(id, (head) => ({ ...head, state: before.state, sending: before.sending }));
+  }
+
+  /** Its head as the server has it now; null when it is not the viewer's. */
+  refetch(id: string): Promise<Conversation | null> {
+    const asked = this.#asked.get(id) ?? this.#fetch(id).finally(() => this.#asked.delete(id));
+    this.#asked.set(id, asked);
+    return asked;
+  }
+
+  async openWith(handle: string): Promise<Conversation> {
+    const head = await conversationWith(handle);
+    this.put([head]);
+    return this.get(head.id)!;
+  }
+
+  clear(): void {
+    clearTimeout(this.#counting);
+    this.#heads = new Map();
+    this.#next = { conversations: null, requests: null };
+    this.state = { conversations: 'idle', requests: 'idle' };
+    this.more = { conversations: false, requests: false };
+  }
+
+  async #fetch(id: string): Promise<Conversation | null> {
+    try {
+      const head = await fetchConversation(id);
+      this.put([head]);
+      return this.get(id)!;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  async #page(tab: Tab, cursor: string | null): Promise<void> {
+    const page = await fetchInbox(tab, cursor);
+    this.put(page.conversations);
+    clearTimeout(this.#counting);
+    unread.set(page.counts);
+    this.#next[tab] = page.next_cursor;
+    this.more[tab] = page.next_cursor !== null;
+  }
+
+  #listed(belongs: (head: Conversation) => boolean): Conversation[] {
+    const waiting = new Map<string, number>();
+    for (const entry of live.entries) waiting.set(entry.conversation_id, entry.at);
+    const at = (head: Conversation) => Math.max(activity(head, []), waiting.get(head.id) ?? 0);
+    return [...this.#heads.values()]
+      .filter((head) => belongs(head) && (head.last_seq > 0 || waiting.has(head.id) || drafts.of(head.id) !== ''))
+      .sort((a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1));
+  }
+
+  #change(id: string, change: (head: Conversation) => Conversation): void {
+    const before = this.#heads.get(id);
+    if (before === undefined) return void this.refetch(id).catch(() => undefined);
+    const after = change(before);
+    if (after === before) return;
+    this.#heads = new Map(this.#heads).set(id, after);
+    this.#recount(before, after);
+  }
+
+  /** The counts are the server's, over all pages; in between, each change moves them. */
+  #recount(before: Conversation | undefined, after: Conversation): void {
+    if (before === undefined || before.state !== after.state) {
+      clearTimeout(this.#counting);
+      this.#counting = setTimeout(() => void this.#count(), COUNT_AFTER_MS);
+      return;
+    }
+    if (after.state !== 'accepted' && after.state !== 'pending') return;
+    const step = Number(after.unread > 0) - Number(before.unread > 0);
+    unread.conversations = Math.max(0, unread.conversations + step);
+  }
+
+  async #count(): Promise<void> {
+    const page = await fetchInbox('requests', null).catch(() => null);
+    if (page === null) return;
+    this.put(page.conversations);
+    clearTimeout(this.#counting);
+    unread.set(page.counts);
+  }
+}
+
+export const conversations = new Conversations();

@@ -1,0 +1,68 @@
+import type { Conversation, Event, Marks, Message } from '#lib/api/types.ts';
+
+/** A conversation's head after an event of its log. `me` is the viewer: sending moves one's own read mark. */
+export function withEvent(head: Conversation, event: Event, me: string): Conversation {
+  if (event.seq <= head.last_seq) return head;
+  const next: Conversation = {
+    ...head,
+    last_seq: event.seq,
+    last_n: Math.max(head.last_n, event.n ?? 0),
+    active_at: event.sent_at > head.active_at ? event.sent_at : head.active_at
+  };
+  if (event.kind === 'message') next.last_message = event.message;
+  if (event.kind === 'accepted') next.state = 'accepted';
+  if (event.sender !== me) return counted(next);
+  return withRead(next, event.seq, event.n ?? next.read_n);
+}
+
+/** My own read mark, moved here or on another device. Marks never go back. */
+export function withRead(head: Conversation, read_seq: number, read_n: number): Conversation {
+  return counted({ ...head, read_seq: Math.max(head.read_seq, read_seq), read_n: Math.max(head.read_n, read_n) });
+}
+
+/** What somebody else has got and read. */
+export function withReceipt(head: Conversation, receipt: Marks): Conversation {
+  const known = head.marks.find((mark) => mark.account_id === receipt.account_id);
+  return { ...head, marks: [...head.marks.filter((mark) => mark !== known), known ? furthest(known, receipt) : receipt] };
+}
+
+/**
+ * The server's head beside the one that live frames have moved on. A fetched head can be older than what was
+ * pushed while it travelled, so everything that only grows takes the further of the two.
+ */
+export function merged(known: Conversation | undefined, fetched: Conversation): Conversation {
+  if (known === undefined) return fetched;
+  const newer = fetched.last_seq >= known.last_seq ? fetched : known;
+  const next: Conversation = {
+    ...fetched,
+    last_seq: newer.last_seq,
+    last_n: Math.max(known.last_n, fetched.last_n),
+    last_message: newer.last_message,
+    active_at: newer.active_at,
+    marks: fetched.marks.map((mark) => {
+      const mine = known.marks.find((other) => other.account_id === mark.account_id);
+      return mine ? furthest(mine, mark) : mark;
+    })
+  };
+  return withRead(next, known.read_seq, known.read_n);
+}
+
+/** How far the others are with one of my messages. With several people it says what holds for all of them. */
+export function stateOf(message: Pick<Message, 'seq'>, marks: readonly Marks[]): 'sent' | 'delivered' | 'read' {
+  if (marks.length === 0) return 'sent';
+  if (marks.every((mark) => mark.read_seq >= message.seq)) return 'read';
+  if (marks.every((mark) => Math.max(mark.delivered_seq, mark.read_seq) >= message.seq)) return 'delivered';
+  return 'sent';
+}
+
+function counted(head: Conversation): Conversation {
+  return { ...head, unread: Math.max(0, head.last_n - head.read_n) };
+}
+
+function furthest(a: Marks, b: Marks): Marks {
+  return {
+    account_id: a.account_id,
+    delivered_seq: Math.max(a.delivered_seq, b.delivered_seq),
+    read_seq: Math.max(a.read_seq, b.read_seq)
+  };
+}

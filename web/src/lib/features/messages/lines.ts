@@ -1,0 +1,51 @@
+import type { Conversation } from '#lib/api/types.ts';
+import type { Entry } from '#lib/live/outbox.ts';
+import { stateOf } from './heads.ts';
+import { firstLine } from './text.ts';
+
+/** The second line of a row of the inbox: what is most worth knowing now, and only that. */
+export type Line =
+  | { kind: 'typing' }
+  | { kind: 'failed'; text: string }
+  | { kind: 'draft'; text: string }
+  | { kind: 'sending'; text: string }
+  | { kind: 'own'; text: string; state: 'sent' | 'delivered' | 'read' }
+  | { kind: 'theirs'; text: string }
+  | { kind: 'gone' }
+  | { kind: 'none' };
+
+export type LineOf = {
+  head: Conversation;
+  /** Of this conversation only, in the order of leaving. */
+  entries: readonly Entry[];
+  draft: string;
+  typing: boolean;
+  me: string;
+};
+
+export function lineOf({ head, entries, draft, typing, me }: LineOf): Line {
+  if (typing) return { kind: 'typing' };
+  const failed = entries.find((entry) => entry.state === 'failed');
+  if (failed) return { kind: 'failed', text: firstLine(failed.body.text) };
+  if (draft.trim()) return { kind: 'draft', text: firstLine(draft) };
+  const waiting = entries.at(-1);
+  if (waiting) return { kind: 'sending', text: firstLine(waiting.body.text) };
+  return spoken(head, me);
+}
+
+function spoken({ last_message: last, marks }: Conversation, me: string): Line {
+  if (last === null) return { kind: 'none' };
+  if (last.body === null) return { kind: 'gone' };
+  const text = firstLine(last.body.text);
+  return last.sender === me ? { kind: 'own', text, state: stateOf(last, marks) } : { kind: 'theirs', text };
+}
+
+/** Milliseconds since 1970: when something last happened here, for the order of the list. */
+export function activity(head: Conversation, entries: readonly Entry[]): number {
+  return Math.max(Date.parse(head.active_at), entries.at(-1)?.at ?? 0);
+}
+
+/** The name it goes by. A group without a title, and a person who is gone, are named by the caller. */
+export function nameOf(head: Pick<Conversation, 'title' | 'person'>): string | null {
+  return head.person?.display_name ?? head.title;
+}

@@ -1,0 +1,51 @@
+import { live } from '#lib/live/live.svelte.ts';
+
+const LASTS_MS = 5_000;
+const TELL_EVERY_MS = 3_000;
+
+/** Who is writing where, and telling the others that I am. Never kept, and first to be dropped. */
+class Typing {
+  #who = $state.raw<ReadonlyMap<string, string>>(new Map());
+  #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #told = new Map<string, number>();
+
+  /** The account that is writing in this conversation now, or null. */
+  in(conversation_id: string): string | null {
+    return this.#who.get(conversation_id) ?? null;
+  }
+
+  heard(conversation_id: string, account_id: string): void {
+    clearTimeout(this.#timers.get(conversation_id));
+    this.#timers.set(conversation_id, setTimeout(() => this.stopped(conversation_id, account_id), LASTS_MS));
+    if (this.in(conversation_id) !== account_id) this.#who = new Map(this.#who).set(conversation_id, account_id);
+  }
+
+  /** The message itself has come, or nothing came for a while. */
+  stopped(conversation_id: string, account_id: string): void {
+    if (this.in(conversation_id) !== account_id) return;
+    const who = new Map(this.#who);
+    who.delete(conversation_id);
+    this.#who = who;
+  }
+
+  tell(conversation_id: string): void {
+    const now = Date.now();
+    if (now - (this.#told.get(conversation_id) ?? 0) < TELL_EVERY_MS) return;
+    this.#told.set(conversation_id, now);
+    live.typing(conversation_id);
+  }
+
+  /** Sent: the next letter is news again. */
+  rested(conversation_id: string): void {
+    this.#told.delete(conversation_id);
+  }
+
+  clear(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#told.clear();
+    this.#who = new Map();
+  }
+}
+
+export const typing = new Typing();

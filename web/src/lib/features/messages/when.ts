@@ -1,0 +1,49 @@
+import { i18n } from '#lib/app/i18n.svelte.ts';
+
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs a hundred times what using it costs, and a list uses it for every row. */
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = i18n.locale + JSON.stringify(options);
+  let found = made.get(key);
+  if (found === undefined) made.set(key, (found = new Intl.DateTimeFormat(i18n.locale, options)));
+  return found;
+}
+
+/** Calendar days between two moments, in the viewer's own time zone. */
+export function daysBetween(at: Date, now: Date): number {
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return Math.round((midnight(now) - midnight(at)) / 86_400_000);
+}
+
+/** 14:32 */
+export function clock(at: string | number): string {
+  return format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
+/** For a row of the inbox: 14:32 today, Fri this week, 3 Oct this year, 3/10/2025 before. */
+export function short(at: string | number, now: Date = new Date()): string {
+  const date = new Date(at);
+  const days = daysBetween(date, now);
+  if (days <= 0) return clock(at);
+  if (days < 7) return format({ weekday: 'short' }).format(date);
+  if (date.getFullYear() === now.getFullYear()) return format({ day: 'numeric', month: 'short' }).format(date);
+  return format({ dateStyle: 'short' }).format(date);
+}
+
+/** For the line between two days. Today and yesterday have words of their own. */
+export function dayName(at: string, now: Date = new Date()): { today: boolean; yesterday: boolean; date: string } {
+  const date = new Date(at);
+  const days = daysBetween(date, now);
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
+  return {
+    today: days === 0,
+    yesterday: days === 1,
+    date: format({ weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date)
+  };
+}
+
+/** Friday 20 November 2026, 14:32: the whole of it, for whoever asks. */
+export function exactly(at: string): string {
+  return format({ dateStyle: 'full', timeStyle: 'short' }).format(new Date(at));
+}

@@ -1,0 +1,88 @@
+import type { Message } from '#lib/api/types.ts';
+import { session } from '#lib/app/session.svelte.ts';
+import { toasts } from '#lib/app/toasts.svelte.ts';
+import { sync } from '#lib/features/messages/catchup.ts';
+import { conversations } from '#lib/features/messages/conversations.svelte.ts';
+import { drafts } from '#lib/features/messages/drafts.svelte.ts';
+import { messages } from '#lib/features/messages/messages.svelte.ts';
+import { presence } from '#lib/features/messages/presence.svelte.ts';
+import { typing } from '#lib/features/messages/typing.svelte.ts';
+import { live } from '#lib/live/live.svelte.ts';
+import { wipe } from '#lib/live/store.ts';
+import { eventOf, type Frame, type ServerFrame } from '#lib/live/wire.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+/** Every frame the server pushes, and what it changes here. Read this table to know every effect. */
+const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } = {
+  ready: (frame) => {
+    presence.forget();
+    return sync.ready(frame);
+  },
+  ok: stored,
+  message: ({ message }) => arrived(message),
+  event: ({ event }) => {
+    conversations.event(event);
+    messages.held(event.conversation_id)?.apply(event);
+  },
+  receipt: ({ conversation_id, ...receipt }) => conversations.receipt(conversation_id, receipt),
+  mark: ({ conversation_id, read_seq, read_n }) => conversations.read(conversation_id, read_seq, read_n),
+  typing: ({ conversation_id, account_id }) => typing.heard(conversation_id, account_id),
+  presence: ({ account_id, online, last_seen_at }) => presence.heard(account_id, { online, last_seen_at }),
+  changed: ({ conversation_id }) => conversations.refetch(conversation_id),
+  // The outbox answers for refused sends; the other frames of a well-made client are not refused.
+  error: () => undefined,
+  pong: () => undefined
+};
+
+function deliver(frame: ServerFrame): void {
+  void (subscribers[frame.op] as ((frame: ServerFrame) => unknown) | undefined)?.(frame);
+}
+
+function arrived(message: Message): void {
+  const event = eventOf(message);
+  conversations.event(event);
+  messages.held(message.conversation_id)?.apply(event);
+  if (message.sender === conversations.me) return;
+  typing.stopped(message.conversation_id, message.sender);
+  const head = conversations.get(message.conversation_id);
+  if (head?.state === 'accepted') live.delivered(head.id, message.seq);
+}
+
+/** My message is on disk: it takes its place in the log although only its number came back. */
+function stored({ op: _, ...place }: Frame<'ok'>): void {
+  const entry = live.entries.find(({ client_id }) => client_id === place.client_id);
+  if (entry) arrived({ ...place, sender: conversations.me, body: entry.body });
+}
+
+function connect(account_id: string): void {
+  live.start({ account_id, deliver, signedOut: () => void refused(account_id) });
+}
+
+/** The gateway turned this device away. The server is asked whether it is really signed out before anything is wiped. */
+async function refused(account_id: string): Promise<void> {
+  await session.start();
+  if (session.me?.id === account_id) connect(account_id);
+  else toasts.tell(m.talk_signed_out_elsewhere());
+}
+
+/** The account's live line, from sign-in to sign-out. Returns how to end it. */
+export function attend(account_id: string): () => void {
+  conversations.me = account_id;
+  connect(account_id);
+  void drafts.restore();
+  void conversations.load('conversations').catch(() => undefined);
+  const keepDrafts = () => drafts.save();
+  addEventListener('pagehide', keepDrafts);
+  const forget = session.onSignOut(async () => {
+    end();
+    await wipe(account_id);
+  });
+  function end(): void {
+    removeEventListener('pagehide', keepDrafts);
+    forget();
+    sync.stop();
+    live.stop();
+    for (const state of [conversations, messages, drafts, typing, presence]) state.clear();
+  }
+  return end;
+}
