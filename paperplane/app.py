@@ -1,0 +1,156 @@
+"""Builds the application: which doors there are, what they are given, and what runs while it serves."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from litestar import Litestar, Request, Router
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from paperplane import __version__, subscribers
+from paperplane.accounts import routes as accounts
+from paperplane.core import http, jobs
+from paperplane.core import routes as core
+from paperplane.core.bus import LocalBus
+from paperplane.core.config import Config
+from paperplane.core.db import Db, Tx
+from paperplane.core.errors import AppError
+from paperplane.core.keys import Keys
+from paperplane.core.limits import RateLimiter
+from paperplane.core.mail import Mailer
+from paperplane.core.migrate import migrate
+from paperplane.core.postgres import EmbeddedPostgres
+from paperplane.core.storage import Storage
+from paperplane.media import routes as media
+from paperplane.messages import routes as messages
+from paperplane.messages.line import SendLine
+from paperplane.messages.receipts.line import MarkLine
+from paperplane.presence.actions import left
+from paperplane.profiles import routes as profiles
+from paperplane.realtime.dispatch import Dispatch
+from paperplane.realtime.gateway import Gateway
+from paperplane.realtime.hub import Hub
+from paperplane.relations import routes as relations
+from paperplane.web import WebClient
+
+API = "/api/v1"
+# Three heartbeats: browsers slow the timers of a page in the background to one a minute.
+SILENT_HEARTBEATS = 3
+
+
+class App:
+    """An ASGI application: the gateway, the API, and the web client for every other address."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.limiter = RateLimiter(config.limits.rates, enabled=config.limits_enabled)
+        self.db = Db(LocalBus(), subscribers.enqueue_all)
+        self.keys = Keys.load(config.data_dir)
+        self.line = SendLine(self.db, self.keys, self.limiter, config.limits.sizes)
+        self.marks = MarkLine(self.db)
+        self.hub = self._hub()
+        self.mailer = Mailer(config)
+        self._background: set[asyncio.Task[None]] = set()
+        self._gateway = Gateway(config, Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, self.hub))
+        self._web = WebClient()
+        self.api = self._litestar()
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        path = scope.get("path", "")
+        if scope["type"] == "websocket" and path == f"{API}/gateway":
+            await self._gateway(scope, receive, send)
+        elif scope["type"] != "http" or _is_api(path):
+            await self.api(scope, receive, send)
+        else:
+            await self._web(scope, receive, send)
+
+    def _hub(self) -> Hub:
+        sizes = self.config.limits.sizes
+        hub = Hub(sizes.sockets_per_account, sizes.heartbeat_s * SILENT_HEARTBEATS, self._left)
+        self.db.bus.subscribe(hub.deliver)
+        self.db.on_signal(hub.on_signal)
+        return hub
+
+    def _left(self, account: UUID) -> None:
+        self._spawn(left(self.db, account))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    @asynccontextmanager
+    async def _running(self, _: Litestar) -> AsyncIterator[None]:
+        """Database first, then what reads it; and the other way round at the end."""
+        async with _database(self.config) as dsn:
+            await migrate(dsn)
+            await self.db.open(dsn, size=self.config.database_pool)
+            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.mailer, self.config))
+            if self.config.jobs_in_serve:
+                worker.start()
+            for work in (self.line.run(), self.marks.run(), self.hub.sweep()):
+                self._spawn(work)
+            yield
+            await worker.stop()
+            for task in tuple(self._background):
+                task.cancel()
+            await asyncio.gather(*self._background, return_exceptions=True)
+            await self.db.close()
+
+    def _litestar(self) -> Litestar:
+        every = (core.routes, accounts.routes, relations.routes, media.routes, profiles.routes, messages.routes)
+        return Litestar(
+            route_handlers=[*core.root_routes, *media.root_routes,
+                            Router(API, route_handlers=[route for routes in every for route in routes])],
+            dependencies=self._dependencies(),
+            exception_handlers={AppError: http.app_error, HTTPException: http.http_error, Exception: http.unexpected},
+            before_request=self._before, lifespan=[self._running],
+            request_max_body_size=self.config.limits.sizes.request_bytes,
+            openapi_config=OpenAPIConfig(title="Paperplane", version=__version__, path=API,
+                                         render_plugins=[JsonRenderPlugin()]),
+            debug=False, logging_config=None)
+
+    def _dependencies(self) -> dict[str, Provide]:
+        given = {"config": self.config, "limits": self.config.limits, "limiter": self.limiter, "db": self.db,
+                 "keys": self.keys, "line": self.line, "storage": Storage.open(self.config.data_dir, self.config.storage_url),
+                 "mailer": self.mailer}
+        return {**{name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},
+                "tx": Provide(self._tx), "address": Provide(_address, sync_to_thread=False), **accounts.dependencies}
+
+    async def _tx(self) -> AsyncIterator[Tx]:
+        async with self.db.tx() as tx:
+            yield tx
+
+    async def _before(self, request: Request[Any, Any, Any]) -> None:
+        if request.scope["path"].startswith(API):
+            self.limiter.take("requests_address", _address(request))
+
+
+@asynccontextmanager
+async def _database(config: Config) -> AsyncIterator[str]:
+    """The URL of the database: the configured one, or that of the embedded one, which runs meanwhile."""
+    if config.database_url:
+        yield config.database_url
+        return
+    postgres = EmbeddedPostgres(config.data_dir)
+    yield await postgres.start()
+    await postgres.stop()
+
+
+def _is_api(path: str) -> bool:
+    return path.startswith(("/api/", "/media/")) or path in ("/healthz", "/readyz", "/metrics")
+
+
+def _always(part: object) -> Any:
+    return lambda: part
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    return request.client.host if request.client else ""
+
+

@@ -1,0 +1,56 @@
+"""How errors leave by HTTP: every one as a problem object (RFC 9457), none with a stack trace."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from paperplane.core.errors import AppError
+from paperplane.core.openapi import PROBLEM_JSON
+
+AnyRequest = Request[Any, Any, Any]
+log = structlog.get_logger(__name__)
+
+CODES = {400: "invalid", 401: "signed_out", 404: "not_found", 405: "method_not_allowed", 413: "too_large",
+         415: "unsupported_media_type"}
+TITLES = {
+    400: "Something in this request is not right.", 404: "There is nothing here that you can see.",
+    405: "This cannot be done here.", 413: "That is too large.", 415: "This kind of content is not understood here.",
+}
+
+
+def app_error(_: AnyRequest, error: AppError) -> Response[dict[str, Any]]:
+    return _problem(error)
+
+
+def http_error(_: AnyRequest, error: HTTPException) -> Response[dict[str, Any]]:
+    """What Litestar itself refuses: addresses, methods, sizes, and bodies that do not fit their struct."""
+    status = error.status_code
+    if status >= 500:
+        log.error("request_failed", error=type(error).__name__, exc_info=error)
+        return _problem(_internal())
+    data = {"detail": error.detail} if status not in (404, 405) else {}
+    if isinstance(error, ValidationException) and isinstance(error.extra, list):
+        data["fields"] = error.extra
+    return _problem(AppError(status, CODES.get(status, "refused"), TITLES.get(status, "This was refused."), **data))
+
+
+def unexpected(request: AnyRequest, error: Exception) -> Response[dict[str, Any]]:
+    log.error("request_failed", method=request.method, route=request.scope.get("path_template"),
+              error=type(error).__name__, exc_info=error)
+    return _problem(_internal())
+
+
+def _internal() -> AppError:
+    return AppError(500, "internal", "Something went wrong on the server. It was written down; try again.")
+
+
+def _problem(error: AppError) -> Response[dict[str, Any]]:
+    headers = {"cache-control": "no-store"}
+    wait = error.data.get("retry_after_s")
+    if wait is not None:
+        headers["retry-after"] = str(max(1, round(wait)))
+    return Response(msgspec.to_builtins(error.problem()), status_code=error.status, media_type=PROBLEM_JSON,
+                    headers=headers)

@@ -1,0 +1,106 @@
+"""What changes: a conversation is opened, a request answered, a message sent outside the gateway."""
+
+import asyncio
+from uuid import UUID
+
+from paperplane.accounts.types import Viewer
+from paperplane.core.db import Tx
+from paperplane.core.errors import AppError, NotFound
+from paperplane.core.ids import new_id
+from paperplane.core.keys import Keys
+from paperplane.messages import queries, rules
+from paperplane.messages.events import queries as log
+from paperplane.messages.line import Item, SendLine
+from paperplane.messages.receipts.line import move
+from paperplane.messages.types import (
+    AcceptedEvent, Appended, ChangedFrame, EventFrame, Head, MarksRequest, Message, SendRequest, TypingFrame,
+)
+from paperplane.relations.reads import reachable
+
+
+async def open_direct(tx: Tx, viewer: Viewer, handle: str) -> UUID:
+    """The 1:1 with this person, made if there was none. NotFound where the viewer may not see them."""
+    other = await reachable(tx, viewer, handle)
+    found = await queries.direct_between(tx, viewer.account_id, other.account_id)
+    if found is not None:
+        return found
+    made = new_id()
+    await queries.insert_conversation(tx, made, "direct", viewer.account_id)
+    if not await queries.insert_direct(tx, made, viewer.account_id, other.account_id):
+        raise Raced
+    await queries.insert_members(tx, made, [
+        (viewer.account_id, "accepted"), (other.account_id, "accepted" if other.relation.friends else "request")])
+    return made
+
+
+class Raced(Exception):
+    """Both opened the same conversation in the same moment; the transaction is to be run again."""
+
+
+async def send(tx: Tx, line: SendLine, viewer: Viewer, conversation: UUID, request: SendRequest) -> tuple[Message, bool]:
+    """Send through the line, and wait for the disk. The message as it stands, and whether it was there already."""
+    answered: asyncio.Future[Appended | AppError] = asyncio.get_running_loop().create_future()
+    line.put(Item(conversation, viewer, request.client_id, request.body, answered.set_result))
+    answer = await answered
+    if isinstance(answer, AppError):
+        raise answer
+    if answer.repeat:
+        return (await log.page_before(tx, viewer.account_id, conversation, answer.seq + 1, 1))[0], True
+    message = Message(answer.id, request.client_id, conversation, answer.seq, answer.n or 0, viewer.account_id,
+                      request.body, answer.sent_at)
+    return message, False
+
+
+async def answer_request(tx: Tx, viewer: Viewer, conversation: UUID, *, accepted: bool) -> None:
+    """Accept or ignore a stranger's conversation. The stranger learns of the first, never of the second."""
+    await queries.lock(tx, conversation)
+    head = await visible(tx, viewer, conversation)
+    if head.state == ("accepted" if accepted else "ignored"):
+        return
+    rules.may_answer(head)
+    await queries.set_state(tx, conversation, viewer.account_id, "accepted" if accepted else "ignored")
+    tx.push(ChangedFrame(conversation), to=[viewer.account_id])
+    if accepted:
+        await _log_accepted(tx, conversation, viewer.account_id)
+
+
+async def accept_by_follow(tx: Tx, follower: UUID, followee: UUID) -> None:
+    """Whoever follows the person in their Requests has accepted them."""
+    conversation = await queries.request_from(tx, follower, followee)
+    if conversation is None:
+        return
+    await queries.lock(tx, conversation)
+    await queries.set_state(tx, conversation, follower, "accepted")
+    tx.push(ChangedFrame(conversation), to=[follower])
+    await _log_accepted(tx, conversation, follower)
+
+
+async def _log_accepted(tx: Tx, conversation: UUID, sender: UUID) -> None:
+    event, client_id = new_id(), new_id()
+    seq, at = await log.append_event(tx, conversation, "accepted", event, sender, client_id)
+    tx.push(EventFrame(AcceptedEvent(conversation, seq, event, sender, client_id, at)),
+            to=await queries.member_ids(tx, conversation))
+
+
+async def mark(tx: Tx, viewer: Viewer, conversation: UUID, request: MarksRequest) -> None:
+    await visible(tx, viewer, conversation)
+    await move(tx, [(conversation, viewer.account_id, request.read_seq or 0, request.delivered_seq or 0)])
+
+
+async def type_in(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID) -> None:
+    """Tell the others that the viewer is typing, where they may write freely."""
+    head = await visible(tx, viewer, conversation)
+    minor = rules.other_is_minor(keys, head)
+    if rules.sending(head, viewer_minor=viewer.minor, other_minor=minor) != "open" or head.state != "accepted":
+        return
+    others = [member for member in await queries.member_ids(tx, conversation) if member != viewer.account_id]
+    tx.push(TypingFrame(conversation, viewer.account_id), to=others)
+
+
+async def visible(tx: Tx, viewer: Viewer, conversation: UUID) -> Head:
+    """The head, through the viewer: NotFound for whoever is not in it."""
+    head = await queries.head(tx, viewer.account_id, conversation)
+    if head is None:
+        raise NotFound
+    return head
+

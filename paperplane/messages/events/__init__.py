@@ -1,0 +1,1 @@
+"""The log of a conversation (`events`) and its fold (`messages`)."""

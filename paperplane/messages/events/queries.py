@@ -1,0 +1,128 @@
+"""Statements on the log and its fold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from paperplane.core.db import Tx
+from paperplane.messages.queries import FACTS, OTHER
+from paperplane.messages.types import AcceptedEvent, Event, Message, MessageEvent
+
+MESSAGE = """
+select e.id, e.client_id, e.conversation_id, e.seq, e.n, e.sender, m.body, e.sent_at
+from members v
+join messages m on m.conversation_id = v.conversation_id
+  and m.seq > v.from_seq and (v.to_seq is null or m.seq <= v.to_seq)
+join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
+where v.account_id = $1 """
+
+
+async def page_before(tx: Tx, viewer: UUID, conversation: UUID, before: int | None, limit: int) -> list[Message]:
+    """The newest messages, or those before a seq; descending."""
+    return await tx.all(Message, MESSAGE + """
+and v.conversation_id = $2 and ($3::bigint is null or m.seq < $3) order by m.seq desc limit $4""",
+                        viewer, conversation, before, limit)
+
+
+async def page_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit: int) -> list[Message]:
+    return await tx.all(Message, MESSAGE + """
+and v.conversation_id = $2 and m.seq > $3 order by m.seq limit $4""", viewer, conversation, after, limit)
+
+
+async def last_messages(tx: Tx, viewer: UUID, conversations: Sequence[UUID]) -> dict[UUID, Message]:
+    """The newest message of each that the viewer may read."""
+    found = await tx.all(Message, f"""
+select l.* from unnest($2::uuid[]) c(id) cross join lateral (
+  {MESSAGE} and v.conversation_id = c.id order by m.seq desc limit 1) l""", viewer, conversations)  # noqa: S608
+    return {message.conversation_id: message for message in found}
+
+
+async def log_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit: int) -> list[Event]:
+    """The events above a seq that the viewer may read; ascending."""
+    rows = await tx.rows("""
+select e.kind, e.conversation_id, e.seq, e.id, e.n, e.sender, e.client_id, e.sent_at, m.body
+from members v
+join events e on e.conversation_id = v.conversation_id
+  and e.seq > v.from_seq and (v.to_seq is null or e.seq <= v.to_seq)
+left join messages m on m.conversation_id = e.conversation_id and m.seq = e.seq
+where v.account_id = $1 and v.conversation_id = $2 and e.seq > $3 order by e.seq limit $4""",
+                         viewer, conversation, after, limit)
+    return [_event(row) for row in rows]
+
+
+def _event(row: asyncpg.Record) -> Event:
+    common = {k: v for k, v in row.items() if k not in ("kind", "body")}
+    if row["kind"] == "accepted":
+        del common["n"]
+        return AcceptedEvent(**common)
+    message = msgspec.convert({**common, "body": row["body"]}, Message)
+    return MessageEvent(**common, message=message)
+
+
+async def lock_all(tx: Tx, conversations: list[UUID]) -> list[asyncpg.Record]:
+    """Lock conversations in id order (unordered, two processes deadlock), with their last numbers and the time."""
+    return await tx.rows("""
+select id, last_seq, last_n, now() from conversations where id = any($1::uuid[]) order by id for update""",
+                         conversations)
+
+
+async def facts(tx: Tx, conversations: list[UUID], viewers: list[UUID], client_ids: list[UUID]) -> list[asyncpg.Record]:
+    """For each (conversation, viewer, client id) by its place `ord`: what decides it, and an earlier try's answer.
+
+    A conversation that the viewer is not in has no row. `to_ids` is who is told.
+    """
+    return await tx.rows(f"""
+select p.ord, c.kind, c.last_n, {FACTS},
+       exists (select from reaches r where r.minor_id = m.account_id and r.adult_id = o.account_id) as door_mine,
+       e.seq as known_seq, e.n as known_n, e.id as known_id, e.sent_at as known_sent_at,
+       case when c.kind = 'group' then array(
+         select t.account_id from members t where t.conversation_id = c.id and t.to_seq is null) end as to_ids
+from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality p (conversation_id, account_id, client_id, ord)
+join conversations c on c.id = p.conversation_id
+join members m on m.conversation_id = p.conversation_id and m.account_id = p.account_id {OTHER}
+left join events e on e.conversation_id = p.conversation_id and e.sender = p.account_id
+  and e.client_id = p.client_id""", conversations, viewers, client_ids)  # noqa: S608
+
+
+async def append_messages(tx: Tx, rows: list[tuple[UUID, int, UUID, int, UUID, UUID, str]], at: datetime) -> None:
+    """Write numbered messages: (conversation, seq, id, n, sender, client id, body as JSON).
+
+    Their conversations are locked. Each sender's own mark moves with what they said.
+    """
+    await tx.do("""
+with item as (
+  select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[])
+    as t (conversation_id, seq, id, n, sender, client_id, body)
+), head as (
+  update conversations c set last_seq = l.seq, last_n = l.n, active_at = $8, changed_at = $8
+  from (select conversation_id, max(seq) as seq, max(n) as n from item group by 1) l where c.id = l.conversation_id
+), log as (
+  insert into events (conversation_id, seq, id, kind, n, sender, client_id, sent_at)
+  select conversation_id, seq, id, 'message', n, sender, client_id, $8 from item
+), fold as (
+  insert into messages (conversation_id, seq, body) select conversation_id, seq, body::jsonb from item
+), mine as (
+  select m.conversation_id, m.account_id, s.seq, s.n
+  from (select conversation_id, sender, max(seq) as seq, max(n) as n from item group by 1, 2) s
+  join members m on m.conversation_id = s.conversation_id and m.account_id = s.sender
+  order by m.conversation_id, m.account_id for update of m
+)
+update members m set read_seq = mine.seq, read_n = mine.n, receipt_seq = mine.seq, delivered_seq = mine.seq,
+  state = 'accepted', changed_at = $8
+from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id""",
+                *map(list, zip(*rows, strict=True)), at)
+
+
+async def append_event(tx: Tx, conversation: UUID, kind: str, event: UUID, sender: UUID, client_id: UUID) -> tuple[int, datetime]:
+    """Write an event that does not count as unread; its seq and time. The conversation is locked."""
+    row = await tx.rows("""
+with head as (
+  update conversations set last_seq = last_seq + 1, changed_at = now() where id = $1 returning last_seq
+)
+insert into events (conversation_id, seq, id, kind, sender, client_id, sent_at)
+select $1, last_seq, $3, $2, $4, $5, now() from head returning seq, sent_at""",
+                        conversation, kind, event, sender, client_id)
+    return row[0]["seq"], row[0]["sent_at"]

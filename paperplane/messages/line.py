@@ -1,0 +1,173 @@
+"""The send line: the one hot path, so it alone is batched. What arrives while a commit is in flight is the next batch.
+
+A batch is one Tx: lock its conversations in id order, load the facts of all, judge each by the pure rule, append
+those allowed, commit; and only then answer and tell. One bad item is refused alone.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import structlog
+
+from paperplane.accounts.types import Viewer
+from paperplane.core.db import Db, Tx
+from paperplane.core.errors import AppError, NotFound, Unavailable
+from paperplane.core.ids import new_id
+from paperplane.core.keys import Keys
+from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.messages import rules
+from paperplane.messages.events import queries
+from paperplane.messages.types import Appended, Body, Facts, Message, MessageFrame
+from paperplane.relations.actions import open_door
+
+MAX_BATCH = 256
+# More than this many waiting for the disk: the database is away or overwhelmed, and saying so is kinder than a queue.
+MOST_WAITING = 20_000
+log = structlog.get_logger(__name__)
+encoder = msgspec.json.Encoder()
+
+
+class Item(NamedTuple):
+    """One message to send. `done` is called once, after the commit. `origin` is the socket it came from, not told."""
+
+    conversation_id: UUID
+    viewer: Viewer
+    client_id: UUID
+    body: Body
+    done: Callable[[Appended | AppError], None]
+    origin: object = None
+
+
+class SendLine:
+    """Takes messages from every door; `run` writes them, until it is cancelled."""
+
+    def __init__(self, db: Db, keys: Keys, limiter: RateLimiter, sizes: Sizes) -> None:
+        self._db = db
+        self._keys = keys
+        self._limiter = limiter
+        self._sizes = sizes
+        self._waiting: deque[Item] = deque()
+        self._arrived = asyncio.Event()
+
+    def put(self, item: Item) -> None:
+        if len(self._waiting) >= MOST_WAITING:
+            item.done(Unavailable())
+            return
+        self._waiting.append(item)
+        self._arrived.set()
+
+    async def run(self) -> None:
+        while True:
+            await self._arrived.wait()
+            batch = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
+            if not self._waiting:
+                self._arrived.clear()
+            await self._write(batch)
+
+    async def _write(self, items: list[Item]) -> None:
+        """Write a batch and answer everybody in it; if it fails as a whole, each item alone."""
+        try:
+            async with self._db.tx() as tx:
+                answers = await self._in_tx(tx, items)
+        except Unavailable as error:
+            answers = [error] * len(items)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it may stop one message but not the line
+            if len(items) > 1:
+                for item in items:
+                    await self._write([item])
+                return
+            log.exception("send_failed", error=type(error).__name__)
+            answers = [Unavailable()]
+        for item, answer in zip(items, answers, strict=True):
+            item.done(answer)
+
+    async def _in_tx(self, tx: Tx, items: list[Item]) -> list[Appended | AppError]:
+        batch = Batch(items, self._keys, self._limiter, self._sizes)
+        for row in await queries.lock_all(tx, list({item.conversation_id for item in items})):
+            batch.last[row[0]] = (row[1], row[2])
+            batch.at = row[3]
+        if batch.last:
+            for row in await queries.facts(tx, [item.conversation_id for item in items],
+                                           [item.viewer.account_id for item in items],
+                                           [item.client_id for item in items]):
+                batch.judge(row)
+        if batch.rows:
+            await queries.append_messages(tx, batch.rows, batch.at)
+        for minor, adult in batch.doors:
+            await open_door(tx, minor, adult)
+        for frame, to, origin in batch.frames:
+            tx.push_encoded(frame, to, origin)
+        return batch.answers
+
+
+class Batch:
+    """What a batch has come to so far."""
+
+    at: datetime
+
+    def __init__(self, items: list[Item], keys: Keys, limiter: RateLimiter, sizes: Sizes) -> None:
+        self._items = items
+        self._keys = keys
+        self._limiter = limiter
+        self._sizes = sizes
+        self._spoke: set[tuple[UUID, UUID]] = set()
+        self._first: dict[tuple[UUID, UUID, UUID], Appended] = {}
+        self.last: dict[UUID, tuple[int, int]] = {}
+        self.answers: list[Appended | AppError] = [NotFound()] * len(items)
+        self.rows: list[tuple[UUID, int, UUID, int, UUID, UUID, str]] = []
+        self.frames: list[tuple[str, tuple[UUID, ...], object]] = []
+        self.doors: set[tuple[UUID, UUID]] = set()
+
+    def judge(self, row: asyncpg.Record) -> None:
+        """Decide one item by its facts: number it, or say why not."""
+        place = row["ord"] - 1
+        item = self._items[place]
+        try:
+            self.answers[place] = self._known(item, row) or self._allow(item, row)
+        except AppError as error:
+            self.answers[place] = error
+
+    def _known(self, item: Item, row: asyncpg.Record) -> Appended | None:
+        """The answer to an earlier try: a retry must not burn a number, nor be judged again."""
+        if row["known_seq"] is not None:
+            return Appended(row["known_seq"], row["known_n"], row["known_id"], row["known_sent_at"], repeat=True)
+        return self._first.get((item.conversation_id, item.viewer.account_id, item.client_id))
+
+    def _allow(self, item: Item, row: asyncpg.Record) -> Appended:
+        viewer, conversation = item.viewer, item.conversation_id
+        seq, n = self.last[conversation]
+        facts = _facts(row, last_n=n, answered=(conversation, row["other_id"]) in self._spoke)
+        other_minor = rules.other_is_minor(self._keys, facts)
+        allowed = rules.sending(facts, viewer_minor=viewer.minor, other_minor=other_minor)
+        rules.may_send(allowed, item.body, text_chars=self._sizes.text_chars,
+                       request_text_chars=self._sizes.request_text_chars)
+        if allowed == "one_text":
+            self._limiter.take("strangers_account", viewer.account_id)
+        if viewer.minor and facts.other_id is not None and not other_minor and not row["door_mine"]:
+            self.doors.add((viewer.account_id, facts.other_id))
+        to = (viewer.account_id, facts.other_id) if facts.other_id is not None else tuple(row["to_ids"])
+        return self._append(item, seq + 1, n + 1, to)
+
+    def _append(self, item: Item, seq: int, n: int, to: tuple[UUID, ...]) -> Appended:
+        conversation, sender = item.conversation_id, item.viewer.account_id
+        answer = Appended(seq, n, new_id(), self.at)
+        message = Message(answer.id, item.client_id, conversation, seq, n, sender, item.body, self.at)
+        self.last[conversation] = (seq, n)
+        self._spoke.add((conversation, sender))
+        self._first[(conversation, sender, item.client_id)] = msgspec.structs.replace(answer, repeat=True)
+        self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(item.body).decode()))
+        self.frames.append((encoder.encode(MessageFrame(message)).decode(), to, item.origin))
+        return answer
+
+
+def _facts(row: asyncpg.Record, *, last_n: int, answered: bool) -> Facts:
+    return Facts(
+        kind=row["kind"], last_n=last_n, state=row["state"], to_seq=row["to_seq"], other_id=row["other_id"],
+        other_state="accepted" if answered else row["other_state"], other_birth_date=row["other_birth_date"],
+        friends=row["friends"], blocked=row["blocked"], door_open=row["door_open"])

@@ -1,0 +1,63 @@
+"""The mark line: marks that arrive while a commit is in flight are merged and written together."""
+
+import asyncio
+from uuid import UUID
+
+import structlog
+
+from paperplane.core.db import Db, Tx
+from paperplane.core.errors import Unavailable
+from paperplane.messages.receipts import queries
+from paperplane.messages.types import MarkFrame, ReceiptFrame
+
+MAX_BATCH = 256
+# Above this many members nobody is told of delivery or reading one by one: it would cost members² frames.
+MOST_TOLD = 50
+RETRY_S = 1.0
+log = structlog.get_logger(__name__)
+
+
+class MarkLine:
+    """Takes marks from every door; `run` writes them, until it is cancelled. Marks may be late, never wrong."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+        self._waiting: dict[tuple[UUID, UUID], tuple[int, int]] = {}
+        self._arrived = asyncio.Event()
+
+    def put(self, conversation: UUID, account: UUID, *, read: int = 0, delivered: int = 0) -> None:
+        at = (conversation, account)
+        was_read, was_delivered = self._waiting.get(at, (0, 0))
+        self._waiting[at] = (max(was_read, read), max(was_delivered, delivered))
+        self._arrived.set()
+
+    async def run(self) -> None:
+        while True:
+            await self._arrived.wait()
+            batch = [(*at, *marks) for at, marks in list(self._waiting.items())[:MAX_BATCH]]
+            try:
+                async with self._db.tx() as tx:
+                    await move(tx, batch)
+            except Unavailable:
+                await asyncio.sleep(RETRY_S)
+                continue
+            except Exception as error:  # noqa: BLE001 - a mark that cannot be written must not stop the line
+                log.exception("marks_failed", error=type(error).__name__)
+            self._forget(batch)
+
+    def _forget(self, batch: list[tuple[UUID, UUID, int, int]]) -> None:
+        """Drop what was written; what grew meanwhile stays for the next batch."""
+        for conversation, account, read, delivered in batch:
+            if self._waiting.get((conversation, account)) == (read, delivered):
+                del self._waiting[(conversation, account)]
+        if not self._waiting:
+            self._arrived.clear()
+
+
+async def move(tx: Tx, marks: list[tuple[UUID, UUID, int, int]]) -> None:
+    """Move marks (conversation, account, read, delivered), and tell those who may know."""
+    for moved in await queries.move(tx, marks):
+        tx.push(MarkFrame(moved.conversation_id, moved.read_seq, moved.read_n), to=[moved.account_id])
+        if moved.told and len(moved.others) <= MOST_TOLD:
+            tx.push(ReceiptFrame(moved.conversation_id, moved.account_id, moved.delivered_seq, moved.receipt_seq),
+                    to=moved.others)

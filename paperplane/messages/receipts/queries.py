@@ -1,0 +1,58 @@
+"""Statements on marks."""
+
+from uuid import UUID
+
+import msgspec
+
+from paperplane.core.db import Tx
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """A member's marks after a move. `told`: whether the others may hear of it."""
+
+    conversation_id: UUID
+    account_id: UUID
+    read_seq: int
+    read_n: int
+    receipt_seq: int
+    delivered_seq: int
+    told: bool
+    others: list[UUID]
+
+
+async def move(tx: Tx, marks: list[tuple[UUID, UUID, int, int]]) -> list[Moved]:
+    """Move (conversation, account, read, delivered) marks forward; those that did move.
+
+    A mark stops at the last event. Reading is getting. A request that was not accepted tells nobody; above
+    50 members nobody is told of delivery.
+    """
+    return await tx.all(Moved, """
+with asked as (
+  select * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
+    as t (conversation_id, account_id, read_seq, delivered_seq)
+), mine as (
+  select m.conversation_id, m.account_id, c.last_seq, c.kind,
+         least(a.read_seq, c.last_seq) as read_seq,
+         least(greatest(a.delivered_seq, a.read_seq), c.last_seq) as delivered_seq
+  from asked a
+  join members m on m.conversation_id = a.conversation_id and m.account_id = a.account_id and m.to_seq is null
+  join conversations c on c.id = m.conversation_id
+  where least(a.read_seq, c.last_seq) > m.read_seq
+     or least(greatest(a.delivered_seq, a.read_seq), c.last_seq) > m.delivered_seq
+  order by m.conversation_id, m.account_id for update of m
+)
+update members m set
+  read_seq = greatest(m.read_seq, mine.read_seq),
+  read_n = greatest(m.read_n, coalesce((
+    select e.n from events e where e.conversation_id = m.conversation_id and e.seq <= mine.read_seq and e.n is not null
+    order by e.seq desc limit 1), 0)),
+  receipt_seq = case when m.state = 'accepted' then greatest(m.receipt_seq, mine.read_seq) else m.receipt_seq end,
+  delivered_seq = case when m.state = 'accepted' then greatest(m.delivered_seq, mine.delivered_seq)
+                  else m.delivered_seq end,
+  changed_at = now()
+from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id
+returning m.conversation_id, m.account_id, m.read_seq, m.read_n, m.receipt_seq, m.delivered_seq,
+  m.state = 'accepted' as told,
+  array(select o.account_id from members o where o.conversation_id = m.conversation_id
+        and o.account_id <> m.account_id and o.to_seq is null limit 51) as others""",
+                        *map(list, zip(*marks, strict=True)))

@@ -1,0 +1,96 @@
+"""HTTP doors of conversations."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from litestar import Response, get, post, put
+from litestar.params import Parameter
+
+from paperplane.accounts.types import Viewer
+from paperplane.core.db import Db, Tx
+from paperplane.core.keys import Keys
+from paperplane.core.limits import Limits, RateLimiter
+from paperplane.core.openapi import problems
+from paperplane.messages import actions, reads
+from paperplane.messages.line import SendLine
+from paperplane.messages.types import (
+    AcceptanceRequest, Conversation, EventPage, Inbox, MarksRequest, Message, MessagePage, SendRequest, Sync,
+)
+
+Before = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages below this seq.")]
+After = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages above this seq.")]
+PageSize = Annotated[int, Parameter(ge=1, le=100)]
+
+
+@put("/users/{handle:str}/conversation", tags=["messages"], responses=problems(401, 404))
+async def open_direct(db: Db, keys: Keys, viewer: Viewer, handle: str) -> Conversation:
+    """The 1:1 conversation with a person, made if there was none."""
+    for attempt in range(2):
+        try:
+            async with db.tx() as tx:
+                opened = await actions.open_direct(tx, viewer, handle)
+                return await reads.conversation(tx, keys, viewer, opened)
+        except actions.Raced:
+            if attempt:
+                raise
+    raise AssertionError("unreachable")
+
+
+@get("/conversations/{conversation_id:uuid}", tags=["messages"], responses=problems(401, 404))
+async def conversation(tx: Tx, keys: Keys, viewer: Viewer, conversation_id: UUID) -> Conversation:
+    """A conversation's head."""
+    return await reads.conversation(tx, keys, viewer, conversation_id)
+
+
+@get("/inbox", tags=["messages"], responses=problems(400, 401))
+async def inbox(tx: Tx, keys: Keys, viewer: Viewer, tab: Literal["conversations", "requests"] = "conversations",
+                cursor: str | None = None, limit: Annotated[int, Parameter(ge=1, le=50)] = 30) -> Inbox:
+    """Conversations by their newest message; strangers' first messages stand in `requests`."""
+    return await reads.inbox(tx, keys, viewer, tab, cursor, limit)
+
+
+@get("/sync", tags=["messages"], responses=problems(400, 401))
+async def sync(tx: Tx, keys: Keys, viewer: Viewer, limits: Limits, cursor: str | None = None) -> Sync:
+    """Heads of the conversations that changed since a cursor."""
+    return await reads.sync(tx, keys, viewer, cursor, limits.sizes.sync_conversations)
+
+
+@get("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 404))
+async def messages(tx: Tx, viewer: Viewer, conversation_id: UUID, before: Before = None, after: After = None,
+                   limit: PageSize = 50) -> MessagePage:
+    """A page of messages, ascending; without bounds the newest."""
+    return await reads.messages(tx, viewer, conversation_id, before, after, limit)
+
+
+@get("/conversations/{conversation_id:uuid}/events", tags=["messages"], responses=problems(400, 401, 404))
+async def events(tx: Tx, viewer: Viewer, conversation_id: UUID, after: Annotated[int, Parameter(ge=0, le=2**53 - 1)],
+                 limit: Annotated[int, Parameter(ge=1, le=500)] = 200) -> EventPage:
+    """The log above a seq, without a hole; repair and sync read it."""
+    return await reads.events(tx, viewer, conversation_id, after, limit)
+
+
+@post("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 403, 404, 429))
+async def send(tx: Tx, line: SendLine, limiter: RateLimiter, viewer: Viewer, conversation_id: UUID,
+               data: SendRequest) -> Response[Message]:
+    """Send a message; a retry with the same `client_id` answers 200 with the first."""
+    limiter.take("sends_account", viewer.account_id)
+    message, repeat = await actions.send(tx, line, viewer, conversation_id, data)
+    return Response(message, status_code=200 if repeat else 201)
+
+
+@put("/conversations/{conversation_id:uuid}/marks", tags=["messages"], responses=problems(400, 401, 404))
+async def marks(tx: Tx, keys: Keys, viewer: Viewer, conversation_id: UUID, data: MarksRequest) -> Conversation:
+    """Move my marks forward."""
+    await actions.mark(tx, viewer, conversation_id, data)
+    return await reads.conversation(tx, keys, viewer, conversation_id)
+
+
+@put("/conversations/{conversation_id:uuid}/acceptance", tags=["messages"], responses=problems(400, 401, 404, 409))
+async def acceptance(tx: Tx, keys: Keys, viewer: Viewer, conversation_id: UUID,
+                     data: AcceptanceRequest) -> Conversation:
+    """Accept or ignore a request."""
+    await actions.answer_request(tx, viewer, conversation_id, accepted=data.accepted)
+    return await reads.conversation(tx, keys, viewer, conversation_id)
+
+
+routes = [open_direct, conversation, inbox, sync, messages, events, send, marks, acceptance]

@@ -1,0 +1,92 @@
+"""One open socket: written straight while it is ready, through a bounded queue while it is not."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from paperplane.accounts.types import Viewer
+
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+# A socket that is this far behind is told to come back and sync: cheaper for both than remembering for it.
+MOST_WAITING = 256
+CLOSE_PATIENCE_S = 2.0
+
+SIGNED_OUT, NOT_SIGNED_IN, BAD_FRAMES, TOO_SLOW, SILENT, TRY_LATER = 4001, 4002, 4003, 4004, 4005, 1013
+
+
+class Connection:
+    """A socket of a signed-in viewer. `write` never waits."""
+
+    def __init__(self, viewer: Viewer, send: Send) -> None:
+        self.viewer = viewer
+        self.heard_at = 0.0
+        self._send = send
+        self._task = asyncio.current_task()
+        self._waiting: deque[str] = deque()
+        self._draining: asyncio.Task[None] | None = None
+        self.closing = False
+
+    def write(self, frame: str) -> None:
+        """Send a frame now, or queue it; a full queue closes the socket."""
+        if self.closing:
+            return
+        if self._draining is not None:
+            self._queue(frame)
+        elif not self._write_now(frame):
+            self._queue(frame)
+            self._draining = asyncio.create_task(self._drain())
+
+    def close(self, code: int) -> None:
+        """Say goodbye, and end the socket's task soon even if nobody reads that."""
+        if self.closing:
+            return
+        self.closing = True
+        self._waiting.clear()
+        self._draining = asyncio.create_task(self._say_goodbye(code))
+
+    def ended(self) -> None:
+        """The socket is gone."""
+        self.closing = True
+        if self._draining is not None:
+            self._draining.cancel()
+
+    def _write_now(self, frame: str) -> bool:
+        # The server waits for the socket before it writes, and then writes without waiting. So a send that does
+        # not finish at its first step has written nothing, and can be dropped and queued instead.
+        step = self._send({"type": "websocket.send", "text": frame}).__await__()
+        try:
+            next(step)
+        except StopIteration:
+            return True
+        except OSError:
+            return True         # the other side has gone; the socket's own task is about to learn it
+        step.close()  # type: ignore[attr-defined]
+        return False
+
+    def _queue(self, frame: str) -> None:
+        if len(self._waiting) >= MOST_WAITING:
+            self.close(TOO_SLOW)
+        else:
+            self._waiting.append(frame)
+
+    async def _drain(self) -> None:
+        try:
+            while self._waiting:
+                await self._send({"type": "websocket.send", "text": self._waiting[0]})
+                self._waiting.popleft()
+        except OSError:
+            self._waiting.clear()
+        if not self.closing:
+            self._draining = None
+
+    async def _say_goodbye(self, code: int) -> None:
+        try:
+            async with asyncio.timeout(CLOSE_PATIENCE_S):
+                await self._send({"type": "websocket.close", "code": code})
+                await asyncio.sleep(CLOSE_PATIENCE_S)
+        except (TimeoutError, OSError):
+            pass
+        if self._task is not None:
+            self._task.cancel()

@@ -1,0 +1,77 @@
+"""Each frame becomes one action. What goes wrong is answered on the same socket, as a problem object."""
+
+from functools import partial
+from uuid import UUID
+
+import msgspec
+
+from paperplane.core.db import Db
+from paperplane.core.errors import AppError, Invalid
+from paperplane.core.keys import Keys
+from paperplane.core.limits import RateLimiter
+from paperplane.messages.actions import type_in
+from paperplane.messages.line import Item, SendLine
+from paperplane.messages.reads import sync_cursor
+from paperplane.messages.receipts.line import MarkLine
+from paperplane.messages.types import Appended
+from paperplane.presence.queries import shown_to
+from paperplane.realtime.connection import Connection
+from paperplane.realtime.frames import (
+    ClientFrame, Delivered, Hello, Ok, Ping, Pong, Read, Send, Typing, Watch, encode,
+)
+from paperplane.realtime.hub import Hub
+
+
+class Dispatch(msgspec.Struct, frozen=True):
+    """What frames act on."""
+
+    db: Db
+    keys: Keys
+    line: SendLine
+    marks: MarkLine
+    limiter: RateLimiter
+    hub: Hub
+
+    async def frame(self, connection: Connection, frame: ClientFrame) -> None:
+        """Do what the frame asks. Raises AppError."""
+        viewer = connection.viewer
+        match frame:
+            case Send():
+                self._send(connection, frame)
+            case Read():
+                self.marks.put(frame.conversation_id, viewer.account_id, read=frame.seq)
+            case Delivered():
+                self.marks.put(frame.conversation_id, viewer.account_id, delivered=frame.seq)
+            case Typing():
+                async with self.db.tx() as tx:
+                    await type_in(tx, self.keys, viewer, frame.conversation_id)
+            case Watch():
+                async with self.db.tx() as tx:
+                    seen = await shown_to(tx, viewer.account_id, frame.account_ids)
+                self.hub.watch(connection, seen)
+            case Ping():
+                connection.write(encode(Pong(sync_cursor())).decode())
+            case Hello():
+                raise Invalid("hello_twice", "This socket has said hello already.")
+
+    def _send(self, connection: Connection, frame: Send) -> None:
+        answer = partial(_answer, connection, frame.client_id, frame.conversation_id)
+        try:
+            self.limiter.take("sends_account", connection.viewer.account_id)
+        except AppError as error:
+            answer(error)
+            return
+        self.line.put(Item(frame.conversation_id, connection.viewer, frame.client_id, frame.body, answer, connection))
+
+
+def _answer(connection: Connection, client_id: UUID, conversation_id: UUID, answer: Appended | AppError) -> None:
+    if isinstance(answer, AppError):
+        write_error(connection, answer, client_id)
+    else:
+        ok = Ok(client_id, conversation_id, answer.seq, answer.n, answer.id, answer.sent_at)
+        connection.write(encode(ok).decode())
+
+
+def write_error(connection: Connection, error: AppError, client_id: UUID | None = None) -> None:
+    problem = error.problem() if client_id is None else {"client_id": client_id, **error.problem()}
+    connection.write(encode({"op": "error", **problem}).decode())

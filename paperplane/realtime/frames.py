@@ -1,0 +1,78 @@
+"""Everything a socket can say, either way: two closed unions, told apart by `op`."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from paperplane.core.limits import Sizes
+from paperplane.messages.types import (
+    Body, ChangedFrame, EventFrame, MarkFrame, MessageFrame, ReceiptFrame, Seq, TypingFrame,
+)
+from paperplane.presence.types import PresenceFrame
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="op", tag="hello", forbid_unknown_fields=True):
+    token: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    cursor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+
+
+class Send(msgspec.Struct, frozen=True, tag_field="op", tag="send", forbid_unknown_fields=True):
+    conversation_id: UUID
+    client_id: UUID
+    body: Body
+
+
+class Read(msgspec.Struct, frozen=True, tag_field="op", tag="read", forbid_unknown_fields=True):
+    conversation_id: UUID
+    seq: Seq
+
+
+class Delivered(msgspec.Struct, frozen=True, tag_field="op", tag="delivered", forbid_unknown_fields=True):
+    conversation_id: UUID
+    seq: Seq
+
+
+class Typing(msgspec.Struct, frozen=True, tag_field="op", tag="typing", forbid_unknown_fields=True):
+    conversation_id: UUID
+
+
+class Watch(msgspec.Struct, frozen=True, tag_field="op", tag="watch", forbid_unknown_fields=True):
+    account_ids: Annotated[list[UUID], msgspec.Meta(max_length=Sizes().watched_people)]
+
+
+class Ping(msgspec.Struct, frozen=True, tag_field="op", tag="ping", forbid_unknown_fields=True):
+    pass
+
+
+ClientFrame = Hello | Send | Read | Delivered | Typing | Watch | Ping
+
+
+class Ready(msgspec.Struct, frozen=True, tag_field="op", tag="ready"):
+    account_id: UUID
+    cursor: str
+    heartbeat_s: float
+
+
+class Ok(msgspec.Struct, frozen=True, tag_field="op", tag="ok"):
+    """The message is on disk."""
+
+    client_id: UUID
+    conversation_id: UUID
+    seq: int
+    n: int | None
+    id: UUID
+    sent_at: datetime
+
+
+class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
+    cursor: str
+
+
+ServerFrame = (
+    Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
+)
+
+decode = msgspec.json.Decoder(ClientFrame).decode
+encode = msgspec.json.Encoder().encode

@@ -1,0 +1,126 @@
+"""The socket's loop: a raw ASGI application mounted beside Litestar, whose own sockets cost half as much again.
+
+Limit before parsing; decode with the closed union; a bad frame gets an error frame, repeated ones end the socket.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import msgspec
+import structlog
+
+from paperplane.accounts import credential
+from paperplane.accounts.reads import viewer_of
+from paperplane.accounts.types import Credential, Viewer
+from paperplane.core.config import Config
+from paperplane.core.errors import AppError, Invalid, SignedOut
+from paperplane.messages.reads import sync_cursor
+from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, TRY_LATER, Connection
+from paperplane.realtime.dispatch import Dispatch, write_error
+from paperplane.realtime.frames import ClientFrame, Hello, Ready, decode, encode
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+log = structlog.get_logger(__name__)
+
+
+class Gone(Exception):
+    """The other side has closed the socket."""
+
+
+class Gateway:
+    """The ASGI application of `/api/v1/gateway`."""
+
+    def __init__(self, config: Config, dispatch: Dispatch) -> None:
+        self._config = config
+        self._sizes = config.limits.sizes
+        self._dispatch = dispatch
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket, from its hello to its end."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        address = scope["client"][0] if scope["client"] else ""
+        await receive()
+        if not credential.is_own_origin(headers, self._config.origin) or \
+                self._dispatch.limiter.wait_for("sockets_address", address):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await send({"type": "websocket.accept"})
+        try:
+            viewer = await self._hello(headers, receive)
+            await self._serve(Connection(viewer, send), receive)
+        except Gone:
+            return
+        except (TimeoutError, SignedOut, Invalid):
+            await send({"type": "websocket.close", "code": NOT_SIGNED_IN})
+        except AppError:
+            await send({"type": "websocket.close", "code": TRY_LATER})
+
+    async def _hello(self, headers: dict[str, str], receive: Receive) -> Viewer:
+        """Who it is, by the first frame or the cookie. Raises TimeoutError, Invalid, SignedOut, Unavailable, Gone."""
+        async with asyncio.timeout(self._sizes.hello_s):
+            frame = _decoded(await _text(receive))
+        if not isinstance(frame, Hello):
+            raise Invalid("no_hello", "The first frame is a hello.")
+        found = self._credential(frame, headers)
+        async with self._dispatch.db.tx() as tx:
+            viewer = await viewer_of(tx, self._dispatch.keys, self._sizes, found)
+        if viewer is None:
+            raise SignedOut
+        return viewer
+
+    def _credential(self, hello: Hello, headers: dict[str, str]) -> Credential | None:
+        if hello.token is not None:
+            return Credential(credential.hash_of(hello.token), by_cookie=False)
+        return credential.of_request("GET", headers, self._config.origin)
+
+    async def _serve(self, connection: Connection, receive: Receive) -> None:
+        hub = self._dispatch.hub
+        connection.heard_at = asyncio.get_running_loop().time()
+        hub.add(connection)
+        try:
+            ready = Ready(connection.viewer.account_id, sync_cursor(), self._sizes.heartbeat_s)
+            connection.write(encode(ready).decode())
+            await self._listen(connection, receive)
+        except asyncio.CancelledError:
+            if not connection.closing:
+                raise
+        finally:
+            hub.remove(connection)
+            connection.ended()
+
+    async def _listen(self, connection: Connection, receive: Receive) -> None:
+        loop, limiter = asyncio.get_running_loop(), self._dispatch.limiter
+        while True:
+            text = await _text(receive)
+            connection.heard_at = loop.time()
+            try:
+                limiter.take("frames_socket", id(connection))
+                await self._dispatch.frame(connection, _decoded(text))
+            except Invalid as error:
+                write_error(connection, error)
+                if limiter.wait_for("bad_frames_socket", id(connection)):
+                    connection.close(BAD_FRAMES)
+            except AppError as error:
+                write_error(connection, error)
+            except Exception as error:  # noqa: BLE001 - one frame may fail, not the socket
+                log.exception("frame_failed", error=type(error).__name__)
+                write_error(connection, AppError(500, "internal", "Something went wrong on the server. Try again."))
+
+
+async def _text(receive: Receive) -> str:
+    """The next text frame; raises Gone when the socket is. Longer ones end the socket before they come here."""
+    event = await receive()
+    if event["type"] == "websocket.disconnect":
+        raise Gone
+    text: str | None = event.get("text")
+    return "" if text is None else text
+
+
+def _decoded(text: str) -> ClientFrame:
+    try:
+        return decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Invalid("bad_frame", "This frame is not one that the gateway knows.", detail=str(error)) from error

@@ -1,0 +1,145 @@
+"""Who is here: the open sockets of this process by account, and who watches whose presence."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+import msgspec
+from prometheus_client import Counter, Gauge
+
+from paperplane.accounts.types import PresenceSwitched, SessionsEnded
+from paperplane.core.clock import now
+from paperplane.presence.types import LastSeen, PresenceFrame
+from paperplane.realtime.connection import SIGNED_OUT, SILENT, Connection
+from paperplane.realtime.frames import encode
+from paperplane.relations.types import Blocked
+
+# A reload or a change of network is no absence.
+ABSENT_AFTER_S = 5.0
+SWEEP_EVERY_S = 5.0
+
+sockets = Gauge("paperplane_sockets", "Open sockets of signed-in people.")
+frames_written = Counter("paperplane_frames_delivered", "Frames handed to sockets.")
+
+
+class Hub:
+    """Brings what the bus says to the sockets of whom it is for."""
+
+    def __init__(self, most_sockets: int, silent_after_s: float, left: Callable[[UUID], None]) -> None:
+        self._most_sockets = most_sockets
+        self._silent_after_s = silent_after_s
+        self._left = left
+        self._by_account: dict[UUID, list[Connection]] = {}
+        self._watchers: dict[UUID, set[Connection]] = {}
+        self._watched: dict[Connection, list[UUID]] = {}
+        self._leaving: dict[UUID, asyncio.TimerHandle] = {}
+
+    def deliver(self, to: Iterable[UUID], frame: str, origin: object) -> None:
+        for account in to:
+            for connection in self._by_account.get(account, ()):
+                if connection is not origin:
+                    connection.write(frame)
+                    frames_written.inc()
+
+    def add(self, connection: Connection) -> None:
+        """A socket is here. Above the most an account may have, its oldest goes."""
+        account = connection.viewer.account_id
+        here = self._by_account.setdefault(account, [])
+        here.append(connection)
+        sockets.inc()
+        if len(here) > self._most_sockets:
+            here[0].close(SILENT)
+        leaving = self._leaving.pop(account, None)
+        if leaving is not None:
+            leaving.cancel()
+        elif len(here) == 1:
+            self._tell(account, PresenceFrame(account, online=True, last_seen_at=None))
+
+    def remove(self, connection: Connection) -> None:
+        account = connection.viewer.account_id
+        self.watch(connection, [])
+        here = self._by_account[account]
+        here.remove(connection)
+        sockets.dec()
+        if not here:
+            del self._by_account[account]
+            self._leaving[account] = asyncio.get_running_loop().call_later(ABSENT_AFTER_S, self._gone, account)
+
+    def watch(self, connection: Connection, seen: list[LastSeen]) -> None:
+        """Tell this socket of these people's presence, now and from now on; replaces whom it watched."""
+        for account in self._watched.pop(connection, ()):
+            watchers = self._watchers[account]
+            watchers.discard(connection)
+            if not watchers:
+                del self._watchers[account]
+        if seen:
+            self._watched[connection] = [one.account_id for one in seen]
+        for one in seen:
+            self._watchers.setdefault(one.account_id, set()).add(connection)
+            online = self.is_here(one.account_id)
+            frame = PresenceFrame(one.account_id, online, None if online else one.last_seen_at)
+            connection.write(encode(frame).decode())
+
+    def is_here(self, account: UUID) -> bool:
+        return account in self._by_account or account in self._leaving
+
+    def on_signal(self, event: msgspec.Struct) -> None:
+        """What happened in this process that an open socket must feel at once."""
+        match event:
+            case SessionsEnded(session_ids=ended):
+                self._sign_out(set(ended))
+            case PresenceSwitched(account_id=account, show=False):
+                self._hide(account)
+            case Blocked(blocker_id=one, blocked_id=other):
+                self._part(one, other)
+                self._part(other, one)
+            case _:
+                pass
+
+    async def sweep(self) -> None:
+        """Close sockets that have said nothing for too long; until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(SWEEP_EVERY_S)
+            oldest = loop.time() - self._silent_after_s
+            for here in list(self._by_account.values()):
+                for connection in list(here):
+                    if connection.heard_at < oldest:
+                        connection.close(SILENT)
+
+    def _sign_out(self, ended: set[UUID]) -> None:
+        for here in list(self._by_account.values()):
+            for connection in list(here):
+                if connection.viewer.session_id in ended:
+                    connection.close(SIGNED_OUT)
+
+    def _gone(self, account: UUID) -> None:
+        del self._leaving[account]
+        self._left(account)
+        self._tell(account, PresenceFrame(account, online=False, last_seen_at=now()))
+
+    def _tell(self, account: UUID, frame: PresenceFrame) -> None:
+        watchers = self._watchers.get(account)
+        if watchers:
+            encoded = encode(frame).decode()
+            for connection in watchers:
+                connection.write(encoded)
+
+    def _hide(self, account: UUID) -> None:
+        """Who hides is gone for all who watch, and sees nobody either."""
+        for connection in list(self._watchers.get(account, ())):
+            self._unwatch(connection, account)
+        for connection in self._by_account.get(account, ()):
+            self.watch(connection, [])
+
+    def _part(self, watcher: UUID, account: UUID) -> None:
+        for connection in list(self._watchers.get(account, ())):
+            if connection.viewer.account_id == watcher:
+                self._unwatch(connection, account)
+
+    def _unwatch(self, connection: Connection, account: UUID) -> None:
+        connection.write(encode(PresenceFrame(account, online=False, last_seen_at=None)).decode())
+        self._watched[connection].remove(account)
+        self._watchers[account].discard(connection)
+        if not self._watchers[account]:
+            del self._watchers[account]
