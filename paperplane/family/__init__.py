@@ -1,0 +1,1 @@
+"""Family: what being a minor changes. Guardians and stricter bands build on this rule."""

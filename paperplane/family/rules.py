@@ -1,0 +1,10 @@
+"""Between adults and minors. Pure. Whether somebody is a minor is accounts.rules.is_minor's to say."""
+
+
+def may_reach(*, viewer_minor: bool, other_minor: bool, invited: bool) -> bool:
+    """Whether the viewer may know of the other at all, as far as ages go.
+
+    An adult reaches a minor only by invitation: the minor follows, has asked to follow, or has opened the door
+    before (followed or written first). Minors reach adults and each other.
+    """
+    return viewer_minor or not other_minor or invited
