@@ -65,7 +65,7 @@ class App:
         if scope["type"] == "websocket" and path == f"{API}/gateway":
             await self._gateway(scope, receive, send)
         elif scope["type"] != "http" or _is_api(path):
-            await self.api(scope, receive, send)
+            await self.api(scope, receive, send)  # type: ignore[arg-type]
         else:
             await self._web(scope, receive, send)
 

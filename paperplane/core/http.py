@@ -31,7 +31,7 @@ def http_error(_: AnyRequest, error: HTTPException) -> Response[dict[str, Any]]:
     if status >= 500:
         log.error("request_failed", error=type(error).__name__, exc_info=error)
         return _problem(_internal())
-    data = {"detail": error.detail} if status not in (404, 405) else {}
+    data: dict[str, Any] = {"detail": error.detail} if status not in (404, 405) else {}
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         data["fields"] = error.extra
     return _problem(AppError(status, CODES.get(status, "refused"), TITLES.get(status, "This was refused."), **data))

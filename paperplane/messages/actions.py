@@ -13,23 +13,33 @@ from paperplane.messages.events import queries as log
 from paperplane.messages.line import Item, SendLine
 from paperplane.messages.receipts.line import move
 from paperplane.messages.types import (
-    AcceptedEvent, Appended, ChangedFrame, EventFrame, Head, MarksRequest, Message, SendRequest, TypingFrame,
+    AcceptedEvent,
+    Appended,
+    ChangedFrame,
+    EventFrame,
+    Head,
+    MarksRequest,
+    Message,
+    SendRequest,
+    TypingFrame,
 )
-from paperplane.relations.reads import reachable
+from paperplane.relations import reads as relations
+from paperplane.relations import rules as reach
 
 
-async def open_direct(tx: Tx, viewer: Viewer, handle: str) -> UUID:
+async def open_direct(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> UUID:
     """The 1:1 with this person, made if there was none. NotFound where the viewer may not see them."""
-    other = await reachable(tx, viewer, handle)
-    found = await queries.direct_between(tx, viewer.account_id, other.account_id)
+    other = await relations.visible(tx, keys, viewer, handle)
+    reach.not_me(other.facts)
+    found = await queries.direct_between(tx, viewer.account_id, other.id)
     if found is not None:
         return found
     made = new_id()
     await queries.insert_conversation(tx, made, "direct", viewer.account_id)
-    if not await queries.insert_direct(tx, made, viewer.account_id, other.account_id):
+    if not await queries.insert_direct(tx, made, viewer.account_id, other.id):
         raise Raced
-    await queries.insert_members(tx, made, [
-        (viewer.account_id, "accepted"), (other.account_id, "accepted" if other.relation.friends else "request")])
+    theirs = "accepted" if reach.friends(other.facts) else "request"
+    await queries.insert_members(tx, made, [(viewer.account_id, "accepted"), (other.id, theirs)])
     return made
 
 

@@ -77,7 +77,7 @@ class SendLine:
                 answers = await self._in_tx(tx, items)
         except Unavailable as error:
             answers = [error] * len(items)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it may stop one message but not the line
+        except Exception as error:
             if len(items) > 1:
                 for item in items:
                     await self._write([item])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from paperplane.accounts.types import Viewer
+from paperplane.accounts.types import Person, Viewer
 from paperplane.core.clock import now
 from paperplane.core.db import TRANSACTION_TIMEOUT_S, Tx
 from paperplane.core.errors import Invalid, NotFound
@@ -13,10 +13,17 @@ from paperplane.core.paging import cursor_of, key_of
 from paperplane.messages import queries, rules
 from paperplane.messages.events import queries as log
 from paperplane.messages.types import (
-    Conversation, Counts, EventPage, Head, Inbox, Marks, Message, MessagePage, Sync,
+    Conversation,
+    Counts,
+    EventPage,
+    Head,
+    Inbox,
+    Marks,
+    Message,
+    MessagePage,
+    Sync,
 )
 from paperplane.profiles.queries import people
-from paperplane.accounts.types import Person
 
 # A cursor looks back by more than the longest transaction and the clocks' difference: nothing slips between.
 OVERLAP = timedelta(seconds=TRANSACTION_TIMEOUT_S + 10)

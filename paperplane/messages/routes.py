@@ -14,7 +14,15 @@ from paperplane.core.openapi import problems
 from paperplane.messages import actions, reads
 from paperplane.messages.line import SendLine
 from paperplane.messages.types import (
-    AcceptanceRequest, Conversation, EventPage, Inbox, MarksRequest, Message, MessagePage, SendRequest, Sync,
+    AcceptanceRequest,
+    Conversation,
+    EventPage,
+    Inbox,
+    MarksRequest,
+    Message,
+    MessagePage,
+    SendRequest,
+    Sync,
 )
 
 Before = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages below this seq.")]
@@ -28,7 +36,7 @@ async def open_direct(db: Db, keys: Keys, viewer: Viewer, handle: str) -> Conver
     for attempt in range(2):
         try:
             async with db.tx() as tx:
-                opened = await actions.open_direct(tx, viewer, handle)
+                opened = await actions.open_direct(tx, keys, viewer, handle)
                 return await reads.conversation(tx, keys, viewer, opened)
         except actions.Raced:
             if attempt:

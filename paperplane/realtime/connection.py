@@ -62,7 +62,7 @@ class Connection:
             return True
         except OSError:
             return True         # the other side has gone; the socket's own task is about to learn it
-        step.close()  # type: ignore[attr-defined]
+        step.close()
         return False
 
     def _queue(self, frame: str) -> None:

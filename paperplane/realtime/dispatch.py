@@ -17,7 +17,17 @@ from paperplane.messages.types import Appended
 from paperplane.presence.queries import shown_to
 from paperplane.realtime.connection import Connection
 from paperplane.realtime.frames import (
-    ClientFrame, Delivered, Hello, Ok, Ping, Pong, Read, Send, Typing, Watch, encode,
+    ClientFrame,
+    Delivered,
+    Hello,
+    Ok,
+    Ping,
+    Pong,
+    Read,
+    Send,
+    Typing,
+    Watch,
+    encode,
 )
 from paperplane.realtime.hub import Hub
 

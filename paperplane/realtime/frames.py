@@ -8,7 +8,14 @@ import msgspec
 
 from paperplane.core.limits import Sizes
 from paperplane.messages.types import (
-    Body, ChangedFrame, EventFrame, MarkFrame, MessageFrame, ReceiptFrame, Seq, TypingFrame,
+    Body,
+    ChangedFrame,
+    EventFrame,
+    MarkFrame,
+    MessageFrame,
+    ReceiptFrame,
+    Seq,
+    TypingFrame,
 )
 from paperplane.presence.types import PresenceFrame
 

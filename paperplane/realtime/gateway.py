@@ -105,7 +105,7 @@ class Gateway:
                     connection.close(BAD_FRAMES)
             except AppError as error:
                 write_error(connection, error)
-            except Exception as error:  # noqa: BLE001 - one frame may fail, not the socket
+            except Exception as error:
                 log.exception("frame_failed", error=type(error).__name__)
                 write_error(connection, AppError(500, "internal", "Something went wrong on the server. Try again."))
 
@@ -121,6 +121,7 @@ async def _text(receive: Receive) -> str:
 
 def _decoded(text: str) -> ClientFrame:
     try:
-        return decode(text)
+        frame: ClientFrame = decode(text)
+        return frame
     except (msgspec.DecodeError, RecursionError) as error:
         raise Invalid("bad_frame", "This frame is not one that the gateway knows.", detail=str(error)) from error

@@ -41,7 +41,7 @@ class MarkLine:
             except Unavailable:
                 await asyncio.sleep(RETRY_S)
                 continue
-            except Exception as error:  # noqa: BLE001 - a mark that cannot be written must not stop the line
+            except Exception as error:
                 log.exception("marks_failed", error=type(error).__name__)
             self._forget(batch)
 
