@@ -8,3 +8,8 @@ def may_reach(*, viewer_minor: bool, other_minor: bool, invited: bool) -> bool:
     before (followed or written first). Minors reach adults and each other.
     """
     return viewer_minor or not other_minor or invited
+
+
+def may_suggest(*, viewer_minor: bool, other_minor: bool, in_common: bool) -> bool:
+    """Whether to put two strangers in front of each other: a minor and an adult only with a friend in common."""
+    return viewer_minor == other_minor or in_common

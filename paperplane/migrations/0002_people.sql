@@ -7,8 +7,8 @@ create table follows (
   primary key (follower_id, followee_id),
   check (follower_id <> followee_id)
 );
-create index follows_followee on follows (followee_id, created_at desc, follower_id);
-create index follows_follower on follows (follower_id, created_at desc, followee_id);
+create index follows_followee on follows (followee_id, created_at desc, follower_id desc);
+create index follows_follower on follows (follower_id, created_at desc, followee_id desc);
 
 -- waiting → (accepted: the row becomes a follow) | ignored. The asker cannot tell ignored from waiting.
 create table follow_requests (
@@ -18,7 +18,7 @@ create table follow_requests (
   created_at timestamptz not null default now(),
   primary key (follower_id, followee_id)
 );
-create index follow_requests_followee on follow_requests (followee_id, created_at desc, follower_id) where not ignored;
+create index follow_requests_followee on follow_requests (followee_id, created_at desc, follower_id desc) where not ignored;
 
 create table follow_counts (
   account_id uuid primary key references accounts on delete cascade,

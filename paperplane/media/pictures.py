@@ -1,0 +1,73 @@
+"""From a file somebody sent to squares that are safe to show. Only pixels survive: no EXIF, no profile, no comments."""
+
+import io
+import struct
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from paperplane.core.errors import Invalid
+from paperplane.media.types import PIXELS, Size
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+QUALITY = 82
+# What Pillow's decoders raise on broken files, besides errors of its own.
+BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, struct.error, MemoryError)
+
+
+class BadPicture(Invalid):
+    def __init__(self) -> None:
+        super().__init__("picture_invalid", "This is not a picture we can read. JPEG, PNG, WebP, AVIF and GIF are.")
+
+
+class HugePicture(Invalid):
+    def __init__(self, most: int) -> None:
+        super().__init__("picture_too_many_pixels", f"A picture can have at most {most // 1_000_000} million pixels.",
+                         limit="avatar_pixels", most=most)
+
+
+def squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
+    """The middle of the picture as WebP, in every size; of a moving one the first frame. Raises Invalid."""
+    try:
+        return _squares(content, most_pixels)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise HugePicture(most_pixels) from None
+    except (UnidentifiedImageError, *BROKEN):
+        raise BadPicture from None
+
+
+def _squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
+    largest = max(PIXELS.values())
+    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+        # The header tells the size: a bomb is refused before a pixel of it is unpacked.
+        if opened.width * opened.height > most_pixels:
+            raise HugePicture(most_pixels)
+        opened.draft("RGB", (2 * largest, 2 * largest))     # a large JPEG is unpacked at a fraction of its size
+        opened.load()
+        picture = _plain(opened)
+    whole = ImageOps.fit(picture, (largest, largest), Image.Resampling.LANCZOS)
+    return {size: _webp(whole.resize((pixels, pixels), Image.Resampling.LANCZOS)) for size, pixels in PIXELS.items()}
+
+
+def _plain(opened: Image.Image) -> Image.Image:
+    """Upright, in sRGB, with transparency where there was some."""
+    upright = ImageOps.exif_transpose(opened)
+    mode = "RGBA" if upright.has_transparency_data else "RGB"
+    profile = upright.info.get("icc_profile")
+    picture = upright.convert(mode)
+    if profile and upright.mode in ("RGB", "RGBA"):
+        try:
+            converted = ImageCms.profileToProfile(
+                picture, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"))
+        except (ImageCms.PyCMSError, OSError):
+            return picture      # a broken profile: the colours are a little off, the picture is fine
+        return converted or picture
+    return picture
+
+
+def _webp(picture: Image.Image) -> bytes:
+    # A new image: what the opened one carried along (EXIF, XMP, comments, profile) is not copied.
+    clean = Image.new(picture.mode, picture.size)
+    clean.paste(picture)
+    out = io.BytesIO()
+    clean.save(out, "WEBP", quality=QUALITY, method=4)
+    return out.getvalue()

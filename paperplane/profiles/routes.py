@@ -1,0 +1,131 @@
+"""The doors to profiles and to lists of people."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from litestar import Request, delete, get, patch, put
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
+from litestar.params import Parameter
+
+from paperplane.accounts import reads as accounts
+from paperplane.accounts.types import SIZES, Credential, Viewer
+from paperplane.core.config import Config
+from paperplane.core.db import Db, Tx
+from paperplane.core.errors import AppError
+from paperplane.core.keys import Keys
+from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.openapi import problems
+from paperplane.core.storage import Storage
+from paperplane.media import actions as media
+from paperplane.profiles import actions, queries, reads
+from paperplane.profiles.types import Found, People, Profile, ProfileChange
+from paperplane.relations import rules
+
+Cursor = Annotated[str | None, Parameter(max_length=200)]
+Query = Annotated[str, Parameter(min_length=1, max_length=SIZES.search_chars)]
+ONE = problems(400, 401, 404, 429, 503)
+MINE = problems(400, 401, 429, 503)
+
+
+@dataclass
+class Upload(Operation):
+    """The description of a request whose body is a picture's bytes."""
+
+    def __post_init__(self) -> None:
+        picture = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY))
+        self.request_body = RequestBody({"image/*": picture, "application/octet-stream": picture}, required=True)
+
+
+class TooLarge(AppError):
+    def __init__(self, most: int) -> None:
+        super().__init__(413, "picture_too_large", f"A picture can have at most {most // 1024**2} MB.",
+                         limit="avatar_bytes", most=most)
+
+
+@get("/users/{handle:str}", responses=ONE)
+async def profile(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Profile:
+    return await reads.profile(tx, keys, viewer, handle)
+
+
+@patch("/me/profile", responses=problems(400, 401, 403, 429, 503))
+async def change_profile(data: ProfileChange, tx: Tx, viewer: Viewer, keys: Keys, config: Config) -> Profile:
+    await actions.change(tx, viewer, config.limits.sizes, data)
+    return await reads.profile_of(tx, keys, viewer, viewer.account_id)
+
+
+@put("/me/avatar", operation_class=Upload, request_max_body_size=None, responses=problems(400, 401, 403, 413, 429, 503))
+async def change_avatar(request: Request[Any, Any, Any], tx: Tx, db: Db, config: Config, keys: Keys, storage: Storage,
+                        limiter: RateLimiter, who: Credential | None) -> Profile:
+    sizes = config.limits.sizes
+    # Two transactions: none holds a connection while a picture comes in and is made anew.
+    async with db.tx() as first:
+        viewer = await accounts.viewer(first, keys, sizes, who)
+    limiter.take("avatar_account", viewer.account_id)
+    avatar = await media.keep_avatar(storage, sizes, await _body(request, sizes))
+    await actions.change_avatar(tx, viewer, avatar)
+    return await reads.profile_of(tx, keys, viewer, viewer.account_id)
+
+
+@delete("/me/avatar", status_code=200, responses=problems(401, 403, 429, 503))
+async def remove_avatar(tx: Tx, viewer: Viewer, keys: Keys) -> Profile:
+    await actions.change_avatar(tx, viewer, None)
+    return await reads.profile_of(tx, keys, viewer, viewer.account_id)
+
+
+@get("/users/{handle:str}/followers", responses=ONE)
+async def followers(handle: str, tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+    return await reads.list_of(tx, keys, config.limits.sizes, viewer, handle, queries.followers, cursor)
+
+
+@get("/users/{handle:str}/following", responses=ONE)
+async def following(handle: str, tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+    return await reads.list_of(tx, keys, config.limits.sizes, viewer, handle, queries.following, cursor)
+
+
+@get("/me/follow-requests", responses=MINE)
+async def follow_requests(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+    return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.requests, cursor)
+
+
+@get("/me/blocks", responses=MINE)
+async def blocks(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+    return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.blocked, cursor, rules.in_sight)
+
+
+@get("/me/mutes", responses=MINE)
+async def mutes(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+    return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.muted, cursor)
+
+
+@get("/me/close-friends", responses=MINE)
+async def close_friends(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+    return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.close_friends, cursor)
+
+
+@get("/me/friends", responses=MINE)
+async def friends(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+    return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.friends, cursor)
+
+
+@get("/people", responses=MINE)
+async def search(tx: Tx, viewer: Viewer, keys: Keys, q: Query) -> Found:
+    return await reads.search(tx, keys, viewer, q)
+
+
+@get("/people/suggested", responses=problems(401, 429, 503))
+async def suggested(tx: Tx, viewer: Viewer, keys: Keys) -> Found:
+    return await reads.suggested(tx, keys, viewer)
+
+
+async def _body(request: Request[Any, Any, Any], sizes: Sizes) -> bytes:
+    """The bytes, never more than allowed in memory. Raises TooLarge, or what a broken upload raises."""
+    taken = bytearray()
+    async for chunk in request.stream():
+        taken += chunk
+        if len(taken) > sizes.avatar_bytes:
+            raise TooLarge(sizes.avatar_bytes)
+    return bytes(taken)
+
+
+routes = [profile, change_profile, change_avatar, remove_avatar, followers, following, follow_requests, blocks, mutes,
+          close_friends, friends, search, suggested]
