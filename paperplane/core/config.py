@@ -43,7 +43,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     server_name: str = "Paperplane"
     minimum_age: int = 13
     demo: bool = False
-    demo_people: list[str] = ["ana", "ben", "chidi", "dana", "eve", "fatou", "gil"]
+    demo_people: tuple[str, ...] = ("ana", "ben", "chidi", "dana", "eve", "fatou", "gil")
     jobs_in_serve: bool = True
     trusted_proxies: list[str] = []
     limits_enabled: bool = True
