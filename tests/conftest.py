@@ -1,10 +1,12 @@
 """What every test may ask for."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from tests.api import Server, serving
 from tests.footing import Footing, drop_database, new_database
 
 FOOTING = pytest.StashKey[Footing]()
@@ -27,3 +29,10 @@ async def database() -> AsyncIterator[str]:
     dsn = await new_database()
     yield dsn
     await drop_database(dsn)
+
+
+@pytest_asyncio.fixture
+async def server(database: str, tmp_path: Path) -> AsyncIterator[Server]:
+    """The whole application, running, with its rates lifted."""
+    async with serving(database, tmp_path) as running:
+        yield running
