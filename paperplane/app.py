@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from litestar import Litestar, Request, Router
+from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
@@ -103,7 +103,7 @@ class App:
             await self.db.close()
 
     def _litestar(self) -> Litestar:
-        every = (core.routes, accounts.routes, relations.routes, media.routes, profiles.routes, messages.routes)
+        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,
                             Router(API, route_handlers=[route for routes in every for route in routes])],
@@ -111,8 +111,10 @@ class App:
             exception_handlers={AppError: http.app_error, HTTPException: http.http_error, Exception: http.unexpected},
             before_request=self._before, lifespan=[self._running],
             request_max_body_size=self.config.limits.sizes.request_bytes,
-            openapi_config=OpenAPIConfig(title="Paperplane", version=__version__, path=API,
+            # Litestar's own page of it answers unknown addresses beside it with HTML: it stays out of reach.
+            openapi_config=OpenAPIConfig(title="Paperplane", version=__version__, path="/openapi",
                                          render_plugins=[JsonRenderPlugin()]),
+            after_request=_keep_private,
             debug=False, logging_config=None)
 
     def _dependencies(self) -> dict[str, Provide]:
@@ -140,6 +142,13 @@ async def _database(config: Config) -> AsyncIterator[str]:
     postgres = EmbeddedPostgres(config.data_dir)
     yield await postgres.start()
     await postgres.stop()
+
+
+async def _keep_private(response: Response[Any]) -> Response[Any]:
+    """What one viewer may see is for no cache, and is what it says it is."""
+    response.headers.setdefault("cache-control", "no-store")
+    response.headers.setdefault("x-content-type-options", "nosniff")
+    return response
 
 
 def _is_api(path: str) -> bool:

@@ -67,11 +67,18 @@ def load(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] | No
     merged = {**_from_file(named), **_from_environ(environ),
               **{k: v for k, v in (flags or {}).items() if v is not None}}
     try:
-        config = msgspec.convert(merged, Config, strict=False)
+        config = msgspec.convert(merged, Config, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise ConfigError(f"A setting is wrong: {error}.") from error
     _check(config)
     return config
+
+
+def _path(kind: type, value: Any) -> Any:
+    """msgspec knows no paths."""
+    if kind is Path and isinstance(value, str | Path):
+        return Path(value)
+    raise NotImplementedError
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:

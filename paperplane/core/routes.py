@@ -1,6 +1,8 @@
 """Doors for whoever runs the server: is it alive, is it ready, its figures, its limits."""
 
-from litestar import Response, get
+from typing import Any
+
+from litestar import Request, Response, get
 from litestar.enums import MediaType
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -35,5 +37,11 @@ async def limits(limits: Limits) -> Limits:
     return limits
 
 
+@get("/openapi.json", tags=["operation"], include_in_schema=False)
+async def openapi(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """The description of this API (OpenAPI 3.1)."""
+    return request.app.openapi_schema.to_schema()
+
+
 root_routes = [healthz, readyz, metrics]
-routes = [limits]
+routes = [limits, openapi]
