@@ -12,6 +12,8 @@ import { wipe } from '#lib/live/store.ts';
 import { eventOf, type Frame, type ServerFrame } from '#lib/live/wire.ts';
 import { m } from '#lib/paraglide/messages.js';
 
+const AGAIN_MS = 5_000;
+
 /** Every frame the server pushes, and what it changes here. Read this table to know every effect. */
 const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } = {
   ready: (frame) => {
@@ -61,7 +63,7 @@ function connect(account_id: string): void {
 /** The gateway turned this device away. The server is asked whether it is really signed out before anything is wiped. */
 async function refused(account_id: string): Promise<void> {
   await session.start();
-  if (session.me?.id === account_id) connect(account_id);
+  if (session.me?.id === account_id) setTimeout(() => conversations.me === account_id && connect(account_id), AGAIN_MS);
   else toasts.tell(m.talk_signed_out_elsewhere());
 }
 

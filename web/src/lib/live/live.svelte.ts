@@ -66,10 +66,11 @@ class Live {
     this.entries = [];
   }
 
-  /** Keeps the entry, then shows it, then lets it leave: what is on the screen survives a reload. */
+  /** Shows the entry at once, keeps it, and only then lets it leave: what left survives a reload. */
   async queue(entry: Entry): Promise<void> {
-    await (await this.shelf)?.keep(entry);
     this.#see(entry);
+    // A full disk must not stop a message: it then lasts as long as this page.
+    await (await this.shelf)?.keep(entry).catch(() => undefined);
     if (this.#tabs?.leading) this.#outbox?.take(entry);
     else this.#tabs?.post({ kind: 'entry', entry });
   }

@@ -32,6 +32,14 @@ class Drafts {
     else this.#timer = setTimeout(() => this.save(), REST_MS);
   }
 
+  /** A conversation got its id while its first message was being written. */
+  move(from: string, to: string): void {
+    const text = this.of(from);
+    if (text === '') return;
+    this.set(to, text);
+    this.set(from, '');
+  }
+
   /** Also called when the page goes away. */
   save(): void {
     clearTimeout(this.#timer);

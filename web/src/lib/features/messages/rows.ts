@@ -35,8 +35,8 @@ export type RowsOf = {
   entries: readonly Entry[];
   marks: readonly Marks[];
   me: string;
-  /** How far the viewer had read when the thread was opened; null when there was nothing new. */
-  newAfter: number | null;
+  /** What was unread when the thread was opened: beyond `after`, up to `upto`. Null when there was nothing new. */
+  fresh: { after: number; upto: number } | null;
 };
 
 const GROUP_MS = 5 * 60_000;
@@ -93,16 +93,16 @@ function sayStates(bubbles: Bubble[]): void {
   }
 }
 
-function withLines(bubbles: Bubble[], { newAfter, me }: RowsOf): Row[] {
+function withLines(bubbles: Bubble[], { fresh, me }: RowsOf): Row[] {
   const rows: Row[] = [];
   let before: Bubble | null = null;
   let today = '';
-  let marked = newAfter === null;
+  let marked = fresh === null;
   for (const bubble of bubbles) {
     const itsDay = day(bubble.sent_at);
-    const isNew = !marked && !bubble.own && bubble.seq !== null && bubble.seq > newAfter!;
+    const isNew = !marked && bubble.sender !== me && bubble.seq !== null && bubble.seq > fresh!.after;
     if (itsDay !== today) rows.push({ kind: 'day', key: `day ${itsDay}`, at: bubble.sent_at });
-    if (isNew) rows.push({ kind: 'new', key: 'new', count: countNew(bubbles, newAfter!, me) });
+    if (isNew) rows.push({ kind: 'new', key: 'new', count: countNew(bubbles, fresh!, me) });
     if (before !== null && itsDay === today && !isNew && together(before, bubble)) join(before, bubble);
     rows.push(bubble);
     marked ||= isNew;
@@ -112,8 +112,8 @@ function withLines(bubbles: Bubble[], { newAfter, me }: RowsOf): Row[] {
   return rows;
 }
 
-function countNew(bubbles: Bubble[], newAfter: number, me: string): number {
-  return bubbles.filter(({ seq, sender }) => seq !== null && seq > newAfter && sender !== me).length;
+function countNew(bubbles: Bubble[], { after, upto }: { after: number; upto: number }, me: string): number {
+  return bubbles.filter(({ seq, sender }) => seq !== null && seq > after && seq <= upto && sender !== me).length;
 }
 
 function together(a: Bubble, b: Bubble): boolean {

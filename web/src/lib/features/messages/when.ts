@@ -47,3 +47,14 @@ export function dayName(at: string, now: Date = new Date()): { today: boolean; y
 export function exactly(at: string): string {
   return format({ dateStyle: 'full', timeStyle: 'short' }).format(new Date(at));
 }
+
+/** 14:20 · yesterday, 14:20 · Fri, 14:20 · 3 October */
+export function seenAt(at: string, now: Date = new Date()): string {
+  const date = new Date(at);
+  const days = daysBetween(date, now);
+  if (days <= 0) return clock(at);
+  const [yesterday] = new Intl.RelativeTimeFormat(i18n.locale, { numeric: 'auto' }).formatToParts(-1, 'day');
+  if (days === 1) return `${yesterday!.value}, ${clock(at)}`;
+  if (days < 7) return `${format({ weekday: 'long' }).format(date)}, ${clock(at)}`;
+  return format({ day: 'numeric', month: 'long', year: date.getFullYear() === now.getFullYear() ? undefined : 'numeric' }).format(date);
+}
