@@ -1,1 +1,10 @@
-declare module '*.css';
+declare global {
+  namespace App {
+    interface PageState {
+      /** the sheet that is open on this step of the history */
+      sheet?: string;
+    }
+  }
+}
+
+export {};

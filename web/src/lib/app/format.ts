@@ -1,0 +1,42 @@
+import { i18n } from './i18n.svelte.ts';
+
+/** 214, 40.2K, in the words of the language. */
+export function shortCount(count: number): string {
+  return new Intl.NumberFormat(i18n.locale, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
+}
+
+/** 21 November 2026 */
+export function longDate(when: string): string {
+  return new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long' }).format(new Date(when));
+}
+
+/** 21 Nov, 14:36 */
+export function dayAndTime(when: string): string {
+  return new Intl.DateTimeFormat(i18n.locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(
+    new Date(when)
+  );
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60]
+];
+
+/** '3 days ago', 'now'; `now` in milliseconds. */
+export function ago(when: string, now: number = Date.now()): string {
+  const seconds = Math.round((now - Date.parse(when)) / 1000);
+  const words = new Intl.RelativeTimeFormat(i18n.locale, { numeric: 'auto' });
+  for (const [unit, length] of STEPS) {
+    if (seconds >= length) return words.format(-Math.floor(seconds / length), unit);
+  }
+  return words.format(0, 'second');
+}
+
+/** 'Fatou, Gil and Dana' */
+export function listed(names: string[]): string {
+  return new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).format(names);
+}

@@ -1,0 +1,45 @@
+import { ApiError, NetworkError } from '#lib/api/client.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+const sentences: Record<string, () => string> = {
+  birth_date_invalid: m.problem_birth_date_invalid,
+  display_name_empty: m.problem_display_name_empty,
+  email_invalid: m.problem_email_invalid,
+  email_taken: m.problem_email_taken,
+  handle_invalid: m.problem_handle_invalid,
+  handle_reserved: m.problem_handle_reserved,
+  handle_taken: m.problem_handle_taken,
+  minor_private: m.problem_minor_private,
+  not_found: m.problem_not_found,
+  not_friends: m.problem_not_friends,
+  password_too_common: m.problem_password_too_common,
+  signed_out: m.problem_signed_out,
+  unavailable: m.problem_away,
+  under_minimum_age: m.problem_under_minimum_age,
+  wrong_credentials: m.problem_wrong_credentials,
+  wrong_password: m.problem_wrong_password
+};
+
+/** A problem in a sentence of this language. Codes the catalogue does not know keep the server's own sentence. */
+export function sentence(problem: unknown): string {
+  if (problem instanceof NetworkError) return navigator.onLine ? m.problem_away() : m.problem_offline();
+  if (!(problem instanceof ApiError)) return m.problem_unknown();
+  if (problem.code === 'rate_limited') return rateLimited(problem);
+  if (problem.code === 'password_too_short') return m.problem_password_too_short({ least: Number(problem.data['least'] ?? 8) });
+  const known = sentences[problem.code];
+  return known ? known() : problem.status >= 500 ? m.problem_server() : problem.title;
+}
+
+function rateLimited(problem: ApiError): string {
+  const wait = Number(problem.data['retry_after_s']);
+  if (!Number.isFinite(wait)) return m.problem_rate_limited();
+  return m.problem_rate_limited_until({ count: Math.max(1, Math.ceil(wait / 60)) });
+}
+
+/** The field a validation problem speaks of, where the server names one. */
+export function fieldOf(problem: unknown): string | null {
+  if (!(problem instanceof ApiError)) return null;
+  const { field, errors } = problem.data as { field?: unknown; errors?: { field?: unknown }[] };
+  const named = field ?? errors?.[0]?.field;
+  return typeof named === 'string' ? named : null;
+}
