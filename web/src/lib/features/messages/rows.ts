@@ -44,9 +44,11 @@ const GROUP_MS = 5 * 60_000;
 /** The thread as it is drawn, oldest first: day lines, the line before what is new, bubbles in groups. */
 export function rowsOf(thread: RowsOf): Row[] {
   const known = new Set(thread.messages.map((message) => message.client_id));
+  // A device whose clock is behind must not put what it writes on a day before what it answers.
+  const newest = Date.parse(thread.messages.at(-1)?.sent_at ?? '') || 0;
   const bubbles = [
     ...thread.messages.map((message) => ofMessage(message, thread)),
-    ...thread.entries.filter((entry) => !known.has(entry.client_id)).map((entry) => ofEntry(entry, thread.me))
+    ...thread.entries.filter((entry) => !known.has(entry.client_id)).map((entry) => ofEntry(entry, thread.me, newest))
   ];
   sayStates(bubbles);
   return withLines(bubbles, thread);
@@ -67,14 +69,14 @@ function ofMessage(message: Message, { me, marks }: RowsOf): Bubble {
   };
 }
 
-function ofEntry(entry: Entry, me: string): Bubble {
+function ofEntry(entry: Entry, me: string, newest: number): Bubble {
   return {
     ...blank,
     key: entry.client_id,
     own: true,
     sender: me,
     text: entry.body.text,
-    sent_at: new Date(entry.at).toISOString(),
+    sent_at: new Date(Math.max(entry.at, newest)).toISOString(),
     state: entry.state === 'failed' ? 'failed' : 'sending',
     entry
   };
@@ -101,7 +103,7 @@ function withLines(bubbles: Bubble[], { fresh, me }: RowsOf): Row[] {
   for (const bubble of bubbles) {
     const itsDay = day(bubble.sent_at);
     const isNew = !marked && bubble.sender !== me && bubble.seq !== null && bubble.seq > fresh!.after;
-    if (itsDay !== today) rows.push({ kind: 'day', key: `day ${itsDay}`, at: bubble.sent_at });
+    if (itsDay !== today) rows.push({ kind: 'day', key: `day ${bubble.key}`, at: bubble.sent_at });
     if (isNew) rows.push({ kind: 'new', key: 'new', count: countNew(bubbles, fresh!, me) });
     if (before !== null && itsDay === today && !isNew && together(before, bubble)) join(before, bubble);
     rows.push(bubble);

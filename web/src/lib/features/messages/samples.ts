@@ -1,0 +1,63 @@
+import type { Conversation, Event, Message } from '#lib/api/types.ts';
+import type { Entry } from '#lib/live/outbox.ts';
+import { eventOf } from '#lib/live/wire.ts';
+
+export const ANA = 'ana';
+export const CHIDI = 'chidi';
+const NOON = Date.UTC(2026, 10, 21, 12);
+
+/** The message with this number. Numbers are minutes after noon, unless `minute` says otherwise. */
+export function message(seq: number, sender: string = CHIDI, more: Partial<Message> & { minute?: number } = {}): Message {
+  const { minute = seq, ...fields } = more;
+  return {
+    id: `m${seq}`,
+    client_id: `c${seq}`,
+    conversation_id: 'ana-chidi',
+    seq,
+    n: seq,
+    sender,
+    body: { type: 'text', text: `number ${seq}` },
+    sent_at: new Date(NOON + minute * 60_000).toISOString(),
+    ...fields
+  };
+}
+
+export const said = (seq: number, sender: string = CHIDI): Event => eventOf(message(seq, sender));
+
+export function accepted(seq: number, sender: string = CHIDI): Event {
+  const { id, conversation_id, sent_at } = message(seq, sender);
+  return { kind: 'accepted', id, conversation_id, seq, n: null, sender, client_id: null, sent_at };
+}
+
+export function head(more: Partial<Conversation> = {}): Conversation {
+  return {
+    id: 'ana-chidi',
+    kind: 'direct',
+    title: null,
+    person: { id: CHIDI, handle: 'chidi', display_name: 'Chidi Okafor', avatar: null },
+    last_seq: 3,
+    last_n: 3,
+    read_seq: 3,
+    read_n: 3,
+    unread: 0,
+    state: 'accepted',
+    sending: 'open',
+    marks: [{ account_id: CHIDI, delivered_seq: 0, read_seq: 0 }],
+    last_message: message(3),
+    active_at: message(3).sent_at,
+    created_at: message(0).sent_at,
+    ...more
+  };
+}
+
+export function entry(client_id: string, more: Partial<Entry> = {}): Entry {
+  return {
+    client_id,
+    conversation_id: 'ana-chidi',
+    body: { type: 'text', text: client_id },
+    at: NOON + 50 * 60_000,
+    state: 'pending',
+    problem: null,
+    ...more
+  };
+}
