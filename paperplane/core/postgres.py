@@ -5,7 +5,8 @@ import fcntl
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
@@ -182,3 +183,26 @@ class EmbeddedPostgres:
             self._on_change(False)
             await self._persist(count())
             self._on_change(True)
+
+
+@asynccontextmanager
+async def at_hand(data_dir: Path, database_url: str = "") -> AsyncIterator[str]:
+    """The DSN of the database, for a command that may run beside a server.
+
+    Without a URL it is the embedded one: that of the Paperplane which runs on `data_dir`, else started meanwhile.
+    """
+    if database_url:
+        yield database_url
+        return
+    postgres = EmbeddedPostgres(data_dir)
+    try:
+        dsn = await postgres.start()
+    except DataDirInUse:
+        if not await postgres.answers():
+            raise
+        yield postgres.dsn
+        return
+    try:
+        yield dsn
+    finally:
+        await postgres.stop()

@@ -1,0 +1,253 @@
+"""The command line: what an operator can ask for. Errors are one sentence on stderr, and exit status 1."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import asyncpg
+import uvloop
+from cyclopts import App as Commands
+from cyclopts import Group, Parameter
+
+from paperplane import __version__, backup, subscribers
+from paperplane.core import config as settings
+from paperplane.core import jobs, log
+from paperplane.core.bus import LocalBus
+from paperplane.core.cluster import PostgresFailed
+from paperplane.core.config import Config, ConfigError
+from paperplane.core.db import Db
+from paperplane.core.mail import Mailer
+from paperplane.core.migrate import MigrationError, dump_schema, migrate
+from paperplane.core.postgres import at_hand
+from paperplane.serving import describe, serve
+
+EXPECTED = (ConfigError, PostgresFailed, MigrationError, backup.BackupError)
+
+commands = Commands(
+    name="paperplane",
+    version=__version__,
+    help="""A place to talk, share and meet that its people run themselves.
+
+Begin with `paperplane serve`: it keeps everything, its database too, in one folder. To look around first:
+`paperplane demo`.
+
+Every setting is a flag, an environment variable (`PAPERPLANE_PORT=9000`) or a line of a TOML file
+(`--config paperplane.toml`); a flag wins over a variable, which wins over the file. docs/operate.md lists them.
+""",
+    help_format="markdown",
+)
+admin = Commands(name="admin", help="Look after a server: jobs that failed, the schema, the API's description.")
+admin_jobs = Commands(name="jobs", help="Jobs that failed every time are held until somebody decides.")
+commands.command(admin)
+admin.command(admin_jobs)
+
+
+@Parameter(name="*", group=Group("Settings", sort_key=1))
+@dataclass(frozen=True)
+class Settings:
+    """What every command may be told."""
+
+    data_dir: Annotated[Path | None, Parameter(help="The folder for everything: database, pictures, keys.")] = None
+    database_url: Annotated[str | None, Parameter(help="A PostgreSQL 18 of your own, instead of the built-in.")] = None
+    config: Annotated[Path | None, Parameter(help="A TOML file with settings.")] = None
+
+    def load(self, **flags: object) -> Config:
+        found = settings.load({"data_dir": self.data_dir, "database_url": self.database_url, **flags}, file=self.config)
+        log.configure(found.log_level, as_json=found.log_json)
+        return found
+
+
+DEFAULTS = Settings()
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+@commands.command(name="serve")
+def serve_command(
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    public_url: str | None = None,
+    workers: int = 1,
+    given: Settings = DEFAULTS,
+) -> None:
+    """Run the server.
+
+    It brings its database up, and up to date, and says its address when it answers. Ctrl-C or SIGTERM stops it.
+
+        paperplane serve
+        paperplane serve --data-dir /srv/paperplane --port 9000
+        paperplane serve --host 0.0.0.0 --public-url https://paper.example.org
+
+    Parameters
+    ----------
+    host
+        The address to listen on: 127.0.0.1 unless told otherwise; behind a proxy leave it.
+    port
+        The port to listen on: 8000 unless told otherwise; 0 takes a free one.
+    public_url
+        Where people reach the server, when that is not host and port: sockets and links need it.
+    workers
+        How many processes serve: this version, one.
+    """
+    if workers != 1:
+        raise ConfigError("This version serves with one process: leave --workers away.")
+    config = given.load(host=host, port=port, public_url=public_url)
+    _run(serve(config, lambda url: _say(f"Paperplane is at {url}")))
+
+
+@commands.command
+def work(*, given: Settings = DEFAULTS) -> None:
+    """Do jobs (mail, and what follows from what people do) in a process of its own.
+
+    `serve` does them itself, unless the setting `jobs_in_serve` is false.
+
+        PAPERPLANE_JOBS_IN_SERVE=false paperplane serve &
+        paperplane work
+    """
+    _run(_work(given.load()))
+
+
+async def _work(config: Config) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    db = Db(LocalBus(), subscribers.enqueue_all)
+    async with at_hand(config.data_dir, config.database_url) as dsn:
+        await migrate(dsn)
+        await db.open(dsn, size=config.database_pool)
+        worker = jobs.Worker(db, dsn, subscribers.handlers(Mailer(config), config))
+        worker.start()
+        _say("Doing jobs.")
+        await stopped.wait()
+        await worker.stop()
+        await db.close()
+
+
+@commands.command(name="migrate")
+def migrate_command(*, given: Settings = DEFAULTS) -> None:
+    """Bring the database to this version's schema. `serve` does it too; do it apart to choose the moment."""
+    _run(_migrate(given.load()))
+
+
+async def _migrate(config: Config) -> None:
+    async with at_hand(config.data_dir, config.database_url) as dsn:
+        done = await migrate(dsn)
+    for migration in done:
+        _say(f"{migration.version:04} {migration.name}")
+    _say("The schema is up to date.")
+
+
+@commands.command(name="backup")
+def backup_command(file: Path, /, *, given: Settings = DEFAULTS) -> None:
+    """Write database, objects and keys into one file. The server may go on meanwhile.
+
+        paperplane backup /mnt/backups/monday.tar
+
+    Keep the file as you would keep the server: it holds everything, the keys too.
+
+    Parameters
+    ----------
+    file
+        The file to write; it must not be there yet.
+    """
+    _run(backup.write(given.load(), file))
+    _say(f"Written: {file}")
+
+
+@commands.command
+def restore(file: Path, /, *, given: Settings = DEFAULTS) -> None:
+    """Make a server from a backup, in a folder that is empty or not there yet.
+
+        paperplane restore monday.tar --data-dir /srv/paperplane
+        paperplane serve --data-dir /srv/paperplane
+
+    Parameters
+    ----------
+    file
+        A file that `paperplane backup` wrote, with this version or an older one.
+    """
+    config = given.load()
+    _run(backup.restore(config, file))
+    _say(f"Restored into {config.data_dir}")
+
+
+@admin.command
+def schema(*, given: Settings = DEFAULTS) -> None:
+    """Print the schema of the database, as `paperplane/schema.sql` keeps it."""
+    _run(_schema(given.load()))
+
+
+async def _schema(config: Config) -> None:
+    async with at_hand(config.data_dir, config.database_url) as dsn:
+        await migrate(dsn)
+        sys.stdout.write(await dump_schema(dsn))
+
+
+@admin.command
+def openapi() -> None:
+    """Print the description of the API (OpenAPI 3.1) that a server gives at /api/v1/openapi.json."""
+    sys.stdout.buffer.write(describe())
+
+
+@admin_jobs.command(name="list")
+def jobs_list(*, given: Settings = DEFAULTS) -> None:
+    """Show the jobs that are held: number, name, tries, since when, why."""
+    _run(_jobs_list(given.load()))
+
+
+async def _jobs_list(config: Config) -> None:
+    async with at_hand(config.data_dir, config.database_url) as dsn:
+        connection = await asyncpg.connect(dsn)
+        found = await jobs.held(connection)
+        await connection.close()
+    for job in found:
+        tries = job.attempts + 1
+        _say(f"{job.id}  {job.name}  {tries} tries  {job.held_at:%Y-%m-%d %H:%M}  {job.reason or ''}")
+    if not found:
+        _say("No job is held.")
+
+
+@admin_jobs.command(name="retry")
+def jobs_retry(*ids: int, given: Settings = DEFAULTS) -> None:
+    """Let held jobs be tried anew, by their numbers.
+
+        paperplane admin jobs retry 41 42
+    """
+    _run(_jobs_change(given.load(), list(ids), drop=False))
+
+
+@admin_jobs.command(name="drop")
+def jobs_drop(*ids: int, given: Settings = DEFAULTS) -> None:
+    """Forget held jobs, by their numbers: what they should have done will never be done.
+
+        paperplane admin jobs drop 41
+    """
+    _run(_jobs_change(given.load(), list(ids), drop=True))
+
+
+async def _jobs_change(config: Config, ids: list[int], *, drop: bool) -> None:
+    async with at_hand(config.data_dir, config.database_url) as dsn:
+        connection = await asyncpg.connect(dsn)
+        count = await (jobs.drop if drop else jobs.retry)(connection, ids)
+        await connection.close()
+    _say(f"{count} of {len(ids)} {'forgotten' if drop else 'will be tried again'}.")
+
+
+def main() -> None:
+    """The command `paperplane`."""
+    try:
+        commands()
+    except EXPECTED as error:
+        sys.exit(f"paperplane: {error}")
