@@ -30,5 +30,20 @@ export default defineConfig({
       '/media': { target: server }
     }
   },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // A hundred icons and sentences as files of their own would be a hundred requests: what several screens
+            // share comes in one piece, what one screen needs stays with it.
+            codeSplitting: {
+              groups: [{ name: 'shared', test: /(lucide|paraglide|src[\\/]lib[\\/](ui|app|api))/, minShareCount: 4 }]
+            }
+          }
+        }
+      }
+    }
+  },
   test: { include: ['src/**/*.test.ts'] }
 });

@@ -5,7 +5,7 @@ import type { Adapter } from '@sveltejs/kit';
 
 /**
  * Moves the inline script that starts the app into a hashed file beside the other assets, so that the server can
- * send a Content-Security-Policy that allows no inline script at all.
+ * send a Content-Security-Policy that allows no inline script at all. What is then final is compressed.
  */
 export function withoutInlineScript(adapter: Adapter, out: string): Adapter {
   return {
@@ -20,6 +20,7 @@ export function withoutInlineScript(adapter: Adapter, out: string): Adapter {
         return `<script src="/${name}"></script>`;
       });
       writeFileSync(page, moved);
+      await builder.compress(out);
     }
   };
 }

@@ -1,48 +1,50 @@
-// What a first visit loads before any screen of its own: the scripts the page names and all they import statically,
-// and the layouts. Fails above the limit. A route's own code comes on top and is listed beside it.
-import { readdirSync, readFileSync } from 'node:fs';
+// What a first visit loads before any screen of its own: the start, the layouts, and all they import statically.
+// A route's own code comes on top. Fails above the limits.
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const SHELL_LIMIT = 90_000;
 const ROUTE_LIMIT = 40_000;
-const out = join(dirname(fileURLToPath(import.meta.url)), '../../paperplane/web_dist');
-const app = join(out, '_app/immutable');
+const web = join(dirname(fileURLToPath(import.meta.url)), '..');
+const built = join(web, '../paperplane/web_dist');
+const manifest = JSON.parse(readFileSync(join(web, '.svelte-kit/output/client/.vite/manifest.json'), 'utf8'));
 
-const size = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
-const imports = (file) =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+\.js)["']/g)].map(([, to]) => join(dirname(file), to));
+const keyOf = (name) => Object.keys(manifest).find((key) => manifest[key].name === name);
+const live = Object.keys(manifest).find((key) => key.endsWith('src/subscribers.ts'));
 
-function reach(files, seen = new Set()) {
-  for (const file of files) {
-    if (seen.has(file)) continue;
-    seen.add(file);
-    reach(imports(file), seen);
+function reach(keys, seen = new Set()) {
+  for (const key of keys) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    reach(manifest[key].imports ?? [], seen);
   }
   return seen;
 }
-const total = (files) => [...files].reduce((sum, file) => sum + size(file), 0);
+const size = (key) => gzipSync(readFileSync(join(built, manifest[key].file)), { level: 9 }).length;
+const total = (keys) => [...keys].reduce((sum, key) => sum + size(key), 0);
+const without = (keys, known) => new Set([...keys].filter((key) => !known.has(key)));
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-
-const page = readFileSync(join(out, 'index.html'), 'utf8');
-const named = [...page.matchAll(/(?:src|href)="\/(_app\/[^"]+\.js)"/g)].map(([, path]) => join(out, path));
-const entry = readFileSync(join(app, 'entry', readdirSync(join(app, 'entry')).find((name) => name.startsWith('app.'))), 'utf8');
-const node = (id) => join(app, 'nodes', readdirSync(join(app, 'nodes')).find((name) => name.startsWith(`${id}.`)));
+const line = (bytes, files, what) => console.log(`${kb(bytes).padStart(8)} in ${String(files).padStart(2)} files  ${what}`);
 
 // Node 0 is the root layout, 1 the error page, 2 the layout with the places.
-const shell = reach([...named, node(0), node(1), node(2)]);
+const shell = reach(['entry/start', 'entry/app', 'nodes/0', 'nodes/1', 'nodes/2'].map(keyOf));
 const bytes = total(shell);
-console.log(`shell   ${kb(bytes)} compressed in ${shell.size} files (limit ${kb(SHELL_LIMIT)})`);
+line(bytes, shell.size, `the shell (limit ${kb(SHELL_LIMIT)})`);
+const after = without(reach(live ? [live] : []), shell);
+line(total(after), after.size, 'the live line, after the first screen');
+const known = new Set([...shell, ...after]);
 
+const entry = readFileSync(join(built, manifest[keyOf('entry/app')].file), 'utf8');
 let failed = bytes > SHELL_LIMIT;
 const routes = [...entry.matchAll(/"(\/[^"]*)":\[~?(\d+)(?:,\[([\d,]*)\])?/g)];
 for (const [, route, leaf, layouts = ''] of routes) {
   const ids = [leaf, ...layouts.split(',').filter(Boolean)];
-  const own = new Set([...reach(ids.map(node))].filter((file) => !shell.has(file)));
+  const own = without(reach(ids.map((id) => keyOf(`nodes/${id}`))), known);
   const more = total(own);
   failed ||= more > ROUTE_LIMIT;
-  console.log(`${kb(more).padStart(8)} in ${String(own.size).padStart(2)} files  ${route}`);
+  line(more, own.size, route);
 }
 if (failed) {
   console.error(`Too large: the shell may have ${kb(SHELL_LIMIT)}, a route ${kb(ROUTE_LIMIT)} on top.`);
