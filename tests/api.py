@@ -15,6 +15,7 @@ import uvicorn
 from paperplane.app import App
 from paperplane.core import clock
 from paperplane.core.config import Argon2, Config
+from paperplane.serving import settings as settings_of
 
 API = "/api/v1"
 CHEAP = Argon2(memory_kib=8, passes=1, lanes=1)
@@ -107,13 +108,15 @@ async def serving(database: str, folder: Path, **settings: Any) -> AsyncIterator
         settings = {"limits_enabled": False, **settings}
         app = App(msgspec.structs.replace(
             Config(), data_dir=folder, database_url=database, port=port, argon2=CHEAP, **settings))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
+        server = uvicorn.Server(settings_of(app, app.config))
         running = asyncio.create_task(server.serve(sockets=[free]))
         async with asyncio.timeout(60):
             while not server.started:
                 assert not running.done(), "the server did not start"
                 await asyncio.sleep(0.01)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            yield Server(app, client)
-        server.should_exit = True
-        await running
+        try:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+                yield Server(app, client)
+        finally:
+            server.should_exit = True
+            await running

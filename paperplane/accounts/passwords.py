@@ -1,4 +1,4 @@
-"""Password hashes (argon2id, RFC 9106), made in threads of their own: never inside a transaction, never many at once."""
+"""Password hashes (argon2id, RFC 9106), made in threads of their own: outside transactions, few at once."""
 
 import asyncio
 import base64

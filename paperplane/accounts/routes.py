@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, delete, get, patch, post, put
+from litestar import MediaType, Request, Response, delete, get, patch, post, put
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency as Given
 from litestar.di import Provide
+from litestar.params import FromPath, JSONBody
 
 from paperplane.accounts import actions, credential, reads, recovery, rules
 from paperplane.accounts.types import (
@@ -40,11 +42,11 @@ from paperplane.core.openapi import PROBLEM_JSON, problems
 AnyRequest = Request[Any, Any, Any]
 
 
-async def who_asks(request: AnyRequest, config: Config) -> Credential | None:
+async def who_asks(request: AnyRequest, config: Given[Config]) -> Credential | None:
     return credential.of_request(request.method, request.headers, config.origin)
 
 
-async def viewer(tx: Tx, keys: Keys, config: Config, who: Credential | None) -> Viewer:
+async def viewer(tx: Given[Tx], keys: Given[Keys], config: Given[Config], who: Given[Credential | None]) -> Viewer:
     return await reads.viewer(tx, keys, config.limits.sizes, who)
 
 
@@ -53,8 +55,8 @@ dependencies = {"who": Provide(who_asks), "viewer": Provide(viewer)}
 
 
 @post("/accounts", responses=problems(400, 403, 409, 429, 503))
-async def sign_up(request: AnyRequest, data: SignUp, tx: Tx, config: Config, keys: Keys, limiter: RateLimiter,
-                  address: str) -> Response[SignedIn]:
+async def sign_up(request: AnyRequest, data: JSONBody[SignUp], tx: Given[Tx], config: Given[Config], keys: Given[Keys],
+                  limiter: Given[RateLimiter], address: Given[str]) -> Response[SignedIn]:
     _own_page(request, config)
     limiter.take("sign_up_address", address)
     try:
@@ -68,8 +70,8 @@ async def sign_up(request: AnyRequest, data: SignUp, tx: Tx, config: Config, key
 
 
 @post("/sessions", responses=problems(400, 401, 403, 429, 503))
-async def sign_in(request: AnyRequest, data: SignIn, tx: Tx, db: Db, config: Config, keys: Keys,
-                  limiter: RateLimiter, address: str) -> Response[SignedIn]:
+async def sign_in(request: AnyRequest, data: JSONBody[SignIn], tx: Given[Tx], db: Given[Db], config: Given[Config],
+                  keys: Given[Keys], limiter: Given[RateLimiter], address: Given[str]) -> Response[SignedIn]:
     _own_page(request, config)
     limiter.take("sign_in_address", address)
     limiter.take("sign_in_account", rules.handle_of(data.handle))
@@ -79,14 +81,15 @@ async def sign_in(request: AnyRequest, data: SignIn, tx: Tx, db: Db, config: Con
 
 
 @delete("/sessions/current", responses=problems(401, 403, 429, 503))
-async def sign_out(tx: Tx, viewer: Viewer, config: Config) -> Response[None]:
+async def sign_out(tx: Given[Tx], viewer: Given[Viewer], config: Given[Config]) -> Response[None]:
     await actions.end_session(tx, viewer, viewer.session_id)
     gone = _cookie(config, credential.SESSION_COOKIE, "", timedelta(0))
     return Response(None, status_code=204, cookies=[gone])
 
 
 @post("/demo/sessions", responses=problems(400, 403, 404, 429, 503))
-async def demo_sign_in(request: AnyRequest, data: DemoSignIn, tx: Tx, config: Config, keys: Keys) -> Response[SignedIn]:
+async def demo_sign_in(request: AnyRequest, data: JSONBody[DemoSignIn], tx: Given[Tx], config: Given[Config],
+                       keys: Given[Keys]) -> Response[SignedIn]:
     if not config.demo or rules.handle_of(data.handle) not in config.demo_people:
         raise NotFound
     _own_page(request, config)
@@ -95,41 +98,41 @@ async def demo_sign_in(request: AnyRequest, data: DemoSignIn, tx: Tx, config: Co
 
 
 @get("/demo/outbox", responses=problems(404, 429))
-async def demo_outbox(config: Config) -> dict[str, list[mail.KeptMail]]:
+async def demo_outbox(config: Given[Config]) -> dict[str, list[mail.KeptMail]]:
     if not config.demo:
         raise NotFound
     return {"mails": mail.outbox(config.data_dir)}
 
 
 @get("/me", responses=problems(401, 429, 503))
-async def me(tx: Tx, viewer: Viewer, keys: Keys) -> Me:
+async def me(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Me:
     return await reads.me(tx, keys, viewer.account_id)
 
 
 @patch("/me", responses=problems(400, 401, 403, 429, 503))
-async def change_settings(data: Settings, tx: Tx, viewer: Viewer, keys: Keys) -> Me:
+async def change_settings(data: JSONBody[Settings], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Me:
     await actions.change_settings(tx, viewer, data)
     return await reads.me(tx, keys, viewer.account_id)
 
 
 @put("/me/handle", responses=problems(400, 401, 403, 409, 429, 503))
-async def change_handle(data: NewHandle, tx: Tx, db: Db, config: Config, keys: Keys, limiter: RateLimiter,
-                        who: Credential | None) -> Me:
+async def change_handle(data: JSONBody[NewHandle], tx: Given[Tx], db: Given[Db], config: Given[Config],
+                        keys: Given[Keys], limiter: Given[RateLimiter], who: Given[Credential | None]) -> Me:
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.password)
     await actions.change_handle(tx, confirmed, data.handle)
     return await reads.me(tx, keys, confirmed.viewer.account_id)
 
 
 @put("/me/password", status_code=204, responses=problems(400, 401, 403, 429, 503))
-async def change_password(data: NewPassword, tx: Tx, db: Db, config: Config, keys: Keys, limiter: RateLimiter,
-                          who: Credential | None) -> None:
+async def change_password(data: JSONBody[NewPassword], tx: Given[Tx], db: Given[Db], config: Given[Config],
+                          keys: Given[Keys], limiter: Given[RateLimiter], who: Given[Credential | None]) -> None:
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.current_password)
     await actions.change_password(tx, config, confirmed, data.new_password)
 
 
-@put("/me/email", status_code=202, responses=problems(400, 401, 403, 429, 503))
-async def change_email(data: NewEmail, tx: Tx, db: Db, config: Config, keys: Keys, limiter: RateLimiter,
-                       who: Credential | None, address: str) -> None:
+@put("/me/email", status_code=202, media_type=MediaType.TEXT, responses=problems(400, 401, 403, 429, 503))
+async def change_email(data: JSONBody[NewEmail], tx: Given[Tx], db: Given[Db], config: Given[Config], keys: Given[Keys],
+                       limiter: Given[RateLimiter], who: Given[Credential | None], address: Given[str]) -> None:
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.password)
     limiter.take("mail_account", confirmed.viewer.account_id)
     limiter.take("mail_address", address)
@@ -137,49 +140,53 @@ async def change_email(data: NewEmail, tx: Tx, db: Db, config: Config, keys: Key
 
 
 @delete("/me/email", responses=problems(400, 401, 403, 429, 503))
-async def remove_email(data: Confirmation, tx: Tx, db: Db, config: Config, keys: Keys, limiter: RateLimiter,
-                       who: Credential | None) -> None:
+async def remove_email(data: JSONBody[Confirmation], tx: Given[Tx], db: Given[Db], config: Given[Config],
+                       keys: Given[Keys], limiter: Given[RateLimiter], who: Given[Credential | None]) -> None:
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.password)
     await recovery.remove(tx, confirmed)
 
 
 @post("/email-verifications", status_code=204, responses=problems(400, 409, 429, 503))
-async def verify_email(data: Verification, tx: Tx, limiter: RateLimiter, address: str) -> None:
+async def verify_email(data: JSONBody[Verification], tx: Given[Tx], limiter: Given[RateLimiter],
+                       address: Given[str]) -> None:
     limiter.take("mailed_tokens_address", address)
     await recovery.verify(tx, data.token)
 
 
-@post("/password-resets", status_code=202, responses=problems(400, 429, 503))
-async def ask_reset(data: ResetRequest, tx: Tx, limiter: RateLimiter, address: str) -> None:
+@post("/password-resets", status_code=202, media_type=MediaType.TEXT, responses=problems(400, 429, 503))
+async def ask_reset(data: JSONBody[ResetRequest], tx: Given[Tx], limiter: Given[RateLimiter],
+                    address: Given[str]) -> None:
     limiter.take("mail_address", address)
     limiter.take("mail_account", rules.handle_of(data.login))
     recovery.ask_reset(tx, data.login)
 
 
 @post("/password-resets/complete", status_code=204, responses=problems(400, 429, 503))
-async def reset(data: Reset, tx: Tx, db: Db, config: Config, limiter: RateLimiter, address: str) -> None:
+async def reset(data: JSONBody[Reset], tx: Given[Tx], db: Given[Db], config: Given[Config], limiter: Given[RateLimiter],
+                address: Given[str]) -> None:
     limiter.take("mailed_tokens_address", address)
     await recovery.reset(db, tx, config, data)
 
 
 @get("/me/devices", responses=problems(401, 429, 503))
-async def devices(tx: Tx, viewer: Viewer, config: Config) -> Devices:
+async def devices(tx: Given[Tx], viewer: Given[Viewer], config: Given[Config]) -> Devices:
     return await reads.devices(tx, viewer, config.limits.sizes)
 
 
 @patch("/me/devices/{device_id:uuid}", responses=problems(400, 401, 403, 404, 429, 503))
-async def rename_device(device_id: UUID, data: DeviceRename, tx: Tx, viewer: Viewer, config: Config) -> Device:
+async def rename_device(device_id: FromPath[UUID], data: JSONBody[DeviceRename], tx: Given[Tx], viewer: Given[Viewer],
+                        config: Given[Config]) -> Device:
     row = await actions.rename_device(tx, viewer, config.limits.sizes, device_id, data.name)
     return reads.device(row, viewer)
 
 
 @delete("/me/devices/{device_id:uuid}", responses=problems(400, 401, 403, 404, 429, 503))
-async def end_device(device_id: UUID, tx: Tx, viewer: Viewer) -> None:
+async def end_device(device_id: FromPath[UUID], tx: Given[Tx], viewer: Given[Viewer]) -> None:
     await actions.end_session(tx, viewer, device_id)
 
 
 @delete("/me/devices", responses=problems(401, 403, 429, 503))
-async def end_other_devices(tx: Tx, viewer: Viewer) -> None:
+async def end_other_devices(tx: Given[Tx], viewer: Given[Viewer]) -> None:
     await actions.end_sessions(tx, viewer.account_id, but=viewer.session_id)
 
 

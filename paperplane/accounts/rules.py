@@ -26,7 +26,9 @@ contrasena paperplane
 RESERVED = frozenset(SERVERS_WORDS.split())
 COMMON_PASSWORDS = frozenset(FIRST_GUESSES.split())
 # RFC 5321 in its everyday form: quoted local parts and address literals are left out on purpose.
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
+ADDRESS = re.compile(f"{LOCAL}@{DOMAIN}")
 
 
 class UnderMinimumAge(Denied):

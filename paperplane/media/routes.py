@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath
 
 from paperplane.core.errors import NotFound
 from paperplane.core.openapi import problems
@@ -18,7 +20,7 @@ NAMES: dict[str, Size] = {f"{size}.webp": size for size in PIXELS}
 
 
 @get("/media/avatars/{avatar_id:uuid}/{name:str}", media_type="image/webp", responses=problems(400, 404, 429))
-async def avatar(avatar_id: UUID, name: str, storage: Storage) -> Response[bytes]:
+async def avatar(avatar_id: FromPath[UUID], name: FromPath[str], storage: Given[Storage]) -> Response[bytes]:
     """`name` is small.webp, medium.webp or large.webp."""
     size = NAMES.get(name)
     content = await storage.get(actions.key_of(avatar_id, size)) if size else None

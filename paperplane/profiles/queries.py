@@ -84,8 +84,8 @@ async def friends(tx: Tx, viewer: UUID, account: UUID, after: Place | None, limi
 and exists (select from follows back where back.follower_id = mine.followee_id and back.followee_id = $2)""")
 
 
-async def _list(tx: Tx, table: str, owner: str, column: str, viewer: UUID, account: UUID, after: Place | None, limit: int,
-                more: str = "") -> list[ListedRow]:
+async def _list(tx: Tx, table: str, owner: str, column: str, viewer: UUID, account: UUID, after: Place | None,
+                limit: int, more: str = "") -> list[ListedRow]:
     sql = LIST.format(person=PERSON, facts=FACTS, table=table, owner=owner, column=column, more=more)
     return await tx.all(ListedRow, sql, viewer, account, after and after.at, after and after.id, limit)
 
@@ -110,11 +110,12 @@ with found as (
   left join follows me on me.follower_id = $1 and me.followee_id = a.id
   left join follows them on them.follower_id = a.id and them.followee_id = $1
   where a.id <> $1
-    and a.id in (select account_id from account_words where word ~>=~ ($3::text[])[1] and word ~<~ ($3::text[])[1] || chr(1114111))
+    and a.id in (select account_id from account_words
+                 where word ~>=~ ($3::text[])[1] and word ~<~ (($3::text[])[1] || chr(1114111)))
     and not exists (
       select from unnest(($3::text[])[2:]) typed (word) where not exists (
         select from account_words w
-        where w.account_id = a.id and w.word ~>=~ typed.word and w.word ~<~ typed.word || chr(1114111)))
+        where w.account_id = a.id and w.word ~>=~ typed.word and w.word ~<~ (typed.word || chr(1114111))))
   order by place limit $5)
 select {PERSON}, a.created_at as at, {FACTS}
 from found join accounts a on a.id = found.id order by found.place""",  # noqa: S608

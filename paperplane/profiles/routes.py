@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from litestar import Request, delete, get, patch, put
+from litestar.di import NamedDependency as Given
 from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, Parameter
 
 from paperplane.accounts import reads as accounts
 from paperplane.accounts.types import SIZES, Credential, Viewer
@@ -43,19 +44,21 @@ class TooLarge(AppError):
 
 
 @get("/users/{handle:str}", responses=ONE)
-async def profile(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Profile:
+async def profile(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Profile:
     return await reads.profile(tx, keys, viewer, handle)
 
 
 @patch("/me/profile", responses=problems(400, 401, 403, 429, 503))
-async def change_profile(data: ProfileChange, tx: Tx, viewer: Viewer, keys: Keys, config: Config) -> Profile:
+async def change_profile(data: JSONBody[ProfileChange], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
+                         config: Given[Config]) -> Profile:
     await actions.change(tx, viewer, config.limits.sizes, data)
     return await reads.profile_of(tx, keys, viewer, viewer.account_id)
 
 
 @put("/me/avatar", operation_class=Upload, request_max_body_size=None, responses=problems(400, 401, 403, 413, 429, 503))
-async def change_avatar(request: Request[Any, Any, Any], tx: Tx, db: Db, config: Config, keys: Keys, storage: Storage,
-                        limiter: RateLimiter, who: Credential | None) -> Profile:
+async def change_avatar(request: Request[Any, Any, Any], tx: Given[Tx], db: Given[Db], config: Given[Config],
+                        keys: Given[Keys], storage: Given[Storage], limiter: Given[RateLimiter],
+                        who: Given[Credential | None]) -> Profile:
     sizes = config.limits.sizes
     # Two transactions: none holds a connection while a picture comes in and is made anew.
     async with db.tx() as first:
@@ -67,53 +70,60 @@ async def change_avatar(request: Request[Any, Any, Any], tx: Tx, db: Db, config:
 
 
 @delete("/me/avatar", status_code=200, responses=problems(401, 403, 429, 503))
-async def remove_avatar(tx: Tx, viewer: Viewer, keys: Keys) -> Profile:
+async def remove_avatar(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Profile:
     await actions.change_avatar(tx, viewer, None)
     return await reads.profile_of(tx, keys, viewer, viewer.account_id)
 
 
 @get("/users/{handle:str}/followers", responses=ONE)
-async def followers(handle: str, tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+async def followers(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
+                    config: Given[Config], cursor: Cursor = None) -> People:
     return await reads.list_of(tx, keys, config.limits.sizes, viewer, handle, queries.followers, cursor)
 
 
 @get("/users/{handle:str}/following", responses=ONE)
-async def following(handle: str, tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+async def following(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
+                    config: Given[Config], cursor: Cursor = None) -> People:
     return await reads.list_of(tx, keys, config.limits.sizes, viewer, handle, queries.following, cursor)
 
 
 @get("/me/follow-requests", responses=MINE)
-async def follow_requests(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+async def follow_requests(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
+                          cursor: Cursor = None) -> People:
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.requests, cursor)
 
 
 @get("/me/blocks", responses=MINE)
-async def blocks(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+async def blocks(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
+                 cursor: Cursor = None) -> People:
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.blocked, cursor, rules.in_sight)
 
 
 @get("/me/mutes", responses=MINE)
-async def mutes(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+async def mutes(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
+                cursor: Cursor = None) -> People:
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.muted, cursor)
 
 
 @get("/me/close-friends", responses=MINE)
-async def close_friends(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+async def close_friends(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
+                        cursor: Cursor = None) -> People:
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.close_friends, cursor)
 
 
 @get("/me/friends", responses=MINE)
-async def friends(tx: Tx, viewer: Viewer, keys: Keys, config: Config, cursor: Cursor = None) -> People:
+async def friends(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
+                  cursor: Cursor = None) -> People:
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.friends, cursor)
 
 
 @get("/people", responses=MINE)
-async def search(tx: Tx, viewer: Viewer, keys: Keys, q: Query) -> Found:
+async def search(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], q: Query) -> Found:
     return await reads.search(tx, keys, viewer, q)
 
 
 @get("/people/suggested", responses=problems(401, 429, 503))
-async def suggested(tx: Tx, viewer: Viewer, keys: Keys) -> Found:
+async def suggested(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Found:
     return await reads.suggested(tx, keys, viewer)
 
 

@@ -33,7 +33,8 @@ async def facts(tx: Tx, viewer: UUID, handle: str) -> FactsRow | None:
 
 
 async def facts_of(tx: Tx, viewer: UUID, account: UUID) -> FactsRow | None:
-    return await tx.one(FactsRow, f"select a.id, {FACTS} from accounts a where a.id = $2", viewer, account)  # noqa: S608
+    return await tx.one(FactsRow, f"select a.id, {FACTS} from accounts a where a.id = $2",  # noqa: S608
+                        viewer, account)
 
 
 async def lock_pair(tx: Tx, one: UUID, other: UUID) -> None:

@@ -1,6 +1,8 @@
 """The doors to what stands between two people. Each answers how they stand now."""
 
 from litestar import delete, put
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath
 
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
@@ -14,58 +16,60 @@ PROBLEMS = problems(400, 401, 403, 404, 429, 503)
 
 
 @put("/users/{handle:str}/follow", responses=PROBLEMS)
-async def follow(handle: str, tx: Tx, viewer: Viewer, keys: Keys, limiter: RateLimiter) -> Relation:
+async def follow(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
+                 limiter: Given[RateLimiter]) -> Relation:
     limiter.take("follows_account", viewer.account_id)
     return await actions.follow(tx, keys, viewer, handle)
 
 
 @delete("/users/{handle:str}/follow", status_code=200, responses=PROBLEMS)
-async def unfollow(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def unfollow(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.unfollow(tx, keys, viewer, handle)
 
 
 @delete("/users/{handle:str}/follower", status_code=200, responses=PROBLEMS)
-async def remove_follower(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def remove_follower(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.remove_follower(tx, keys, viewer, handle)
 
 
 @put("/me/follow-requests/{handle:str}", responses=PROBLEMS)
-async def accept_request(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def accept_request(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.accept_request(tx, keys, viewer, handle)
 
 
 @delete("/me/follow-requests/{handle:str}", status_code=200, responses=PROBLEMS)
-async def ignore_request(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def ignore_request(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.ignore_request(tx, keys, viewer, handle)
 
 
 @put("/users/{handle:str}/block", responses=PROBLEMS)
-async def block(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def block(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.block(tx, keys, viewer, handle)
 
 
 @delete("/users/{handle:str}/block", status_code=200, responses=PROBLEMS)
-async def unblock(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def unblock(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.unblock(tx, keys, viewer, handle)
 
 
 @put("/users/{handle:str}/mute", responses=PROBLEMS)
-async def mute(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def mute(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.mute(tx, keys, viewer, handle, on=True)
 
 
 @delete("/users/{handle:str}/mute", status_code=200, responses=PROBLEMS)
-async def unmute(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def unmute(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.mute(tx, keys, viewer, handle, on=False)
 
 
 @put("/users/{handle:str}/close-friend", responses=PROBLEMS)
-async def add_close_friend(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def add_close_friend(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
     return await actions.close_friend(tx, keys, viewer, handle, on=True)
 
 
 @delete("/users/{handle:str}/close-friend", status_code=200, responses=PROBLEMS)
-async def remove_close_friend(handle: str, tx: Tx, viewer: Viewer, keys: Keys) -> Relation:
+async def remove_close_friend(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer],
+                              keys: Given[Keys]) -> Relation:
     return await actions.close_friend(tx, keys, viewer, handle, on=False)
 
 
