@@ -39,6 +39,7 @@ from paperplane.relations import routes as relations
 from paperplane.web import WebClient
 
 API = "/api/v1"
+READS = frozenset({"GET", "HEAD"})
 # Three heartbeats: browsers slow the timers of a page in the background to one a minute.
 SILENT_HEARTBEATS = 3
 
@@ -55,6 +56,7 @@ class App:
         self.marks = MarkLine(self.db)
         self.hub = self._hub()
         self.mailer = Mailer(config)
+        self.storage = Storage.open(config.data_dir, config.storage_url)
         self._background: set[asyncio.Task[None]] = set()
         self._gateway = Gateway(config, Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, self.hub))
         self._web = WebClient()
@@ -90,7 +92,7 @@ class App:
         async with _database(self.config) as dsn:
             await migrate(dsn)
             await self.db.open(dsn, size=self.config.database_pool)
-            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.mailer, self.config))
+            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.mailer, self.config, self.storage))
             if self.config.jobs_in_serve:
                 worker.start()
             for work in (self.line.run(), self.marks.run(), self.hub.sweep()):
@@ -119,13 +121,13 @@ class App:
 
     def _dependencies(self) -> dict[str, Provide]:
         given = {"config": self.config, "limits": self.config.limits, "limiter": self.limiter, "db": self.db,
-                 "keys": self.keys, "line": self.line, "storage": Storage.open(self.config.data_dir, self.config.storage_url),
+                 "keys": self.keys, "line": self.line, "storage": self.storage,
                  "mailer": self.mailer}
         return {**{name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},
                 "tx": Provide(self._tx), "address": Provide(_address, sync_to_thread=False), **accounts.dependencies}
 
-    async def _tx(self) -> AsyncIterator[Tx]:
-        async with self.db.tx() as tx:
+    async def _tx(self, request: Request[Any, Any, Any]) -> AsyncIterator[Tx]:
+        async with self.db.autocommit() if request.method in READS else self.db.tx() as tx:
             yield tx
 
     async def _before(self, request: Request[Any, Any, Any]) -> None:

@@ -23,6 +23,7 @@ from paperplane.core.db import Db
 from paperplane.core.mail import Mailer
 from paperplane.core.migrate import MigrationError, dump_schema, migrate
 from paperplane.core.postgres import at_hand
+from paperplane.core.storage import Storage
 from paperplane.serving import describe, serve
 
 EXPECTED = (ConfigError, PostgresFailed, MigrationError, backup.BackupError)
@@ -127,7 +128,7 @@ async def _work(config: Config) -> None:
     async with at_hand(config.data_dir, config.database_url) as dsn:
         await migrate(dsn)
         await db.open(dsn, size=config.database_pool)
-        worker = jobs.Worker(db, dsn, subscribers.handlers(Mailer(config), config))
+        worker = jobs.Worker(db, dsn, subscribers.handlers(Mailer(config), config, Storage.open(config.data_dir, config.storage_url)))
         worker.start()
         _say("Doing jobs.")
         await stopped.wait()

@@ -12,22 +12,27 @@ from paperplane.core.config import Config
 from paperplane.core.db import Connection
 from paperplane.core.jobs import Handler, Job, enqueue
 from paperplane.core.mail import Mailer
+from paperplane.core.storage import Storage
+from paperplane.media import jobs as media
+from paperplane.media.types import AvatarReplaced
 from paperplane.messages import jobs as messages
 from paperplane.relations.types import Followed
 
 
 class Subscriber(NamedTuple):
-    """`needs_mail`: the job is also given the mailer and the settings."""
+    """`needs` names the parts of the server that the job is given, in this order."""
 
     job: str
     run: Callable[..., Awaitable[None]]
-    needs_mail: bool = False
+    needs: tuple[str, ...] = ()
 
 
+MAIL = ("mailer", "config")
 SUBSCRIBERS: dict[type[msgspec.Struct], Subscriber] = {
-    VerificationAsked: Subscriber("mail_verification", accounts.mail_verification, needs_mail=True),
-    ResetAsked: Subscriber("mail_reset", accounts.mail_reset, needs_mail=True),
-    EmailReplaced: Subscriber("mail_replaced", accounts.mail_replaced, needs_mail=True),
+    VerificationAsked: Subscriber("mail_verification", accounts.mail_verification, MAIL),
+    ResetAsked: Subscriber("mail_reset", accounts.mail_reset, MAIL),
+    EmailReplaced: Subscriber("mail_replaced", accounts.mail_replaced, MAIL),
+    AvatarReplaced: Subscriber("drop_avatar", media.drop_avatar, ("storage",)),
     Followed: Subscriber("follow_opens_request", messages.follow_opens_request),
 }
 
@@ -37,10 +42,10 @@ async def enqueue_all(connection: Connection, events: list[msgspec.Struct]) -> N
     await enqueue(connection, [Job(SUBSCRIBERS[type(event)].job, event) for event in events])
 
 
-def handlers(mailer: Mailer, config: Config) -> dict[str, Handler]:
+def handlers(mailer: Mailer, config: Config, storage: Storage) -> dict[str, Handler]:
     """Who does which job."""
-    given: tuple[Any, ...] = (mailer, config)
+    parts: dict[str, Any] = {"mailer": mailer, "config": config, "storage": storage}
     return {
-        to.job: Handler(payload, partial(to.run, *given) if to.needs_mail else to.run)
+        to.job: Handler(payload, partial(to.run, *(parts[name] for name in to.needs)) if to.needs else to.run)
         for payload, to in SUBSCRIBERS.items()
     }
