@@ -109,6 +109,26 @@ def serve_command(
 
 
 @commands.command
+def demo(*, port: int | None = None, public_url: str | None = None, given: Settings = DEFAULTS) -> None:
+    """Run a server to look around in: people with faces, friends and talk, made at the first start.
+
+    Anybody who reaches it signs in as any of them without a password, so it listens on this machine only.
+
+        paperplane demo
+        paperplane demo --data-dir /tmp/demo --port 9000
+
+    Parameters
+    ----------
+    port
+        The port to listen on: 8000 unless told otherwise; 0 takes a free one.
+    public_url
+        Where the browser reaches it, when something stands between.
+    """
+    config = given.load(port=port, public_url=public_url, demo=True)
+    _run(serve(config, lambda url: _say(f"The demo is at {url}")))
+
+
+@commands.command
 def work(*, given: Settings = DEFAULTS) -> None:
     """Do jobs (mail, and what follows from what people do) in a process of its own.
 
