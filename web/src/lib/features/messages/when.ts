@@ -1,12 +1,17 @@
 import { i18n } from '#lib/app/i18n.svelte.ts';
 
+/** The language as it is spoken where the reader lives: 14:32 in London, 2:32 PM in Boston. */
+function region(): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === i18n.locale) ?? i18n.locale;
+}
+
 const made = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format costs a hundred times what using it costs, and a list uses it for every row. */
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = i18n.locale + JSON.stringify(options);
   let found = made.get(key);
-  if (found === undefined) made.set(key, (found = new Intl.DateTimeFormat(i18n.locale, options)));
+  if (found === undefined) made.set(key, (found = new Intl.DateTimeFormat(region(), options)));
   return found;
 }
 
