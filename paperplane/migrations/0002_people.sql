@@ -23,8 +23,7 @@ create index follow_requests_followee on follow_requests (followee_id, created_a
 create table follow_counts (
   account_id uuid primary key references accounts on delete cascade,
   followers integer not null default 0,
-  following integer not null default 0,
-  check (followers >= 0 and following >= 0)
+  following integer not null default 0
 );
 
 -- A minor opened the door to somebody, by following, asking to, or writing first. Only the minor's block closes it.
