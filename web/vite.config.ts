@@ -30,6 +30,7 @@ export default defineConfig({
       '/media': { target: server }
     }
   },
+  build: { assetsInlineLimit: 0 },
   environments: {
     client: {
       build: {
