@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import asyncpg
 
+from paperplane.core import log
 from paperplane.core.migrate import migrate
 from paperplane.core.postgres import EmbeddedPostgres
 
@@ -25,6 +26,7 @@ class Footing:
         self.postgres = EmbeddedPostgres(self.folder, fsync=False, settings={"max_connections": "300"})
 
     def make(self) -> None:
+        log.configure("warning", as_json=False)
         asyncio.run(self._make())
         os.environ[CLUSTER] = str(self.folder)
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.accounts import birth, credential, jobs, passwords, queries, reads, rules
+from paperplane.accounts import birth, credential, passwords, queries, reads, rules
 from paperplane.accounts.types import (
+    RESET,
     Credential,
     DeviceRow,
     NewAccount,
@@ -157,7 +158,7 @@ async def change_password(tx: Tx, config: Config, confirmed: Confirmed, password
     await hold(tx, confirmed)
     viewer = confirmed.viewer
     await queries.set_password(tx, viewer.account_id, password_hash)
-    await queries.forget_tokens(tx, viewer.account_id, [jobs.RESET])
+    await queries.forget_tokens(tx, viewer.account_id, [RESET])
     await end_sessions(tx, viewer.account_id, but=viewer.session_id)
 
 

@@ -4,14 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from paperplane.accounts import credential, mails, queries, rules
-from paperplane.accounts.types import EmailReplaced, Purpose, ResetAsked, VerificationAsked
+from paperplane.accounts.types import RESET, VERIFY, EmailReplaced, Purpose, ResetAsked, VerificationAsked
 from paperplane.core import clock
 from paperplane.core.config import Config
 from paperplane.core.db import Tx
 from paperplane.core.mail import Mailer
-
-VERIFY: Purpose = "verify_email"
-RESET: Purpose = "reset_password"
 
 
 async def mail_verification(mailer: Mailer, config: Config, tx: Tx, event: VerificationAsked) -> None:

@@ -1,7 +1,7 @@
 """Addresses, and the way back in by one: actions on e-mail and forgotten passwords."""
 
-from paperplane.accounts import actions, credential, jobs, passwords, queries, rules
-from paperplane.accounts.types import EmailReplaced, Reset, ResetAsked, VerificationAsked
+from paperplane.accounts import actions, credential, passwords, queries, rules
+from paperplane.accounts.types import RESET, VERIFY, EmailReplaced, Reset, ResetAsked, VerificationAsked
 from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import Conflict, Invalid
@@ -21,14 +21,14 @@ async def ask_verification(tx: Tx, confirmed: actions.Confirmed, typed: str) -> 
 
 
 async def verify(tx: Tx, token: str) -> None:
-    claim = await queries.take_token(tx, credential.hash_of(token), jobs.VERIFY)
+    claim = await queries.take_token(tx, credential.hash_of(token), VERIFY)
     before = await queries.me(tx, claim.account_id) if claim else None
     if claim is None or before is None:
         raise BadToken
     if not await queries.verify_email(tx, claim.account_id, claim.email):
         raise Conflict("email_taken", "This address belongs to another account here.")
     if before.email and before.email_verified and before.email.lower() != claim.email.lower():
-        await queries.forget_tokens(tx, claim.account_id, [jobs.RESET])
+        await queries.forget_tokens(tx, claim.account_id, [RESET])
         tx.announce(EmailReplaced(claim.account_id, before.email))
 
 
@@ -37,7 +37,7 @@ async def remove(tx: Tx, confirmed: actions.Confirmed) -> None:
     await actions.hold(tx, confirmed)
     before = await queries.me(tx, account)
     await queries.clear_email(tx, account)
-    await queries.forget_tokens(tx, account, [jobs.VERIFY, jobs.RESET])
+    await queries.forget_tokens(tx, account, [VERIFY, RESET])
     if before and before.email and before.email_verified:
         tx.announce(EmailReplaced(account, before.email))
 
@@ -52,13 +52,13 @@ async def reset(db: Db, tx: Tx, config: Config, asked: Reset) -> None:
     """A new password by a mailed token; all devices are signed out. Raises BadToken."""
     token_hash = credential.hash_of(asked.token)
     async with db.tx() as first:
-        claim = await queries.claim(first, token_hash, jobs.RESET)
+        claim = await queries.claim(first, token_hash, RESET)
         secret = await queries.secret_of(first, claim.account_id) if claim else None
     if secret is None:
         raise BadToken
     rules.new_password(asked.password, secret.handle, config.limits.sizes)
     password_hash = await passwords.hashed(config.argon2, asked.password)
-    if await queries.take_token(tx, token_hash, jobs.RESET) is None:
+    if await queries.take_token(tx, token_hash, RESET) is None:
         raise BadToken
     await queries.set_password(tx, secret.id, password_hash)
     await actions.end_sessions(tx, secret.id, but=None)

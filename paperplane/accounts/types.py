@@ -12,6 +12,8 @@ SIZES = Sizes()
 LANGUAGES = ("en", "es")
 Locale = Literal["en", "es"]
 Purpose = Literal["verify_email", "reset_password"]
+VERIFY: Purpose = "verify_email"
+RESET: Purpose = "reset_password"
 
 
 def at_most(chars: int) -> msgspec.Meta:
