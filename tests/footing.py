@@ -50,6 +50,11 @@ async def new_database() -> str:
                 await asyncio.sleep(0.05)
 
 
+async def empty_database() -> str:
+    """A database without a schema; its DSN."""
+    return await EmbeddedPostgres(Path(os.environ[CLUSTER])).create_database(f"test_{uuid4().hex}")
+
+
 async def drop_database(dsn: str) -> None:
     """Remove a copy and whatever is still connected to it."""
     name = dsn.split("?")[0].rpartition("/")[2]

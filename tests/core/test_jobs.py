@@ -10,7 +10,7 @@ import pytest
 
 from paperplane.core import jobs
 from paperplane.core.bus import LocalBus
-from paperplane.core.db import Db, Tx
+from paperplane.core.db import Connection, Db, Tx
 
 
 class Greet(msgspec.Struct):
@@ -18,7 +18,7 @@ class Greet(msgspec.Struct):
 
 
 async def _open(dsn: str) -> Db:
-    async def enqueue(connection: asyncpg.Connection, events: list[msgspec.Struct]) -> None:
+    async def enqueue(connection: Connection, events: list[msgspec.Struct]) -> None:
         await jobs.enqueue(connection, [jobs.Job("greet", event) for event in events])
 
     db = Db(LocalBus(), enqueue)
