@@ -11,8 +11,8 @@ from paperplane.media.types import PIXELS, Size
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 QUALITY = 82
 # What Pillow's decoders raise on broken files, besides errors of its own.
-BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, struct.error,
-          MemoryError)
+BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, RuntimeError,
+          MemoryError, struct.error)
 
 
 class BadPicture(Invalid):
