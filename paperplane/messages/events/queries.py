@@ -84,7 +84,8 @@ from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality p (conversation_
 join conversations c on c.id = p.conversation_id
 join members m on m.conversation_id = p.conversation_id and m.account_id = p.account_id {OTHER}
 left join events e on e.conversation_id = p.conversation_id and e.sender = p.account_id
-  and e.client_id = p.client_id""", conversations, viewers, client_ids)  # noqa: S608
+  and e.client_id = p.client_id
+order by p.ord""", conversations, viewers, client_ids)  # noqa: S608
 
 
 async def append_messages(tx: Tx, rows: list[tuple[UUID, int, UUID, int, UUID, UUID, str]], at: datetime) -> None:
@@ -126,3 +127,15 @@ insert into events (conversation_id, seq, id, kind, sender, client_id, sent_at)
 select $1, last_seq, $3, $2, $4, $5, now() from head returning seq, sent_at""",
                         conversation, kind, event, sender, client_id)
     return row[0]["seq"], row[0]["sent_at"]
+
+
+async def redate(tx: Tx, conversation: UUID, times: list[tuple[int, datetime]]) -> None:
+    """Say that events, by their seq and rising, happened at other times: for a log that comes from elsewhere."""
+    seqs, at = [seq for seq, _ in times], [at for _, at in times]
+    await tx.do("""
+with told as (
+  update events e set sent_at = t.at from unnest($2::bigint[], $3::timestamptz[]) t (seq, at)
+  where e.conversation_id = $1 and e.seq = t.seq
+)
+update conversations set created_at = ($3::timestamptz[])[1], active_at = ($3::timestamptz[])[array_length($3, 1)]
+where id = $1""", conversation, seqs, at)
