@@ -26,6 +26,8 @@ from paperplane.core.mail import Mailer
 from paperplane.core.migrate import migrate
 from paperplane.core.postgres import EmbeddedPostgres
 from paperplane.core.storage import Storage
+from paperplane.demo import routes as demo
+from paperplane.demo.seed import seed
 from paperplane.media import routes as media
 from paperplane.messages import routes as messages
 from paperplane.messages.line import SendLine
@@ -92,6 +94,8 @@ class App:
         async with _database(self.config) as dsn:
             await migrate(dsn)
             await self.db.open(dsn, size=self.config.database_pool)
+            if self.config.demo:
+                await seed(self.db, self.config, self.keys, self.storage)
             worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.mailer, self.config, self.storage))
             if self.config.jobs_in_serve:
                 worker.start()
@@ -105,7 +109,7 @@ class App:
             await self.db.close()
 
     def _litestar(self) -> Litestar:
-        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes)
+        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,
                             Router(API, route_handlers=[route for routes in every for route in routes])],

@@ -1,6 +1,7 @@
 """A square of 64 by 64 units to draw smooth flat shapes on. Drawn four times as large, then made small: clean edges."""
 
 import io
+import math
 from collections.abc import Sequence
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw
@@ -12,6 +13,7 @@ SIDE = PIXELS * OVER
 ZOOM = 1.1  # around a point a little below the middle, so that the face fills a small circle
 CENTRE = (32, 35)
 SCALE = SIDE / UNITS * ZOOM
+ROUND = 90
 STEPS = 14  # straight pieces between two points of a curve
 
 Point = tuple[float, float]
@@ -27,33 +29,26 @@ class Canvas:
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: str, *,
                 within: Image.Image | None = None, opacity: float = 1) -> None:
-        box = _scaled([(x - rx, y - ry), (x + rx, y + ry)])
         if within is None and opacity == 1:
-            self._pen.ellipse(box, fill=fill)
-            return
-        mask = _empty()
-        ImageDraw.Draw(mask).ellipse(box, fill=round(255 * opacity))
-        self._through(mask, fill, within)
+            self._pen.ellipse(_scaled([(x - rx, y - ry), (x + rx, y + ry)]), fill=fill)
+        else:
+            self._through(_scaled(_round(x, y, rx, ry)), fill, within, opacity)
 
     def blob(self, points: Points, fill: str, *, within: Image.Image | None = None, opacity: float = 1) -> None:
         """A closed curve through the points."""
         outline = _scaled(_curve(points, closed=True))
         if within is None and opacity == 1:
             self._pen.polygon(outline, fill=fill)
-            return
-        mask = _empty()
-        ImageDraw.Draw(mask).polygon(outline, fill=round(255 * opacity))
-        self._through(mask, fill, within)
+        else:
+            self._through(outline, fill, within, opacity)
 
     def polygon(self, points: Points, fill: str, *, within: Image.Image | None = None) -> None:
         """A closed shape with corners."""
-        mask = _empty()
-        ImageDraw.Draw(mask).polygon(_scaled(points), fill=255)
-        self._through(mask, fill, within)
+        self._through(_scaled(points), fill, within, 1)
 
     def frame(self, inside: Points, outside: Points, fill: str) -> None:
         """What lies between two closed curves."""
-        self._through(ImageChops.subtract(blob_mask(outside), blob_mask(inside)), fill, None)
+        self._image.paste(fill, mask=ImageChops.subtract(blob_mask(outside), blob_mask(inside)))
 
     def stroke(self, points: Points, fill: str, width: float) -> None:
         """An open curve through the points, with round ends."""
@@ -71,16 +66,21 @@ class Canvas:
         self._image.reduce(OVER).save(out, "PNG", compress_level=1)
         return out.getvalue()
 
-    def _through(self, mask: Image.Image, fill: str, within: Image.Image | None) -> None:
-        kept = mask if within is None else ImageChops.multiply(mask, within)
-        box = kept.getbbox()
-        if box is not None:
-            self._image.paste(fill, box, kept.crop(box))
+    def _through(self, outline: list[Point], fill: str, within: Image.Image | None, opacity: float) -> None:
+        """Paint by a mask no larger than the shape."""
+        across, down = [x for x, _ in outline], [y for _, y in outline]
+        left, above = max(0, int(min(across))), max(0, int(min(down)))
+        box = (left, above, min(SIDE, int(max(across)) + 2), min(SIDE, int(max(down)) + 2))
+        mask = Image.new("L", (box[2] - left, box[3] - above))
+        ImageDraw.Draw(mask).polygon([(x - left, y - above) for x, y in outline], fill=round(255 * opacity))
+        if within is not None:
+            mask = ImageChops.multiply(mask, within.crop(box))
+        self._image.paste(fill, box, mask)
 
 
 def blob_mask(points: Points) -> Image.Image:
     """What lies inside a closed curve."""
-    mask = _empty()
+    mask = Image.new("L", (SIDE, SIDE))
     ImageDraw.Draw(mask).polygon(_scaled(_curve(points, closed=True)), fill=255)
     return mask
 
@@ -91,13 +91,16 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in zip(a[:3], b[:3], strict=True))
 
 
-def _empty() -> Image.Image:
-    return Image.new("L", (SIDE, SIDE))
-
-
 def _gradient(top: str, bottom: str) -> Image.Image:
-    down = Image.linear_gradient("L").resize((SIDE, SIDE))
-    return Image.composite(Image.new("RGB", down.size, bottom), Image.new("RGB", down.size, top), down)
+    down = Image.linear_gradient("L").resize((1, SIDE), Image.Resampling.BILINEAR)
+    column = Image.composite(Image.new("RGB", down.size, bottom), Image.new("RGB", down.size, top), down)
+    return column.resize((SIDE, SIDE), Image.Resampling.NEAREST)
+
+
+def _round(x: float, y: float, rx: float, ry: float) -> list[Point]:
+    """An ellipse as a polygon that shows no corners."""
+    turns = (2 * math.pi * corner / ROUND for corner in range(ROUND))
+    return [(x + rx * math.cos(turn), y + ry * math.sin(turn)) for turn in turns]
 
 
 def _scaled(points: Points) -> list[Point]:
