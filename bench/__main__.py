@@ -1,8 +1,10 @@
 """`python -m bench`: measure and write bench/RESULTS.md."""
 
 import argparse
+import asyncio
 import gc
 import logging
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -34,6 +36,8 @@ def arguments() -> argparse.Namespace:
 
 
 async def run(asked: argparse.Namespace) -> None:
+    if task := asyncio.current_task():      # told to stop, it still ends what it has started
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     warm_up_s = min(3.0, asked.seconds)
     ground = await step("floor", lambda: floor.measure(
         pairs=asked.pairs, rate=RATES[-1], warm_up_s=warm_up_s, seconds=min(asked.seconds, 6)))
