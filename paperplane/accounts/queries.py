@@ -81,6 +81,11 @@ update accounts a set avatar_id = $2 from before where a.id = before.id returnin
     return before
 
 
+async def set_created_at(tx: Tx, account: UUID, at: datetime) -> None:
+    """For an account that was somewhere else before."""
+    await tx.do("update accounts set created_at = $2 where id = $1", account, at)
+
+
 async def set_settings(tx: Tx, account: UUID, private: bool | None, show_presence: bool | None,
                        locale: Locale | None) -> None:
     """None leaves as it is."""

@@ -1,6 +1,7 @@
 """The cast: who they are, and who follows whom besides those who talk."""
 
-from datetime import date
+import zlib
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -27,6 +28,11 @@ class Cast(msgspec.Struct, frozen=True):
         """The birth date that makes them as old as they are."""
         had_it = self.birthday <= (today.month, today.day)
         return date(today.year - self.age - (0 if had_it else 1), *self.birthday)
+
+    def joined(self, now: datetime) -> datetime:
+        """When they signed up: before all that is said, the young not long ago, and never all on one day."""
+        chance = zlib.crc32(self.handle.encode())
+        return now - timedelta(days=25 + chance % (600 if self.age > 20 else 50), minutes=chance % 1440)
 
 
 CAST = (

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from msgspec.structs import replace
 
 from paperplane.accounts import actions as accounts
+from paperplane.accounts.queries import set_created_at
 from paperplane.accounts.rules import MAJORITY
 from paperplane.accounts.types import Settings, SignUp, Viewer
 from paperplane.core import clock
@@ -76,6 +77,7 @@ async def _joined(parts: Parts, person: people.Cast, avatar: UUID) -> Viewer:
     async with parts.db.tx() as tx:
         account = await _signed_up(tx, parts, person, clock.today())
         viewer = Viewer(account, new_id(), person.handle, person.age < MAJORITY, person.locale)
+        await set_created_at(tx, account, person.joined(clock.now()))
         await profiles.change(tx, viewer, sizes, ProfileChange(
             bio=person.bio, pronouns=person.pronouns, links=list(person.links)))
         await profiles.change_avatar(tx, viewer, avatar)

@@ -35,6 +35,9 @@ def test_the_cast_may_be_who_they_are() -> None:
 def test_ages_hold_whenever_the_demo_is_made(now: datetime) -> None:
     for person in people.CAST:
         assert rules.age_on(person.born(now.date()), now.date()) == person.age
+        joined = person.joined(now)
+        assert joined < min(dialogue.times(now)[0] for dialogue in talk.dialogues())
+        assert rules.age_on(person.born(now.date()), joined.date()) >= 13
 
 
 def test_who_is_named_is_there() -> None:
