@@ -5,7 +5,7 @@ what it announces becomes job rows inside that commit.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -29,6 +29,7 @@ ACQUIRE_TIMEOUT_S = 5
 AWAY = (
     OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError,
+    asyncpg.exceptions.TransactionTimeoutError,
 )
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,7 @@ class Db:
 
     async def open(self, dsn: str, *, size: int = 10) -> None:
         self._pool = await asyncpg.create_pool(
-            dsn, min_size=0, max_size=size, init=_prepare, command_timeout=30,
+            dsn, min_size=0, max_size=size, init=_prepare, reset=_as_it_is, command_timeout=30,
             server_settings={"transaction_timeout": f"{TRANSACTION_TIMEOUT_S}s", "application_name": "paperplane"},
         )
 
@@ -57,10 +58,16 @@ class Db:
             await self._pool.close()
             self._pool = None
 
-    @asynccontextmanager
-    async def tx(self) -> AsyncIterator["Tx"]:
+    def tx(self) -> AbstractAsyncContextManager["Tx"]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        tx = Tx(self)
+        return self._tx(Tx(self))
+
+    def autocommit(self) -> AbstractAsyncContextManager["Tx"]:
+        """Each statement is a transaction of its own: for reads, and for a single write. Saves two round trips."""
+        return self._tx(Tx(self, autocommit=True))
+
+    @asynccontextmanager
+    async def _tx(self, tx: "Tx") -> AsyncIterator["Tx"]:
         try:
             yield tx
             await tx._commit()
@@ -72,7 +79,7 @@ class Db:
     async def ready(self) -> bool:
         """Whether Postgres answers a statement now."""
         try:
-            async with self.tx() as tx:
+            async with self.autocommit() as tx:
                 return bool(await tx.value("select true"))
         except Unavailable:
             return False
@@ -94,8 +101,9 @@ class Db:
 class Tx:
     """One transaction. It takes its connection at its first statement, so a bad request costs none."""
 
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Db, *, autocommit: bool = False) -> None:
         self._db = db
+        self._autocommit = autocommit
         self._connection: PoolConnectionProxy | None = None
         self._pushed: list[tuple[tuple[UUID, ...], str, object]] = []
         self._announced: list[msgspec.Struct] = []
@@ -156,34 +164,35 @@ class Tx:
         except AWAY as error:
             raise Unavailable from error
         except asyncpg.InterfaceError as error:
-            if connection.is_closed():
+            if _gone(connection):
                 raise Unavailable from error
             raise
 
     async def _connect(self) -> PoolConnectionProxy:
         if self._connection is None:
             self._connection = await self._db._acquire()
-            await self._run("execute", "begin", ())
+            if not self._autocommit:
+                await self._run("execute", "begin", ())
         return self._connection
 
     async def _commit(self) -> None:
         if self._announced:
             await self._db._enqueue(await self._connect(), self._announced)
-        if self._connection is None:
-            return
-        status = await self._run("execute", "commit", ())
-        if status != "COMMIT":      # Postgres answers ROLLBACK when a statement before had failed
-            raise Unavailable
+        if self._connection is not None and not self._autocommit:
+            status = await self._run("execute", "commit", ())
+            if status != "COMMIT":      # Postgres answers ROLLBACK when a statement before had failed
+                raise Unavailable
         await self._let_go()
 
     async def _abandon(self) -> None:
         if self._connection is None:
             return
         try:
-            if not self._connection.is_closed():
+            if not self._autocommit and not _gone(self._connection):
                 await self._connection.execute("rollback")
         except (*AWAY, asyncpg.PostgresError, asyncpg.InterfaceError):
-            self._connection.terminate()
+            if not _gone(self._connection):
+                self._connection.terminate()
         await self._let_go()
 
     async def _let_go(self) -> None:
@@ -197,6 +206,18 @@ class Tx:
         for event in self._signals:
             for receive in self._db._on_signal:
                 receive(event)
+
+
+async def _as_it_is(_: Connection) -> None:
+    """Connections go back as they are: nothing here changes a session, and asyncpg's own reset is a round trip."""
+
+
+def _gone(connection: Connection) -> bool:
+    """Whether a connection has ended. The pool takes a dead one back at once, and it then answers nothing at all."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True
 
 
 async def _prepare(connection: asyncpg.Connection) -> None:

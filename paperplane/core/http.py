@@ -48,7 +48,7 @@ def _internal() -> AppError:
 
 
 def _problem(error: AppError) -> Response[dict[str, Any]]:
-    headers = {"cache-control": "no-store"}
+    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
     wait = error.data.get("retry_after_s")
     if wait is not None:
         headers["retry-after"] = str(max(1, round(wait)))

@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID
 
 from paperplane.accounts.types import Viewer
-from paperplane.core.db import Tx
+from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError, NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
@@ -37,25 +37,33 @@ async def open_direct(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> UUID:
     made = new_id()
     await queries.insert_conversation(tx, made, "direct", viewer.account_id)
     if not await queries.insert_direct(tx, made, viewer.account_id, other.id):
-        raise Raced
+        await queries.delete_conversation(tx, made)     # both opened it in the same moment, and they were quicker
+        found = await queries.direct_between(tx, viewer.account_id, other.id)
+        if found is None:
+            raise NotFound
+        return found
     theirs = "accepted" if reach.friends(other.facts) else "request"
     await queries.insert_members(tx, made, [(viewer.account_id, "accepted"), (other.id, theirs)])
     return made
 
 
-class Raced(Exception):
-    """Both opened the same conversation in the same moment; the transaction is to be run again."""
+async def send(db: Db, line: SendLine, viewer: Viewer, conversation: UUID, request: SendRequest) -> tuple[Message, bool]:
+    """Send through the line, and wait for the disk. The message as it stands, and whether it was there already.
 
-
-async def send(tx: Tx, line: SendLine, viewer: Viewer, conversation: UUID, request: SendRequest) -> tuple[Message, bool]:
-    """Send through the line, and wait for the disk. The message as it stands, and whether it was there already."""
+    Who waits here must hold no connection: the line needs one, and many who wait would take them all.
+    """
     answered: asyncio.Future[Appended | AppError] = asyncio.get_running_loop().create_future()
-    line.put(Item(conversation, viewer, request.client_id, request.body, answered.set_result))
+
+    def done(answer: Appended | AppError) -> None:
+        if not answered.done():     # whoever asked may have gone away meanwhile
+            answered.set_result(answer)
+    line.put(Item(conversation, viewer, request.client_id, request.body, done))
     answer = await answered
     if isinstance(answer, AppError):
         raise answer
     if answer.repeat:
-        return (await log.page_before(tx, viewer.account_id, conversation, answer.seq + 1, 1))[0], True
+        async with db.autocommit() as tx:
+            return (await log.page_before(tx, viewer.account_id, conversation, answer.seq + 1, 1))[0], True
     message = Message(answer.id, request.client_id, conversation, answer.seq, answer.n or 0, viewer.account_id,
                       request.body, answer.sent_at)
     return message, False

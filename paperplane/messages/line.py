@@ -1,7 +1,8 @@
 """The send line: the one hot path, so it alone is batched. What arrives while a commit is in flight is the next batch.
 
-A batch is one Tx: lock its conversations in id order, load the facts of all, judge each by the pure rule, append
-those allowed, commit; and only then answer and tell. One bad item is refused alone.
+A batch is two statements: load the facts of all, judge each by the pure rule, then append those allowed, which locks
+the conversations in id order, finds that their numbers are still the ones judged by, and commits; and only then answer
+and tell. One bad item is refused alone.
 """
 
 import asyncio
@@ -27,6 +28,8 @@ from paperplane.messages.types import Appended, Body, Facts, Message, MessageFra
 from paperplane.relations.actions import open_door
 
 MAX_BATCH = 256
+# How often a batch is judged again because another writer was quicker.
+TRIES = 10
 # More than this many waiting for the disk: the database is away or overwhelmed, and saying so is kinder than a queue.
 MOST_WAITING = 20_000
 log = structlog.get_logger(__name__)
@@ -73,8 +76,7 @@ class SendLine:
     async def _write(self, items: list[Item]) -> None:
         """Write a batch and answer everybody in it; if it fails as a whole, each item alone."""
         try:
-            async with self._db.tx() as tx:
-                answers = await self._in_tx(tx, items)
+            answers = await self._settle(items)
         except Unavailable as error:
             answers = [error] * len(items)
         except Exception as error:
@@ -87,23 +89,29 @@ class SendLine:
         for item, answer in zip(items, answers, strict=True):
             item.done(answer)
 
-    async def _in_tx(self, tx: Tx, items: list[Item]) -> list[Appended | AppError]:
+    async def _settle(self, items: list[Item]) -> list[Appended | AppError]:
+        """Judge and append, again from the start while another writer is quicker."""
+        for _ in range(TRIES):
+            async with self._db.autocommit() as tx:
+                batch = await self._judged(tx, items)
+                if await self._appended(tx, batch):
+                    for frame, to, origin in batch.frames:
+                        tx.push_encoded(frame, to, origin)
+                    return batch.answers
+        raise Unavailable
+
+    async def _judged(self, tx: Tx, items: list[Item]) -> "Batch":
         batch = Batch(items, self._keys, self._limiter, self._sizes)
-        for row in await queries.lock_all(tx, list({item.conversation_id for item in items})):
-            batch.last[row[0]] = (row[1], row[2])
-            batch.at = row[3]
-        if batch.last:
-            for row in await queries.facts(tx, [item.conversation_id for item in items],
-                                           [item.viewer.account_id for item in items],
-                                           [item.client_id for item in items]):
-                batch.judge(row)
-        if batch.rows:
-            await queries.append_messages(tx, batch.rows, batch.at)
+        for row in await queries.facts(tx, [item.conversation_id for item in items],
+                                       [item.viewer.account_id for item in items],
+                                       [item.client_id for item in items]):
+            batch.judge(row)
+        return batch
+
+    async def _appended(self, tx: Tx, batch: "Batch") -> bool:
         for minor, adult in batch.doors:
             await open_door(tx, minor, adult)
-        for frame, to, origin in batch.frames:
-            tx.push_encoded(frame, to, origin)
-        return batch.answers
+        return not batch.rows or await queries.append_messages(tx, batch.rows, batch.at, batch.expected)
 
 
 class Batch:
@@ -118,14 +126,16 @@ class Batch:
         self._sizes = sizes
         self._spoke: set[tuple[UUID, UUID]] = set()
         self._first: dict[tuple[UUID, UUID, UUID], Appended] = {}
-        self.last: dict[UUID, tuple[int, int]] = {}
+        self._last: dict[UUID, tuple[int, int]] = {}
+        self.expected: dict[UUID, int] = {}
         self.answers: list[Appended | AppError] = [NotFound()] * len(items)
-        self.rows: list[tuple[UUID, int, UUID, int, UUID, UUID, str]] = []
+        self.rows: list[queries.Row] = []
         self.frames: list[tuple[str, tuple[UUID, ...], object]] = []
         self.doors: set[tuple[UUID, UUID]] = set()
 
     def judge(self, row: asyncpg.Record) -> None:
         """Decide one item by its facts: number it, or say why not."""
+        self.at = row["at"]
         place = row["ord"] - 1
         item = self._items[place]
         try:
@@ -141,7 +151,7 @@ class Batch:
 
     def _allow(self, item: Item, row: asyncpg.Record) -> Appended:
         viewer, conversation = item.viewer, item.conversation_id
-        seq, n = self.last[conversation]
+        seq, n = self._last.get(conversation) or (row["last_seq"], row["last_n"])
         facts = _facts(row, last_n=n, answered=(conversation, row["other_id"]) in self._spoke)
         other_minor = rules.other_is_minor(self._keys, facts)
         allowed = rules.sending(facts, viewer_minor=viewer.minor, other_minor=other_minor)
@@ -158,7 +168,8 @@ class Batch:
         conversation, sender = item.conversation_id, item.viewer.account_id
         answer = Appended(seq, n, new_id(), self.at)
         message = Message(answer.id, item.client_id, conversation, seq, n, sender, item.body, self.at)
-        self.last[conversation] = (seq, n)
+        self.expected.setdefault(conversation, seq - 1)
+        self._last[conversation] = (seq, n)
         self._spoke.add((conversation, sender))
         self._first[(conversation, sender, item.client_id)] = msgspec.structs.replace(answer, repeat=True)
         self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(item.body).decode()))

@@ -84,6 +84,11 @@ async def insert_conversation(tx: Tx, conversation: UUID, kind: str, creator: UU
     await tx.do("insert into conversations (id, kind, created_by) values ($1, $2, $3)", conversation, kind, creator)
 
 
+async def delete_conversation(tx: Tx, conversation: UUID) -> None:
+    """One that was made in this transaction, and that nobody has seen."""
+    await tx.do("delete from conversations where id = $1", conversation)
+
+
 async def insert_members(tx: Tx, conversation: UUID, members: list[tuple[UUID, str]]) -> None:
     """Members as (account, state)."""
     await tx.do("""

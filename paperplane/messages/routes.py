@@ -6,7 +6,8 @@ from uuid import UUID
 from litestar import Response, get, post, put
 from litestar.params import Parameter
 
-from paperplane.accounts.types import Viewer
+from paperplane.accounts import reads as accounts
+from paperplane.accounts.types import Credential, Viewer
 from paperplane.core.db import Db, Tx
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Limits, RateLimiter
@@ -31,17 +32,10 @@ PageSize = Annotated[int, Parameter(ge=1, le=100)]
 
 
 @put("/users/{handle:str}/conversation", tags=["messages"], responses=problems(401, 404))
-async def open_direct(db: Db, keys: Keys, viewer: Viewer, handle: str) -> Conversation:
+async def open_direct(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Conversation:
     """The 1:1 conversation with a person, made if there was none."""
-    for attempt in range(2):
-        try:
-            async with db.tx() as tx:
-                opened = await actions.open_direct(tx, keys, viewer, handle)
-                return await reads.conversation(tx, keys, viewer, opened)
-        except actions.Raced:
-            if attempt:
-                raise
-    raise AssertionError("unreachable")
+    opened = await actions.open_direct(tx, keys, viewer, handle)
+    return await reads.conversation(tx, keys, viewer, opened)
 
 
 @get("/conversations/{conversation_id:uuid}", tags=["messages"], responses=problems(401, 404))
@@ -78,11 +72,13 @@ async def events(tx: Tx, viewer: Viewer, conversation_id: UUID, after: Annotated
 
 
 @post("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 403, 404, 429))
-async def send(tx: Tx, line: SendLine, limiter: RateLimiter, viewer: Viewer, conversation_id: UUID,
-               data: SendRequest) -> Response[Message]:
+async def send(db: Db, keys: Keys, limits: Limits, line: SendLine, limiter: RateLimiter, who: Credential | None,
+               conversation_id: UUID, data: SendRequest) -> Response[Message]:
     """Send a message; a retry with the same `client_id` answers 200 with the first."""
+    async with db.tx() as tx:
+        viewer = await accounts.viewer(tx, keys, limits.sizes, who)
     limiter.take("sends_account", viewer.account_id)
-    message, repeat = await actions.send(tx, line, viewer, conversation_id, data)
+    message, repeat = await actions.send(db, line, viewer, conversation_id, data)
     return Response(message, status_code=200 if repeat else 201)
 
 

@@ -62,20 +62,13 @@ def _event(row: asyncpg.Record) -> Event:
     return MessageEvent(**common, message=message)
 
 
-async def lock_all(tx: Tx, conversations: list[UUID]) -> list[asyncpg.Record]:
-    """Lock conversations in id order (unordered, two processes deadlock), with their last numbers and the time."""
-    return await tx.rows("""
-select id, last_seq, last_n, now() from conversations where id = any($1::uuid[]) order by id for update""",
-                         conversations)
-
-
 async def facts(tx: Tx, conversations: list[UUID], viewers: list[UUID], client_ids: list[UUID]) -> list[asyncpg.Record]:
     """For each (conversation, viewer, client id) by its place `ord`: what decides it, and an earlier try's answer.
 
-    A conversation that the viewer is not in has no row. `to_ids` is who is told.
+    A conversation that the viewer is not in has no row. `to_ids` is who is told, `at` the time.
     """
     return await tx.rows(f"""
-select p.ord, c.kind, c.last_n, {FACTS},
+select p.ord, c.kind, c.last_seq, c.last_n, now() as at, {FACTS},
        exists (select from reaches r where r.minor_id = m.account_id and r.adult_id = o.account_id) as door_mine,
        e.seq as known_seq, e.n as known_n, e.id as known_id, e.sent_at as known_sent_at,
        case when c.kind = 'group' then array(
@@ -88,17 +81,25 @@ left join events e on e.conversation_id = p.conversation_id and e.sender = p.acc
 order by p.ord""", conversations, viewers, client_ids)  # noqa: S608
 
 
-async def append_messages(tx: Tx, rows: list[tuple[UUID, int, UUID, int, UUID, UUID, str]], at: datetime) -> None:
-    """Write numbered messages: (conversation, seq, id, n, sender, client id, body as JSON).
+Row = tuple[UUID, int, UUID, int, UUID, UUID, str]
 
-    Their conversations are locked. Each sender's own mark moves with what they said.
+
+async def append_messages(tx: Tx, rows: list[Row], at: datetime, expected: dict[UUID, int]) -> bool:
+    """Write numbered messages: (conversation, seq, id, n, sender, client id, body as JSON), all or none.
+
+    Locks their conversations in id order (unordered, two processes deadlock). False, and nothing is written, where
+    one has moved on from the `expected` last seq. Each sender's own mark moves with what they said.
     """
-    await tx.do("""
-with item as (
+    return await tx.do("""
+with locked as (
+  select c.id from unnest($9::uuid[], $10::bigint[]) as e (id, last_seq)
+  join conversations c on c.id = e.id and c.last_seq = e.last_seq order by c.id for update of c
+), item as (
   select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[])
     as t (conversation_id, seq, id, n, sender, client_id, body)
+  where (select count(*) from locked) = cardinality($9)
 ), head as (
-  update conversations c set last_seq = l.seq, last_n = l.n, active_at = $8, changed_at = $8
+  update conversations c set last_seq = l.seq, last_n = l.n, active_at = $8, changed_at = now()
   from (select conversation_id, max(seq) as seq, max(n) as n from item group by 1) l where c.id = l.conversation_id
 ), log as (
   insert into events (conversation_id, seq, id, kind, n, sender, client_id, sent_at)
@@ -112,9 +113,9 @@ with item as (
   order by m.conversation_id, m.account_id for update of m
 )
 update members m set read_seq = mine.seq, read_n = mine.n, receipt_seq = mine.seq, delivered_seq = mine.seq,
-  state = 'accepted', changed_at = $8
+  state = 'accepted', changed_at = now()
 from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id""",
-                *map(list, zip(*rows, strict=True)), at)
+                       *map(list, zip(*rows, strict=True)), at, list(expected), list(expected.values())) > 0
 
 
 async def append_event(tx: Tx, conversation: UUID, kind: str, event: UUID, sender: UUID, client_id: UUID) -> tuple[int, datetime]:
