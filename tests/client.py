@@ -37,7 +37,7 @@ class Socket:
             self._news.set()
 
     async def say(self, op: str, **fields: object) -> None:
-        await self.raw.send(json.dumps({"op": op, **fields}))
+        await self.raw.send(json.dumps({"op": op, **fields}, ensure_ascii=False))
 
     async def take(self, op: str, **fields: object) -> Frame:
         """The first frame kept that says this, or the next that comes."""
