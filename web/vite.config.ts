@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 import { withoutInlineScript } from './scripts/inline.ts';
+import { catalogue } from './scripts/messages.ts';
 
 const out = '../paperplane/web_dist';
 const server = process.env.PAPERPLANE_DEV_SERVER ?? 'http://127.0.0.1:8000';
@@ -11,16 +12,11 @@ const server = process.env.PAPERPLANE_DEV_SERVER ?? 'http://127.0.0.1:8000';
 export default defineConfig({
   plugins: [
     tailwindcss(),
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/lib/paraglide',
-      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
-      localStorageKey: 'paperplane:locale',
-      isServer: 'false'
-    }),
+    paraglideVitePlugin(catalogue),
     sveltekit({
       adapter: withoutInlineScript(staticAdapter({ pages: out, fallback: 'index.html' }), out),
-      version: { pollInterval: 0 }
+      // The same source gives the same files: what a version is, its hashes say.
+      version: { name: 'paperplane', pollInterval: 0 }
     })
   ],
   server: {

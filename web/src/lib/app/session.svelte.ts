@@ -19,6 +19,8 @@ function kept(): Me | null {
 class Session {
   me = $state<Me | null>(kept());
   state = $state<'unknown' | 'in' | 'out'>(kept() ? 'in' : 'unknown');
+  /** they left by themselves: signing in again does not lead back to where they were */
+  left = false;
   #wipes = new Set<() => unknown>();
 
   constructor() {
@@ -42,6 +44,7 @@ class Session {
   update(me: Me): void {
     this.me = me;
     this.state = 'in';
+    this.left = false;
     localStorage.setItem(KEPT, JSON.stringify(me));
   }
 
@@ -55,6 +58,7 @@ class Session {
     await api.delete('/sessions/current').catch((error: unknown) => {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     });
+    this.left = true;
     await this.ended();
   }
 

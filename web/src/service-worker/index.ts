@@ -1,0 +1,54 @@
+import { assets, immutable } from '$app/manifest';
+import { self } from '$app/service-worker';
+
+/**
+ * The app itself without a network: its code, its styles and the one page. What people wrote is not kept here; that is
+ * the account's own store, which sign-out wipes. A new version waits until the tabs of the old one are closed.
+ */
+const PREFIX = 'app-';
+const PAGE = '/';
+
+const paths = [...immutable, ...assets].map(({ path }) => new URL(path, `${self.location.origin}/`).pathname);
+// Fonts come when a page has such letters, and the browser keeps them by itself.
+const code = paths.filter((path) => !path.endsWith('.woff2') || path.includes('hanken-grotesk-latin-wght'));
+const version = PREFIX + hash(paths.join());
+
+/** FNV-1a: tells one build from another, and is no secret. */
+function hash(text: string): string {
+  let sum = 0x811c9dc5;
+  for (const letter of text) sum = Math.imul(sum ^ letter.charCodeAt(0), 0x01000193);
+  return (sum >>> 0).toString(16);
+}
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(version).then((cache) => cache.addAll([PAGE, ...code])));
+});
+
+async function forgetOthers(): Promise<void> {
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== version);
+  await Promise.all(others.map((name) => caches.delete(name)));
+}
+self.addEventListener('activate', (event) => event.waitUntil(forgetOthers()));
+
+async function fromHere(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+/** The newest page where there is a network; the kept one where there is none. */
+async function page(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (noNetwork) {
+    const kept = await caches.match(PAGE);
+    if (kept) return kept;
+    throw noNetwork;
+  }
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(page(request));
+  else if (code.includes(pathname)) event.respondWith(fromHere(request));
+});
