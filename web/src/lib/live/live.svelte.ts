@@ -15,6 +15,8 @@ export interface LiveOptions {
 }
 
 const MOST_WATCHED = 100;
+/** A line that comes back sooner is not worth a word. */
+const UNTOLD_MS = 2_500;
 
 /** This tab's end of the live line: the connection if it leads, a relay to the leading tab if it does not. */
 class Live {
@@ -34,6 +36,7 @@ class Live {
   #watched = new Map<string, string[]>();
   #tab = Math.random().toString(36).slice(2);
   #listeners = new AbortController();
+  #absence: ReturnType<typeof setTimeout> | undefined;
 
   start(options: LiveOptions): void {
     this.stop();
@@ -62,7 +65,7 @@ class Live {
     this.#socket = this.#outbox = this.#tabs = this.#options = this.#ready = this.shelf = null;
     this.#watched.clear();
     this.#round = 0;
-    this.state = 'idle';
+    this.#turn('idle');
     this.entries = [];
   }
 
@@ -71,8 +74,10 @@ class Live {
     this.#see(entry);
     // A full disk must not stop a message: it then lasts as long as this page.
     await (await this.shelf)?.keep(entry).catch(() => undefined);
-    if (this.#tabs?.leading) this.#outbox?.take(entry);
-    else this.#tabs?.post({ kind: 'entry', entry });
+    if (this.#tabs?.leading) {
+      this.#outbox?.take(entry);
+      this.#socket?.nudge();
+    } else this.#tabs?.post({ kind: 'entry', entry });
   }
 
   discard(client_id: string): void {
@@ -155,15 +160,26 @@ class Live {
       this.#outbox?.down();
       this.#marks.down();
     }
-    this.state = state;
+    this.#turn(state);
     // The state `ready` is told together with its frame.
     if (state !== 'ready') this.#tellState();
     if (state === 'signed_out') this.#options?.signedOut();
   }
 
+  #turn(state: SocketState): void {
+    this.state = state;
+    if (state === 'connecting' || state === 'waiting') {
+      this.#absence ??= setTimeout(() => connection.lost(), UNTOLD_MS);
+      return;
+    }
+    clearTimeout(this.#absence);
+    this.#absence = undefined;
+    if (state === 'ready') connection.reached();
+  }
+
   #begin(ready: Frame<'ready'>, round: number): void {
     this.#round = round;
-    this.state = 'ready';
+    this.#turn('ready');
     this.#outbox?.up();
     this.#marks.up();
     this.#tellWatched();
@@ -198,7 +214,7 @@ class Live {
       this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids: this.#watched.get(this.#tab) ?? [] });
       for (const entry of this.entries) if (entry.state === 'pending') this.#tabs?.post({ kind: 'entry', entry });
     } else if (message.state !== this.state) {
-      this.state = message.state;
+      this.#turn(message.state);
       if (message.state !== 'ready') this.#marks.down();
       if (message.state === 'signed_out') this.#options?.signedOut();
     }
