@@ -54,9 +54,10 @@ async def viewer(tx: Given[Tx], keys: Given[Keys], config: Given[Config], who: G
 dependencies = {"who": Provide(who_asks), "viewer": Provide(viewer)}
 
 
-@post("/accounts", responses=problems(400, 403, 409, 429, 503))
+@post("/accounts", tags=["accounts"], responses=problems(400, 403, 409, 429, 503))
 async def sign_up(request: AnyRequest, data: JSONBody[SignUp], tx: Given[Tx], config: Given[Config], keys: Given[Keys],
                   limiter: Given[RateLimiter], address: Given[str]) -> Response[SignedIn]:
+    """Open an account and be signed in. The birth date is sealed and never shown."""
     _own_page(request, config)
     limiter.take("sign_up_address", address)
     try:
@@ -69,9 +70,10 @@ async def sign_up(request: AnyRequest, data: JSONBody[SignUp], tx: Given[Tx], co
     return _signed_in(request, config, await reads.me(tx, keys, account), token)
 
 
-@post("/sessions", responses=problems(400, 401, 403, 429, 503))
+@post("/sessions", tags=["accounts"], responses=problems(400, 401, 403, 429, 503))
 async def sign_in(request: AnyRequest, data: JSONBody[SignIn], tx: Given[Tx], db: Given[Db], config: Given[Config],
                   keys: Given[Keys], limiter: Given[RateLimiter], address: Given[str]) -> Response[SignedIn]:
+    """Sign in on this device."""
     _own_page(request, config)
     limiter.take("sign_in_address", address)
     limiter.take("sign_in_account", rules.handle_of(data.handle))
@@ -80,16 +82,18 @@ async def sign_in(request: AnyRequest, data: JSONBody[SignIn], tx: Given[Tx], db
     return _signed_in(request, config, await reads.me(tx, keys, opened.id), token)
 
 
-@delete("/sessions/current", responses=problems(401, 403, 429, 503))
+@delete("/sessions/current", tags=["accounts"], responses=problems(401, 403, 429, 503))
 async def sign_out(tx: Given[Tx], viewer: Given[Viewer], config: Given[Config]) -> Response[None]:
+    """Sign this device out; its sockets close."""
     await actions.end_session(tx, viewer, viewer.session_id)
     gone = _cookie(config, credential.SESSION_COOKIE, "", timedelta(0))
     return Response(None, status_code=204, cookies=[gone])
 
 
-@post("/demo/sessions", responses=problems(400, 403, 404, 429, 503))
+@post("/demo/sessions", tags=["accounts"], responses=problems(400, 403, 404, 429, 503))
 async def demo_sign_in(request: AnyRequest, data: JSONBody[DemoSignIn], tx: Given[Tx], config: Given[Config],
                        keys: Given[Keys]) -> Response[SignedIn]:
+    """Continue as one of a demo's people. Only in a demo."""
     if not config.demo or rules.handle_of(data.handle) not in config.demo_people:
         raise NotFound
     _own_page(request, config)
@@ -97,96 +101,112 @@ async def demo_sign_in(request: AnyRequest, data: JSONBody[DemoSignIn], tx: Give
     return _signed_in(request, config, await reads.me(tx, keys, account), token)
 
 
-@get("/demo/outbox", responses=problems(404, 429))
+@get("/demo/outbox", tags=["accounts"], responses=problems(404, 429))
 async def demo_outbox(config: Given[Config]) -> dict[str, list[mail.KeptMail]]:
+    """The mails a demo would have sent, newest first. Only in a demo."""
     if not config.demo:
         raise NotFound
     return {"mails": mail.outbox(config.data_dir)}
 
 
-@get("/me", responses=problems(401, 429, 503))
+@get("/me", tags=["accounts"], responses=problems(401, 429, 503))
 async def me(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Me:
+    """The viewer's own account."""
     return await reads.me(tx, keys, viewer.account_id)
 
 
-@patch("/me", responses=problems(400, 401, 403, 429, 503))
+@patch("/me", tags=["accounts"], responses=problems(400, 401, 403, 429, 503))
 async def change_settings(data: JSONBody[Settings], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Me:
+    """Privacy and language. A minor's account stays private."""
     await actions.change_settings(tx, viewer, data)
     return await reads.me(tx, keys, viewer.account_id)
 
 
-@put("/me/handle", responses=problems(400, 401, 403, 409, 429, 503))
+@put("/me/handle", tags=["accounts"], responses=problems(400, 401, 403, 409, 429, 503))
 async def change_handle(data: JSONBody[NewHandle], tx: Given[Tx], db: Given[Db], config: Given[Config],
                         keys: Given[Keys], limiter: Given[RateLimiter], who: Given[Credential | None]) -> Me:
+    """Take another handle; the old one is free again."""
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.password)
     await actions.change_handle(tx, confirmed, data.handle)
     return await reads.me(tx, keys, confirmed.viewer.account_id)
 
 
-@put("/me/password", status_code=204, responses=problems(400, 401, 403, 429, 503))
+@put("/me/password", status_code=204, tags=["accounts"], responses=problems(400, 401, 403, 429, 503))
 async def change_password(data: JSONBody[NewPassword], tx: Given[Tx], db: Given[Db], config: Given[Config],
                           keys: Given[Keys], limiter: Given[RateLimiter], who: Given[Credential | None]) -> None:
+    """Change the password. All other devices are signed out."""
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.current_password)
     await actions.change_password(tx, config, confirmed, data.new_password)
 
 
-@put("/me/email", status_code=202, media_type=MediaType.TEXT, responses=problems(400, 401, 403, 429, 503))
+@put("/me/email", status_code=202, media_type=MediaType.TEXT, tags=["accounts"],
+     responses=problems(400, 401, 403, 429, 503))
 async def change_email(data: JSONBody[NewEmail], tx: Given[Tx], db: Given[Db], config: Given[Config], keys: Given[Keys],
                        limiter: Given[RateLimiter], who: Given[Credential | None], address: Given[str]) -> None:
+    """Send a mail to an address, which proves that it is the viewer's."""
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.password)
     limiter.take("mail_account", confirmed.viewer.account_id)
     limiter.take("mail_address", address)
     await recovery.ask_verification(tx, confirmed, data.email)
 
 
-@delete("/me/email", responses=problems(400, 401, 403, 429, 503))
+@delete("/me/email", tags=["accounts"], responses=problems(400, 401, 403, 429, 503))
 async def remove_email(data: JSONBody[Confirmation], tx: Given[Tx], db: Given[Db], config: Given[Config],
                        keys: Given[Keys], limiter: Given[RateLimiter], who: Given[Credential | None]) -> None:
+    """Forget the address; a forgotten password cannot be replaced then."""
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.password)
     await recovery.remove(tx, confirmed)
 
 
-@post("/email-verifications", status_code=204, responses=problems(400, 409, 429, 503))
+@post("/email-verifications", status_code=204, tags=["accounts"], responses=problems(400, 409, 429, 503))
 async def verify_email(data: JSONBody[Verification], tx: Given[Tx], limiter: Given[RateLimiter],
                        address: Given[str]) -> None:
+    """Prove an address by the token that was mailed to it."""
     limiter.take("mailed_tokens_address", address)
     await recovery.verify(tx, data.token)
 
 
-@post("/password-resets", status_code=202, media_type=MediaType.TEXT, responses=problems(400, 429, 503))
+@post("/password-resets", status_code=202, media_type=MediaType.TEXT, tags=["accounts"],
+      responses=problems(400, 429, 503))
 async def ask_reset(data: JSONBody[ResetRequest], tx: Given[Tx], limiter: Given[RateLimiter],
                     address: Given[str]) -> None:
+    """Ask for a mail to choose a new password. The answer never tells whether there is such an account."""
     limiter.take("mail_address", address)
     limiter.take("mail_account", rules.handle_of(data.login))
     recovery.ask_reset(tx, data.login)
 
 
-@post("/password-resets/complete", status_code=204, responses=problems(400, 429, 503))
+@post("/password-resets/complete", status_code=204, tags=["accounts"], responses=problems(400, 429, 503))
 async def reset(data: JSONBody[Reset], tx: Given[Tx], db: Given[Db], config: Given[Config], limiter: Given[RateLimiter],
                 address: Given[str]) -> None:
+    """Choose a new password by a mailed token. All devices are signed out."""
     limiter.take("mailed_tokens_address", address)
     await recovery.reset(db, tx, config, data)
 
 
-@get("/me/devices", responses=problems(401, 429, 503))
+@get("/me/devices", tags=["accounts"], responses=problems(401, 429, 503))
 async def devices(tx: Given[Tx], viewer: Given[Viewer], config: Given[Config]) -> Devices:
+    """Where the viewer is signed in, the last used first."""
     return await reads.devices(tx, viewer, config.limits.sizes)
 
 
-@patch("/me/devices/{device_id:uuid}", responses=problems(400, 401, 403, 404, 429, 503))
+@patch("/me/devices/{device_id:uuid}", tags=["accounts"], responses=problems(400, 401, 403, 404, 429, 503))
 async def rename_device(device_id: FromPath[UUID], data: JSONBody[DeviceRename], tx: Given[Tx], viewer: Given[Viewer],
                         config: Given[Config]) -> Device:
+    """Give a device another name."""
     row = await actions.rename_device(tx, viewer, config.limits.sizes, device_id, data.name)
     return reads.device(row, viewer)
 
 
-@delete("/me/devices/{device_id:uuid}", responses=problems(400, 401, 403, 404, 429, 503))
+@delete("/me/devices/{device_id:uuid}", tags=["accounts"], responses=problems(400, 401, 403, 404, 429, 503))
 async def end_device(device_id: FromPath[UUID], tx: Given[Tx], viewer: Given[Viewer]) -> None:
+    """Sign a device out; its sockets close."""
     await actions.end_session(tx, viewer, device_id)
 
 
-@delete("/me/devices", responses=problems(401, 403, 429, 503))
+@delete("/me/devices", tags=["accounts"], responses=problems(401, 403, 429, 503))
 async def end_other_devices(tx: Given[Tx], viewer: Given[Viewer]) -> None:
+    """Sign all devices out but this one; their sockets close."""
     await actions.end_sessions(tx, viewer.account_id, but=viewer.session_id)
 
 

@@ -19,7 +19,8 @@ HEADERS = {"cache-control": "public, max-age=31536000, immutable", "x-content-ty
 NAMES: dict[str, Size] = {f"{size}.webp": size for size in PIXELS}
 
 
-@get("/media/avatars/{avatar_id:uuid}/{name:str}", media_type="image/webp", responses=problems(400, 404, 429))
+@get("/media/avatars/{avatar_id:uuid}/{name:str}", media_type="image/webp", tags=["people"],
+     responses=problems(400, 404, 429))
 async def avatar(avatar_id: FromPath[UUID], name: FromPath[str], storage: Given[Storage]) -> Response[bytes]:
     """`name` is small.webp, medium.webp or large.webp."""
     size = NAMES.get(name)

@@ -43,22 +43,26 @@ class TooLarge(AppError):
                          limit="avatar_bytes", most=most)
 
 
-@get("/users/{handle:str}", responses=ONE)
+@get("/users/{handle:str}", tags=["people"], responses=ONE)
 async def profile(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Profile:
+    """Somebody's page, as the viewer may see it."""
     return await reads.profile(tx, keys, viewer, handle)
 
 
-@patch("/me/profile", responses=problems(400, 401, 403, 429, 503))
+@patch("/me/profile", tags=["people"], responses=problems(400, 401, 403, 429, 503))
 async def change_profile(data: JSONBody[ProfileChange], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
                          config: Given[Config]) -> Profile:
+    """Change what the viewer's page says."""
     await actions.change(tx, viewer, config.limits.sizes, data)
     return await reads.profile_of(tx, keys, viewer, viewer.account_id)
 
 
-@put("/me/avatar", operation_class=Upload, request_max_body_size=None, responses=problems(400, 401, 403, 413, 429, 503))
+@put("/me/avatar", operation_class=Upload, request_max_body_size=None, tags=["people"],
+     responses=problems(400, 401, 403, 413, 429, 503))
 async def change_avatar(request: Request[Any, Any, Any], tx: Given[Tx], db: Given[Db], config: Given[Config],
                         keys: Given[Keys], storage: Given[Storage], limiter: Given[RateLimiter],
                         who: Given[Credential | None]) -> Profile:
+    """Show a picture: its middle, made anew in three sizes, without what the camera wrote into it."""
     sizes = config.limits.sizes
     # Two transactions: none holds a connection while a picture comes in and is made anew.
     async with db.tx() as first:
@@ -69,61 +73,71 @@ async def change_avatar(request: Request[Any, Any, Any], tx: Given[Tx], db: Give
     return await reads.profile_of(tx, keys, viewer, viewer.account_id)
 
 
-@delete("/me/avatar", status_code=200, responses=problems(401, 403, 429, 503))
+@delete("/me/avatar", status_code=200, tags=["people"], responses=problems(401, 403, 429, 503))
 async def remove_avatar(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Profile:
+    """Show no picture."""
     await actions.change_avatar(tx, viewer, None)
     return await reads.profile_of(tx, keys, viewer, viewer.account_id)
 
 
-@get("/users/{handle:str}/followers", responses=ONE)
+@get("/users/{handle:str}/followers", tags=["people"], responses=ONE)
 async def followers(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
                     config: Given[Config], cursor: Cursor = None) -> People:
+    """Who follows somebody, the newest first. A private account shows it to its followers."""
     return await reads.list_of(tx, keys, config.limits.sizes, viewer, handle, queries.followers, cursor)
 
 
-@get("/users/{handle:str}/following", responses=ONE)
+@get("/users/{handle:str}/following", tags=["people"], responses=ONE)
 async def following(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
                     config: Given[Config], cursor: Cursor = None) -> People:
+    """Whom somebody follows, the newest first. A private account shows it to its followers."""
     return await reads.list_of(tx, keys, config.limits.sizes, viewer, handle, queries.following, cursor)
 
 
-@get("/me/follow-requests", responses=MINE)
+@get("/me/follow-requests", tags=["people"], responses=MINE)
 async def follow_requests(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
                           cursor: Cursor = None) -> People:
+    """Who waits for the viewer's answer."""
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.requests, cursor)
 
 
-@get("/me/blocks", responses=MINE)
+@get("/me/blocks", tags=["people"], responses=MINE)
 async def blocks(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
                  cursor: Cursor = None) -> People:
+    """Whom the viewer blocks."""
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.blocked, cursor, rules.in_sight)
 
 
-@get("/me/mutes", responses=MINE)
+@get("/me/mutes", tags=["people"], responses=MINE)
 async def mutes(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
                 cursor: Cursor = None) -> People:
+    """Whom the viewer mutes."""
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.muted, cursor)
 
 
-@get("/me/close-friends", responses=MINE)
+@get("/me/close-friends", tags=["people"], responses=MINE)
 async def close_friends(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
                         cursor: Cursor = None) -> People:
+    """The viewer's close friends."""
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.close_friends, cursor)
 
 
-@get("/me/friends", responses=MINE)
+@get("/me/friends", tags=["people"], responses=MINE)
 async def friends(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
                   cursor: Cursor = None) -> People:
+    """Who follows the viewer and is followed back."""
     return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.friends, cursor)
 
 
-@get("/people", responses=MINE)
+@get("/people", tags=["people"], responses=MINE)
 async def search(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], q: Query) -> Found:
+    """People of whose names or handle every typed word begins one, as you type."""
     return await reads.search(tx, keys, viewer, q)
 
 
-@get("/people/suggested", responses=problems(401, 429, 503))
+@get("/people/suggested", tags=["people"], responses=problems(401, 429, 503))
 async def suggested(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Found:
+    """People the viewer may want to follow: friends of friends, then new people."""
     return await reads.suggested(tx, keys, viewer)
 
 

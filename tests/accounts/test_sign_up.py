@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import httpx
-import pytest
 from argon2 import PasswordHasher
 
 from tests.api import API, PASSWORD, Server, born, good, refusal, serving, sign_up
@@ -44,7 +43,7 @@ async def test_a_made_up_refusal_counts_for_nothing(server: Server) -> None:
     assert (await server.person("ana")).handle == "ana"
 
 
-@pytest.mark.parametrize(("change", "code"), [
+WRONG: list[tuple[dict[str, object], str]] = [
     ({"birth_date": "2999-01-01"}, "400 birth_date_invalid"),
     ({"birth_date": born(130)}, "400 birth_date_invalid"),
     ({"birth_date": "yesterday"}, "400 invalid"),
@@ -62,9 +61,12 @@ async def test_a_made_up_refusal_counts_for_nothing(server: Server) -> None:
     ({"email": "ana@example.org\r\nBcc: eve@example.org"}, "400 email_invalid"),
     ({"locale": "xx"}, "400 invalid"),
     ({"more": 1}, "400 invalid"),
-])
-async def test_what_is_not_right_is_said(server: Server, change: dict[str, object], code: str) -> None:
-    assert refusal(await server.post("/accounts", {**sign_up("ana", 22), **change})) == code
+]
+
+
+async def test_what_is_not_right_is_said(server: Server) -> None:
+    for change, code in WRONG:
+        assert refusal(await server.post("/accounts", {**sign_up("ana", 22), **change})) == code, change
     assert await server.count("accounts") == 0
 
 

@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from paperplane.accounts import birth
 from paperplane.core.db import Tx
 from tests.api import API, Server, Someone, born, good, refusal
@@ -35,7 +33,7 @@ async def test_a_profile(server: Server) -> None:
     assert await names(chidi, "/people?q=luz") == ["ana"]
 
 
-@pytest.mark.parametrize(("change", "code"), [
+WRONG: list[tuple[dict[str, Any], str]] = [
     ({"display_name": " "}, "display_name_empty"),
     ({"bio": "x" * 301}, "bio_too_long"),
     ({"pronouns": "x" * 31}, "pronouns_too_long"),
@@ -50,11 +48,14 @@ async def test_a_profile(server: Server) -> None:
     ({"links": ["https://example.org:port/"]}, "link_invalid"),
     ({"links": [f"https://example.org/{n}" for n in range(6)]}, "invalid"),
     ({"handle": "eve"}, "invalid"),
-])
-async def test_what_a_profile_may_not_say(server: Server, change: dict[str, Any], code: str) -> None:
+]
+
+
+async def test_what_a_profile_may_not_say(server: Server) -> None:
     ana = await server.person("ana")
     before = await ana.get("/users/ana")
-    assert await ana.refused("PATCH", "/me/profile", change) == f"400 {code}"
+    for change, code in WRONG:
+        assert await ana.refused("PATCH", "/me/profile", change) == f"400 {code}", change
     assert await ana.get("/users/ana") == before
 
 
@@ -73,12 +74,10 @@ async def test_search_by_the_beginning_of_every_word(server: Server) -> None:
     assert "ana" not in await names(ana, "/people?q=ana")
 
 
-@pytest.mark.parametrize("q", ["%25", "_", "\\", "'", "%00", "....", "%F0%9F%91%8B", "zo%00e", "%ff"])
-async def test_strange_searches_find_nobody(server: Server, q: str) -> None:
-    ana = await server.person("ana")
-    await server.person("chidi")
-    answer = await ana.ask("GET", f"/people?q={q}")
-    assert (answer.status_code, answer.json()) == (200, {"people": []})
+async def test_strange_searches_find_nobody(server: Server) -> None:
+    ana, _ = await server.people("ana", "chidi")
+    for q in ("%25", "_", "\\", "'", "%00", "....", "%F0%9F%91%8B", "zo%00e", "%ff"):
+        assert await ana.get(f"/people?q={q}") == {"people": []}, q
     assert await ana.refused("GET", f"/people?q={'x' * 51}") == "400 invalid"
     assert await ana.refused("GET", "/people?q=") == "400 invalid"
 
@@ -157,12 +156,14 @@ async def statements(server: Server, viewer: Someone, path: str) -> int:
     return len(asked)
 
 
-@pytest.mark.parametrize("path", ["/users/ana", "/users/ana/followers", "/users/ana/following", "/me/friends",
-                                  "/me/blocks", "/me/mutes", "/me/close-friends", "/me/follow-requests",
-                                  "/people?q=ana", "/people/suggested"])
-async def test_who_is_not_signed_in_sees_nobody(server: Server, path: str) -> None:
+DOORS = ("/users/ana", "/users/ana/followers", "/users/ana/following", "/me/friends", "/me/blocks", "/me/mutes",
+         "/me/close-friends", "/me/follow-requests", "/people?q=ana", "/people/suggested")
+
+
+async def test_who_is_not_signed_in_sees_nobody(server: Server) -> None:
     await server.person("ana")
-    assert refusal(await server.client.get(API + path)) == "401 signed_out"
+    for path in DOORS:
+        assert refusal(await server.client.get(API + path)) == "401 signed_out", path
 
 
 async def test_a_private_account_shows_its_lists_to_followers_and_itself(server: Server) -> None:
