@@ -6,15 +6,17 @@ from uuid import UUID
 from paperplane.core.db import Tx
 from paperplane.messages.types import Head
 
+BLOCKED = """
+       exists (select from blocks b where b.blocker_id = m.account_id and b.blocked_id = o.account_id)
+         or exists (select from blocks b where b.blocker_id = o.account_id and b.blocked_id = m.account_id)"""
+
 # The facts that say what a member may send (rules.sending), from one membership `m` of a conversation `c`.
-FACTS = """
+FACTS = f"""
        m.state, m.to_seq, o.account_id as other_id, o.state as other_state, a.birth_date as other_birth_date,
        exists (select from follows f where f.follower_id = m.account_id and f.followee_id = o.account_id)
          and exists (select from follows f where f.follower_id = o.account_id and f.followee_id = m.account_id)
          as friends,
-       exists (select from blocks b where b.blocker_id = m.account_id and b.blocked_id = o.account_id)
-         or exists (select from blocks b where b.blocker_id = o.account_id and b.blocked_id = m.account_id)
-         as blocked,
+       {BLOCKED} as blocked,
        exists (select from reaches r where r.minor_id = o.account_id and r.adult_id = m.account_id) as door_open"""
 
 OTHER = """
@@ -43,10 +45,14 @@ order by c.active_at desc, c.id desc limit $5""", viewer, state, at, last, limit
 
 
 async def changed(tx: Tx, viewer: UUID, since: datetime | None, limit: int) -> list[Head]:
-    """Heads with an event, a mark of mine, or (in a direct one) a mark of the other's since then; newest first."""
-    return await tx.all(Head, HEADS + """
+    """Heads with an event, a mark of mine, or (in a direct one) a public mark of the other's since then; newest first.
+
+    What the other does with a request, and what they do after a block, changes nothing that I may know of.
+    """
+    return await tx.all(Head, HEADS + f"""
 and c.last_n > 0
-and ($2::timestamptz is null or c.changed_at > $2 or m.changed_at > $2 or o.changed_at > $2)
+and ($2::timestamptz is null or c.changed_at > $2 or m.changed_at > $2
+     or o.changed_at > $2 and o.state = 'accepted' and not ({BLOCKED}))
 order by c.active_at desc, c.id desc limit $3""", viewer, since, limit)
 
 

@@ -12,7 +12,7 @@ from paperplane.core.clock import now
 from paperplane.presence.types import LastSeen, PresenceFrame
 from paperplane.realtime.connection import SIGNED_OUT, SILENT, Connection
 from paperplane.realtime.frames import encode
-from paperplane.relations.types import Blocked
+from paperplane.relations.types import Parted
 
 # A reload or a change of network is no absence.
 ABSENT_AFTER_S = 5.0
@@ -90,7 +90,7 @@ class Hub:
                 self._sign_out(set(ended))
             case PresenceSwitched(account_id=account, show=False):
                 self._hide(account)
-            case Blocked(blocker_id=one, blocked_id=other):
+            case Parted(one_id=one, other_id=other):
                 self._part(one, other)
                 self._part(other, one)
             case _:

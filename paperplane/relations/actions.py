@@ -9,7 +9,7 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
 from paperplane.relations import queries, reads, rules
-from paperplane.relations.types import Blocked, Followed, Other, Relation
+from paperplane.relations.types import Followed, Other, Parted, Relation
 
 
 async def follow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
@@ -71,7 +71,7 @@ async def block(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
     await queries.delete_close_friends_between(tx, me, other)
     await queries.delete_reach(tx, me, other)
     await queries.insert_block(tx, me, other)
-    tx.signal(Blocked(me, other))
+    tx.signal(Parted(me, other))
     return rules.relation(replace(found.facts, i_block=True, i_follow=False, follows_me=False, i_requested=False,
                                   requested_me=False, close_friend=False))
 
@@ -128,3 +128,4 @@ async def _no_longer_follows(tx: Tx, follower: UUID, followee: UUID) -> None:
     if await queries.delete_follow(tx, follower, followee):
         await queries.count_follows(tx, follower, followee, -1)
         await queries.delete_close_friends_between(tx, follower, followee)
+        tx.signal(Parted(follower, followee))

@@ -52,11 +52,11 @@ class Followed(msgspec.Struct, frozen=True):
     followee_id: UUID
 
 
-class Blocked(msgspec.Struct, frozen=True):
-    """Signalled: neither may see the other from now on."""
+class Parted(msgspec.Struct, frozen=True):
+    """Signalled: these two are no friends from now on, and neither sees whether the other is here."""
 
-    blocker_id: UUID
-    blocked_id: UUID
+    one_id: UUID
+    other_id: UUID
 
 
 # Rows

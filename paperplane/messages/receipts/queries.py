@@ -23,15 +23,19 @@ class Moved(msgspec.Struct, frozen=True):
 async def move(tx: Tx, marks: list[tuple[UUID, UUID, int, int]]) -> list[Moved]:
     """Move (conversation, account, read, delivered) marks forward; those that did move.
 
-    A mark stops at the last event. Reading is getting. A request that was not accepted tells nobody; above
-    50 members nobody is told of delivery.
+    A mark stops at the last event. Reading is getting. A request that was not accepted tells nobody, nor does
+    a direct conversation after a block; above 50 members nobody is told of delivery.
     """
     return await tx.all(Moved, """
 with asked as (
   select * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
     as t (conversation_id, account_id, read_seq, delivered_seq)
 ), mine as (
-  select m.conversation_id, m.account_id, c.last_seq, c.kind,
+  select m.conversation_id, m.account_id, c.last_seq,
+         m.state = 'accepted' and not (c.kind = 'direct' and exists (
+           select from members o join blocks b on (b.blocker_id, b.blocked_id) in (
+             (m.account_id, o.account_id), (o.account_id, m.account_id))
+           where o.conversation_id = m.conversation_id)) as told,
          least(a.read_seq, c.last_seq) as read_seq,
          least(greatest(a.delivered_seq, a.read_seq), c.last_seq) as delivered_seq
   from asked a
@@ -46,13 +50,13 @@ update members m set
   read_n = greatest(m.read_n, coalesce((
     select e.n from events e where e.conversation_id = m.conversation_id and e.seq <= mine.read_seq and e.n is not null
     order by e.seq desc limit 1), 0)),
-  receipt_seq = case when m.state = 'accepted' then greatest(m.receipt_seq, mine.read_seq) else m.receipt_seq end,
-  delivered_seq = case when m.state = 'accepted' then greatest(m.delivered_seq, mine.delivered_seq)
+  receipt_seq = case when mine.told then greatest(m.receipt_seq, mine.read_seq) else m.receipt_seq end,
+  delivered_seq = case when mine.told then greatest(m.delivered_seq, mine.delivered_seq)
                   else m.delivered_seq end,
   changed_at = now()
 from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id
 returning m.conversation_id, m.account_id, m.read_seq, m.read_n, m.receipt_seq, m.delivered_seq,
-  m.state = 'accepted' as told,
+  mine.told,
   array(select o.account_id from members o where o.conversation_id = m.conversation_id
         and o.account_id <> m.account_id and o.to_seq is null limit 51) as others""",
                         *map(list, zip(*marks, strict=True)))
