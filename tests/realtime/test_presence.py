@@ -1,0 +1,124 @@
+"""Who is here, and who is writing: for those who may know, and no longer than they may."""
+
+import pytest
+
+from tests.api import Server
+from tests.client import befriend, chat, live, post, talk
+
+
+def here(account: str, online: bool) -> dict[str, object]:
+    return {"op": "presence", "account_id": account, "online": online, "last_seen_at": None}
+
+
+async def test_friends_see_each_other_come(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    await befriend(ana, chidi)
+    async with live(server, ana) as socket:
+        await socket.say("watch", account_ids=[chidi.me["id"]])
+        assert await socket.take("presence") == here(chidi.me["id"], online=False)
+        async with live(server, chidi):
+            assert await socket.take("presence") == here(chidi.me["id"], online=True)
+        await socket.say("watch", account_ids=[])
+        await socket.settled()
+        assert socket.kept == []
+
+
+async def test_who_has_left_was_seen(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    await befriend(ana, chidi)
+    async with live(server, ana) as socket:
+        await socket.say("watch", account_ids=[chidi.me["id"]])
+        async with live(server, chidi):
+            await socket.take("presence", online=True)
+        gone = await socket.take("presence", online=False, last_seen_at=None)       # before he came
+        gone = await socket.take("presence", online=False)
+        assert gone["last_seen_at"] is not None
+
+
+@pytest.mark.parametrize("who", ["stranger", "following", "followed", "hidden", "hiding", "blocked", "nobody"])
+async def test_others_see_nothing(server: Server, who: str) -> None:
+    ana, eve = await server.people("ana", "eve")
+    if who in ("hidden", "hiding", "blocked"):
+        await befriend(ana, eve)
+    match who:
+        case "following":
+            await ana.put("/users/eve/follow")
+        case "followed":
+            await eve.put("/users/ana/follow")
+        case "hidden":
+            await eve.patch("/me", {"show_presence": False})
+        case "hiding":
+            await ana.patch("/me", {"show_presence": False})
+        case "blocked":
+            await eve.put("/users/ana/block")
+        case _:
+            pass
+    wanted = "0192f0c1-1111-7111-8111-111111111111" if who == "nobody" else eve.me["id"]
+    async with live(server, ana) as socket:
+        await socket.say("watch", account_ids=[wanted])
+        await socket.settled()
+        async with live(server, eve):
+            await socket.settled()
+            assert socket.kept == []
+
+
+@pytest.mark.parametrize("end", ["block", "be blocked", "hide", "be hidden from", "unfollow", "be unfollowed", "remove"])
+async def test_it_ends_at_once(server: Server, end: str) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    await befriend(ana, chidi)
+    async with live(server, ana) as hers:
+        async with live(server, chidi) as his:
+            for socket, whom in ((hers, chidi), (his, ana)):
+                await socket.say("watch", account_ids=[whom.me["id"]])
+                await socket.take("presence", online=True)
+            match end:
+                case "block":
+                    await ana.put("/users/chidi/block")
+                case "be blocked":
+                    await chidi.put("/users/ana/block")
+                case "hide":
+                    await ana.patch("/me", {"show_presence": False})
+                case "be hidden from":
+                    await chidi.patch("/me", {"show_presence": False})
+                case "unfollow":
+                    await ana.delete("/users/chidi/follow")
+                case "be unfollowed":
+                    await chidi.delete("/users/ana/follow")
+                case _:
+                    await ana.delete("/users/chidi/follower")
+            for socket in (hers, his):
+                await socket.settled()
+                for frame in socket.said("presence"):
+                    assert (frame["online"], frame["last_seen_at"]) == (False, None)
+                socket.kept.clear()
+        async with live(server, chidi):
+            await hers.settled()
+            assert hers.kept == []
+
+
+async def test_typing_is_told_in_open_conversations(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    async with live(server, ana) as hers, live(server, ana) as her_other, live(server, chidi) as his:
+        await hers.say("typing", conversation_id=room)
+        assert await his.take("typing") == {"op": "typing", "conversation_id": room, "account_id": ana.me["id"]}
+        for socket in (hers, her_other):
+            await socket.settled()
+            assert socket.kept == []
+
+
+async def test_typing_is_not_told_elsewhere(server: Server) -> None:
+    ana, eve, chidi = await server.people("ana", "eve", "chidi")
+    request, others = await talk(eve, ana), await chat(ana, chidi)
+    await post(eve, request, "may I?")
+    async with live(server, ana) as hers, live(server, eve) as asking, live(server, chidi) as his:
+        await asking.say("typing", conversation_id=request)
+        await hers.say("typing", conversation_id=request)
+        await (await asking.settled()).say("typing", conversation_id=others)
+        assert (await asking.take("error"))["code"] == "not_found"
+        await chidi.put("/users/ana/block")
+        await hers.say("typing", conversation_id=others)
+        await his.say("typing", conversation_id=others)
+        for socket in (hers, asking, his, hers, asking, his):
+            await socket.settled()
+            assert socket.kept == []
