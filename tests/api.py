@@ -103,7 +103,9 @@ def refusal(answer: httpx.Response) -> str:
 @asynccontextmanager
 async def serving(database: str, folder: Path, **settings: Any) -> AsyncIterator[Server]:
     """The application as `paperplane serve` runs it, on a free port of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
+    # The protocol is named, since asyncio switches Nagle's delay (40 ms an answer) off for TCP by name only.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as free:
+        free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         settings = {"limits_enabled": False, **settings}
         app = App(msgspec.structs.replace(
