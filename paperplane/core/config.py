@@ -64,14 +64,21 @@ def load(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] | No
     """The settings of this run. `flags` with the value None count as not given. Raises ConfigError."""
     environ = os.environ if environ is None else environ
     named = file or (Path(environ[PREFIX + "CONFIG"]) if PREFIX + "CONFIG" in environ else None)
-    merged = {**_from_file(named), **_from_environ(environ),
-              **{k: v for k, v in (flags or {}).items() if v is not None}}
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
+    merged = _over(given, _over(_from_environ(environ), _from_file(named)))
     try:
         config = msgspec.convert(merged, Config, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise ConfigError(f"A setting is wrong: {error}.") from error
     _check(config)
     return config
+
+
+def _over(upper: dict[str, Any], lower: dict[str, Any]) -> dict[str, Any]:
+    """What `upper` says, and what only `lower` says; tables are merged, not replaced."""
+    tables = {name: _over(upper[name], table) for name, table in lower.items()
+              if isinstance(table, dict) and isinstance(upper.get(name), dict)}
+    return {**lower, **upper, **tables}
 
 
 def _path(kind: type, value: Any) -> Any:
