@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Litestar, Request, Response, Router
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from paperplane import __version__, subscribers
+from paperplane.accounts import credential
 from paperplane.accounts import routes as accounts
+from paperplane.accounts.reads import viewer
+from paperplane.accounts.types import Viewer
 from paperplane.core import http, jobs
 from paperplane.core import routes as core
 from paperplane.core.bus import LocalBus
@@ -128,11 +131,17 @@ class App:
                  "keys": self.keys, "line": self.line, "storage": self.storage,
                  "mailer": self.mailer}
         return {**{name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},
-                "tx": Provide(self._tx), "address": Provide(_address, sync_to_thread=False), **accounts.dependencies}
+                "tx": Provide(self._tx), "address": Provide(_address, sync_to_thread=False), "viewer": Provide(self._viewer), **accounts.dependencies}
 
     async def _tx(self, request: Request[Any, Any, Any]) -> AsyncIterator[Tx]:
         async with self.db.autocommit() if request.method in READS else self.db.tx() as tx:
             yield tx
+
+    async def _viewer(self, request: Request[Any, Any, Any], tx: NamedDependency[Tx]) -> Viewer:
+        # It takes what it needs from here, not as dependencies: Litestar starts a task group for every level of them
+        # that has more than one, which would be the dearest part of most requests.
+        who = credential.of_request(request.method, request.headers, self.config.origin)
+        return await viewer(tx, self.keys, self.config.limits.sizes, who)
 
     async def _before(self, request: Request[Any, Any, Any]) -> None:
         if request.scope["path"].startswith(API):

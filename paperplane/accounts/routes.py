@@ -46,12 +46,8 @@ async def who_asks(request: AnyRequest, config: Given[Config]) -> Credential | N
     return credential.of_request(request.method, request.headers, config.origin)
 
 
-async def viewer(tx: Given[Tx], keys: Given[Keys], config: Given[Config], who: Given[Credential | None]) -> Viewer:
-    return await reads.viewer(tx, keys, config.limits.sizes, who)
-
-
-# For the whole application: `who` costs nothing, `viewer` a query.
-dependencies = {"who": Provide(who_asks), "viewer": Provide(viewer)}
+# For the whole application.
+dependencies = {"who": Provide(who_asks)}
 
 
 @post("/accounts", tags=["accounts"], responses=problems(400, 403, 409, 429, 503))

@@ -28,6 +28,10 @@ from paperplane.messages.types import Appended, Body, Facts, Message, MessageFra
 from paperplane.relations.actions import open_door
 
 MAX_BATCH = 256
+# A commit costs the same for one message as for several. So a few that come alone wait this long for company: at
+# 500 messages a second that halves their cost, and a busy line never waits.
+GATHER_S = 0.002
+ENOUGH = 8
 # How often a batch is judged again because another writer was quicker.
 TRIES = 10
 # More than this many waiting for the disk: the database is away or overwhelmed, and saying so is kinder than a queue.
@@ -68,6 +72,8 @@ class SendLine:
     async def run(self) -> None:
         while True:
             await self._arrived.wait()
+            if len(self._waiting) < ENOUGH:
+                await asyncio.sleep(GATHER_S)
             batch = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
             if not self._waiting:
                 self._arrived.clear()

@@ -17,11 +17,13 @@ FACTS = f"""
          and exists (select from follows f where f.follower_id = o.account_id and f.followee_id = m.account_id)
          as friends,
        {BLOCKED} as blocked,
-       exists (select from reaches r where r.minor_id = o.account_id and r.adult_id = m.account_id) as door_open"""
+       exists (select from reaches r where r.minor_id = o.account_id and r.adult_id = m.account_id) as door_open"""  # noqa: S608
 
 OTHER = """
-left join members o on c.kind = 'direct' and o.conversation_id = c.id and o.account_id <> m.account_id
-left join accounts a on a.id = o.account_id"""
+left join lateral (
+  select * from members o where c.kind = 'direct' and o.conversation_id = c.id and o.account_id <> m.account_id
+  offset 0) o on true
+left join lateral (select birth_date, display_name from accounts a where a.id = o.account_id offset 0) a on true"""
 
 HEADS = f"""
 select c.id, c.kind, c.title, c.last_seq, c.last_n, c.active_at, c.created_at,

@@ -11,45 +11,54 @@ from paperplane.core.db import Tx
 from paperplane.messages.queries import FACTS, OTHER
 from paperplane.messages.types import AcceptedEvent, Event, Message, MessageEvent
 
+# `offset 0` keeps Postgres at one index look-up a row: without statistics (new tables, a restored backup) it would
+# rather join and sort a whole conversation, at a hundred times the cost. Bounds are coalesced for the same reason.
 MESSAGE = """
-select e.id, e.client_id, e.conversation_id, e.seq, e.n, e.sender, m.body, e.sent_at
-from members v
-join messages m on m.conversation_id = v.conversation_id
-  and m.seq > v.from_seq and (v.to_seq is null or m.seq <= v.to_seq)
-join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
-where v.account_id = $1 """
+  select e.id, e.client_id, e.conversation_id, e.seq, e.n, e.sender, m.body, e.sent_at
+  from messages m cross join lateral (
+    select * from events e where e.conversation_id = m.conversation_id and e.seq = m.seq offset 0) e
+  where m.conversation_id = v.conversation_id
+    and m.seq > v.from_seq and m.seq <= coalesce(v.to_seq, 9223372036854775807)"""
 
 
 async def page_before(tx: Tx, viewer: UUID, conversation: UUID, before: int | None, limit: int) -> list[Message]:
     """The newest messages, or those before a seq; descending."""
-    return await tx.all(Message, MESSAGE + """
-and v.conversation_id = $2 and ($3::bigint is null or m.seq < $3) order by m.seq desc limit $4""",
-                        viewer, conversation, before, limit)
+    return await tx.all(Message, f"""
+select l.* from members v cross join lateral ({MESSAGE}
+    and m.seq < coalesce($3::bigint, 9223372036854775807)
+  order by m.conversation_id desc, m.seq desc limit $4) l
+where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, before, limit)  # noqa: S608
 
 
 async def page_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit: int) -> list[Message]:
-    return await tx.all(Message, MESSAGE + """
-and v.conversation_id = $2 and m.seq > $3 order by m.seq limit $4""", viewer, conversation, after, limit)
+    """Those above a seq; ascending."""
+    return await tx.all(Message, f"""
+select l.* from members v cross join lateral ({MESSAGE} and m.seq > $3
+  order by m.conversation_id, m.seq limit $4) l
+where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, after, limit)  # noqa: S608
 
 
 async def last_messages(tx: Tx, viewer: UUID, conversations: Sequence[UUID]) -> dict[UUID, Message]:
     """The newest message of each that the viewer may read."""
     found = await tx.all(Message, f"""
-select l.* from unnest($2::uuid[]) c(id) cross join lateral (
-  {MESSAGE} and v.conversation_id = c.id order by m.seq desc limit 1) l""", viewer, conversations)  # noqa: S608
+select l.* from unnest($2::uuid[]) c (id)
+join members v on v.conversation_id = c.id and v.account_id = $1
+cross join lateral ({MESSAGE} order by m.conversation_id desc, m.seq desc limit 1) l""",
+                         viewer, conversations)
     return {message.conversation_id: message for message in found}
 
 
 async def log_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit: int) -> list[Event]:
     """The events above a seq that the viewer may read; ascending."""
     rows = await tx.rows("""
-select e.kind, e.conversation_id, e.seq, e.id, e.n, e.sender, e.client_id, e.sent_at, m.body
-from members v
-join events e on e.conversation_id = v.conversation_id
-  and e.seq > v.from_seq and (v.to_seq is null or e.seq <= v.to_seq)
-left join messages m on m.conversation_id = e.conversation_id and m.seq = e.seq
-where v.account_id = $1 and v.conversation_id = $2 and e.seq > $3 order by e.seq limit $4""",
-                         viewer, conversation, after, limit)
+select l.* from members v cross join lateral (
+  select e.kind, e.conversation_id, e.seq, e.id, e.n, e.sender, e.client_id, e.sent_at, m.body
+  from events e left join lateral (
+    select body from messages m where m.conversation_id = e.conversation_id and m.seq = e.seq offset 0) m on true
+  where e.conversation_id = v.conversation_id and e.seq > $3
+    and e.seq > v.from_seq and e.seq <= coalesce(v.to_seq, 9223372036854775807)
+  order by e.conversation_id, e.seq limit $4) l
+where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, after, limit)
     return [_event(row) for row in rows]
 
 
@@ -74,10 +83,12 @@ select p.ord, c.kind, c.last_seq, c.last_n, now() as at, {FACTS},
        case when c.kind = 'group' then array(
          select t.account_id from members t where t.conversation_id = c.id and t.to_seq is null) end as to_ids
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality p (conversation_id, account_id, client_id, ord)
-join conversations c on c.id = p.conversation_id
-join members m on m.conversation_id = p.conversation_id and m.account_id = p.account_id {OTHER}
-left join events e on e.conversation_id = p.conversation_id and e.sender = p.account_id
-  and e.client_id = p.client_id
+cross join lateral (select * from conversations c where c.id = p.conversation_id offset 0) c
+cross join lateral (
+  select * from members m where m.conversation_id = p.conversation_id and m.account_id = p.account_id offset 0) m {OTHER}
+left join lateral (
+  select * from events e where e.conversation_id = p.conversation_id and e.sender = p.account_id
+    and e.client_id = p.client_id offset 0) e on true
 order by p.ord""", conversations, viewers, client_ids)  # noqa: S608
 
 
