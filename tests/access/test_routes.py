@@ -1,0 +1,132 @@
+"""Every door × everybody: what each may do. A door that is not in the table fails the test."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from tests.access.world import CALLERS, Caller, World, filled, nowhere
+from tests.api import API, PASSWORD, serving
+
+#            nobody stranger blocked blocker minor adult friend owner
+ALL =       "200    200      200     200     200   200   200    200"
+SIGNED_IN = "401    200      200     200     200   200   200    200"
+NOT_HERE =  "404    404      404     404     404   404   404    404"
+PERSON =    "401    200      404     404     200   404   200    200"
+RELATION =  "401    200      404     404     200   404   200    400:yourself"
+CLOSE =     "401    403:not_friends 404 404 403:not_friends 404 200 400:yourself"
+BLOCK =     "401    200      404     200     200   404   200    400:yourself"
+UNBLOCK =   "401    200      404     200     200   404   200    200"
+REQUEST =   "401    404      404     404     404   404   200    400:yourself"
+IGNORE =    "401    404      404     404     404   404   404    400:yourself"
+MEMBER =    "401    404      200     200     404   404   200    200"
+SEND =      "401    404      404     404     404   404   201    201"
+DEVICE =    "401    404      404     404     404   404   404    200"
+TOKEN = ("400:bad_token " * 8).strip()
+
+SAME: Any = {"password": PASSWORD}
+TABLE: list[tuple[str, Any, str]] = [
+    ("GET /healthz", None, ALL), ("GET /readyz", None, ALL), ("GET /metrics", None, ALL),
+    (f"GET /media/avatars/{uuid4()}/small.webp", None, NOT_HERE),
+    ("GET /limits", None, ALL), ("GET /openapi.json", None, ALL), ("GET /server", None, ALL),
+    ("POST /accounts", {**SAME, "handle": "hugo", "birth_date": "1990-01-01", "display_name": "Hugo"},
+     ALL.replace("200", "201")),
+    ("POST /sessions", {**SAME, "handle": "{handle}"}, ALL.replace("200", "201")),
+    ("DELETE /sessions/current", None, SIGNED_IN.replace("200", "204")),
+    ("POST /demo/sessions", {"handle": "ana"}, NOT_HERE), ("GET /demo/outbox", None, NOT_HERE),
+    ("GET /me", None, SIGNED_IN), ("PATCH /me", {"show_presence": False}, SIGNED_IN),
+    ("PUT /me/handle", {**SAME, "handle": "another"}, SIGNED_IN),
+    ("PUT /me/password", {"current_password": PASSWORD, "new_password": "another fine password"},
+     SIGNED_IN.replace("200", "204")),
+    ("PUT /me/email", {**SAME, "email": "somebody@example.org"}, SIGNED_IN.replace("200", "202")),
+    ("DELETE /me/email", SAME, SIGNED_IN.replace("200", "204")),
+    ("POST /email-verifications", {"token": "x"}, TOKEN),
+    ("POST /password-resets", {"login": "{handle}"}, ALL.replace("200", "202")),
+    ("POST /password-resets/complete", {"token": "x", "password": "another fine password"}, TOKEN),
+    ("GET /me/devices", None, SIGNED_IN), ("DELETE /me/devices", None, SIGNED_IN.replace("200", "204")),
+    ("PATCH /me/devices/{device_id}", {"name": "mine now"}, DEVICE),
+    ("DELETE /me/devices/{device_id}", None, DEVICE.replace("200", "204")),
+    ("PATCH /me/profile", {"bio": "here"}, SIGNED_IN),
+    ("PUT /me/avatar", b"no picture", SIGNED_IN.replace("200", "400:picture_invalid")),
+    ("DELETE /me/avatar", None, SIGNED_IN),
+    ("GET /users/{handle}", None, PERSON), ("GET /users/{handle}/followers", None, PERSON),
+    ("GET /users/{handle}/following", None, PERSON),
+    ("PUT /users/{handle}/follow", None, RELATION), ("DELETE /users/{handle}/follow", None, RELATION),
+    ("DELETE /users/{handle}/follower", None, RELATION),
+    ("PUT /users/{handle}/block", None, BLOCK), ("DELETE /users/{handle}/block", None, UNBLOCK),
+    ("PUT /users/{handle}/mute", None, RELATION), ("DELETE /users/{handle}/mute", None, RELATION),
+    ("PUT /users/{handle}/close-friend", None, CLOSE), ("DELETE /users/{handle}/close-friend", None, RELATION),
+    ("PUT /me/follow-requests/{handle}", None, REQUEST), ("DELETE /me/follow-requests/{handle}", None, IGNORE),
+    ("GET /me/follow-requests", None, SIGNED_IN), ("GET /me/blocks", None, SIGNED_IN), ("GET /me/mutes", None, SIGNED_IN),
+    ("GET /me/close-friends", None, SIGNED_IN), ("GET /me/friends", None, SIGNED_IN),
+    ("GET /people?q={handle}", None, SIGNED_IN), ("GET /people/suggested", None, SIGNED_IN),
+    ("PUT /users/{handle}/conversation", None, RELATION),
+    ("GET /conversations/{conversation_id}", None, MEMBER), ("GET /inbox", None, SIGNED_IN), ("GET /sync", None, SIGNED_IN),
+    ("GET /conversations/{conversation_id}/messages", None, MEMBER),
+    ("GET /conversations/{conversation_id}/messages?after=0", None, MEMBER),
+    ("GET /conversations/{conversation_id}/messages?before=1", None, MEMBER),
+    ("GET /conversations/{conversation_id}/events?after=0", None, MEMBER),
+    ("POST /conversations/{conversation_id}/messages", {"client_id": "{new}", "body": {"type": "text", "text": "hi"}}, SEND),
+    ("PUT /conversations/{conversation_id}/marks", {"read_seq": 1, "delivered_seq": 1}, MEMBER),
+    ("PUT /conversations/{conversation_id}/acceptance", {"accepted": True}, MEMBER),
+    ("PUT /conversations/{conversation_id}/acceptance", {"accepted": False},
+     MEMBER.replace("200", "409:not_a_request")),
+]
+CODES = {"401": "signed_out", "404": "not_found"}
+
+
+@pytest_asyncio.fixture
+async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with serving(database, tmp_path, jobs_in_serve=False) as server:
+        yield await World(server).settle_in()
+
+
+async def ask(world: World, caller: Caller, door: str, body: Any) -> httpx.Response:
+    method, path = filled(door, caller).split(" ")
+    root = "" if path.startswith(("/healthz", "/readyz", "/metrics", "/media")) else API
+    headers = {"authorization": f"Bearer {caller.who.token}"} if caller.who else {}
+    how = {"content": body} if isinstance(body, bytes) else {"json": filled(body, caller)} if body else {}
+    return await world.server.client.request(method, root + path, headers=headers, **how)
+
+
+def plain(answer: httpx.Response) -> tuple[int, bytes, list[tuple[str, str]]]:
+    """All of an answer that could tell something."""
+    return answer.status_code, answer.content, [item for item in answer.headers.multi_items() if item[0] != "date"]
+
+
+@pytest.mark.parametrize("kind", CALLERS)
+async def test_what_each_may_do(world: World, kind: str) -> None:
+    column = CALLERS.index(kind)
+    for door, body, cells in TABLE:
+        expected, _, code = cells.split()[column].partition(":")
+        caller = await world.caller(kind)
+        answer = await ask(world, caller, door, body)
+        where = f"{door} by {kind}: {answer.status_code} {answer.text[:300]}"
+        assert str(answer.status_code) == expected, where
+        if answer.is_client_error:
+            assert answer.headers["content-type"] == "application/problem+json", where
+            assert answer.json()["code"] == (code or CODES[expected]), where
+            assert await world.changed() == [], where
+        else:
+            assert not code, where
+            await world.restore()
+        if expected == "404" and "{" in door:
+            assert plain(answer) == plain(await ask(world, nowhere(caller), door, body)), where
+
+
+def test_no_door_is_forgotten(tmp_path: Path) -> None:
+    from paperplane.app import App
+    from paperplane.core.config import Config
+
+    app = App(Config(data_dir=tmp_path))
+    there = {f"{method} {route.path_format.removeprefix(API)}" for route in app.api.routes
+             if not route.path.startswith("/openapi") for method in route.methods - {"OPTIONS"}}  # type: ignore[union-attr]
+    table = {door.partition("?")[0] for door, _, _ in TABLE}
+    table = {re.sub(r"/media/avatars/[^/]+/.*", "/media/avatars/{avatar_id}/{name}", door) for door in table}
+    assert there == table
+    assert all(len(cells.split()) == len(CALLERS) for _, _, cells in TABLE)

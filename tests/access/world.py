@@ -1,0 +1,95 @@
+"""The same few people before every door, and a way to put everything back as it was."""
+
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from tests.api import Server, Someone
+from tests.client import befriend, chat, post
+
+# Who knocks. All look at ana, but `adult`, who looks at ben.
+CALLERS = ("nobody", "stranger", "blocked", "blocker", "minor", "adult", "friend", "owner")
+
+
+class Caller(NamedTuple):
+    """Somebody (None: not signed in), and what of somebody else's they name in their requests."""
+
+    who: Someone | None
+    handle: str
+    account_id: str
+    conversation_id: str
+    device_id: str
+
+
+class World:
+    """ana with a friend (chidi), a stranger (eve), one she blocks (gil), one who blocks her (fatou), and two minors.
+
+    gil and fatou were friends of hers before, and have an old conversation with her each; it is theirs to name.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.people: dict[str, Someone] = {}
+        self.rooms: dict[str, str] = {}
+
+    async def settle_in(self) -> "World":
+        for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
+            self.people[name] = await self.server.person(name)
+        ana, ben, cleo, chidi, _, _, fatou, gil = self.people.values()
+        for name, one, other in (("ana", ana, chidi), ("gil", ana, gil), ("fatou", fatou, ana), ("ben", ben, cleo)):
+            self.rooms[name] = await chat(one, other)
+            await post(one, self.rooms[name], "hello")
+        await ana.put("/users/gil/block")
+        await fatou.put("/users/ana/block")
+        await befriend(cleo, chidi)
+        async with self.server.app.db.tx() as tx:
+            await tx.do("create schema kept")
+            for table in await self._tables():
+                await tx.do(f"create table kept.{table} as table public.{table}")
+        return self
+
+    async def caller(self, kind: str) -> Caller:
+        who = {"stranger": "eve", "blocked": "gil", "blocker": "fatou", "minor": "ben", "adult": "dana",
+               "friend": "chidi", "owner": "ana"}.get(kind)
+        named = self.people["ben" if kind == "adult" else "ana"]
+        room = self.rooms[{"blocked": "gil", "blocker": "fatou", "adult": "ben"}.get(kind, "ana")]
+        (device,) = (await named.get("/me/devices"))["devices"]
+        return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"])
+
+    async def restore(self) -> None:
+        """Everything as it was when all had settled in."""
+        tables = await self._tables()
+        async with self.server.app.db.tx() as tx:
+            await tx.do("set local session_replication_role = replica")     # foreign keys come back in any order
+            await tx.do(f"truncate {', '.join(tables)}")
+            for table in tables:
+                await tx.do(f"insert into {table} select * from kept.{table}")
+
+    async def changed(self) -> list[str]:
+        """The tables that are not as they were."""
+        async with self.server.app.db.tx() as tx:
+            return [table for table in await self._tables() if await tx.value(f"""
+select exists (table public.{table} except table kept.{table}) or exists (table kept.{table} except table public.{table})""")]
+
+    async def _tables(self) -> list[str]:
+        async with self.server.app.db.tx() as tx:
+            rows = await tx.rows("""
+select tablename from pg_tables where schemaname = 'public' and tablename not like all ('{pgqueuer_%,migration%}')
+order by 1""")
+        return [f'"{row["tablename"]}"' for row in rows]
+
+
+def nowhere(caller: Caller) -> Caller:
+    """The same caller, naming what does not exist."""
+    return Caller(caller.who, "nobody.here", str(uuid4()), str(uuid4()), str(uuid4()))
+
+
+def filled(template: Any, caller: Caller) -> Any:
+    """A path, or a frame's fields, with the caller's names in it."""
+    if isinstance(template, str):
+        names = {name: getattr(caller, name) for name in Caller._fields if name != "who"}
+        for name, value in names.items():
+            template = template.replace("{" + name + "}", value)
+        return template.replace("{new}", str(uuid4()))
+    if isinstance(template, dict):
+        return {key: filled(value, caller) for key, value in template.items()}
+    return [filled(value, caller) for value in template] if isinstance(template, list) else template
