@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from paperplane.core.db import Tx
-from paperplane.profiles.types import ListedRow, Person, PersonRow, Place, ProfileRow
+from paperplane.profiles.types import ListedRow, MutualRow, Person, PersonRow, Place, ProfileRow
 from paperplane.relations.queries import FACTS
 
 PERSON = "a.id, a.handle, a.display_name, a.avatar_id"
@@ -32,10 +32,16 @@ from accounts a left join profiles p on p.account_id = a.id left join follow_cou
 where a.id = $2""", viewer, account)  # noqa: S608
 
 
-async def mutuals(tx: Tx, viewer: UUID, account: UUID, limit: int) -> list[ListedRow]:
-    """Whom the viewer follows of those who follow the account, the newest such follow first."""
-    return await tx.all(ListedRow, f"""
-select {PERSON}, l.created_at as at, {FACTS}
+async def mutuals(tx: Tx, viewer: UUID, account: UUID, limit: int) -> list[MutualRow]:
+    """Whom the viewer follows of those who follow the account, the newest such follow first.
+
+    Between the viewer and them there is no block, which would have ended the follow. `invites`: they follow the
+    viewer, or have opened the door.
+    """
+    return await tx.all(MutualRow, f"""
+select {PERSON}, a.birth_date,
+       exists (select from follows where follower_id = a.id and followee_id = $1)
+       or exists (select from reaches where minor_id = a.id and adult_id = $1) as invites
 from follows mine join follows l on l.follower_id = mine.followee_id and l.followee_id = $2
 join accounts a on a.id = mine.followee_id
 where mine.follower_id = $1 order by l.created_at desc, a.id desc limit $3""", viewer, account, limit)  # noqa: S608

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from paperplane.accounts import birth
 from paperplane.accounts.types import Viewer
 from paperplane.core import paging, text
 from paperplane.core.db import Tx
@@ -49,7 +50,9 @@ async def _mutuals(tx: Tx, keys: Keys, viewer: Viewer, facts: Facts, account: UU
     if facts.is_me:
         return Mutuals(0, [])
     rows = await queries.mutuals(tx, viewer.account_id, account, MUTUALS_LOOKED_AT)
-    seen = [row.person() for row in rows if rules.sees(relations.facts_of(row, keys, viewer))]
+    seen = [row.person() for row in rows if family.may_reach(
+        viewer_minor=viewer.minor, invited=row.invites,
+        other_minor=not viewer.minor and birth.minor_now(keys, row.id, row.birth_date))]
     return Mutuals(len(seen), seen[:MUTUALS_SHOWN])
 
 

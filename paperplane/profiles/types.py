@@ -85,6 +85,13 @@ class PersonRow(msgspec.Struct, frozen=True):
         return Person(self.id, self.handle, self.display_name, Avatar.of(self.avatar_id))
 
 
+class MutualRow(PersonRow, frozen=True):
+    """Somebody the viewer follows: only what can still hide them, since there may be a thousand."""
+
+    birth_date: bytes
+    invites: bool
+
+
 class ListedRow(FactsRow, frozen=True, kw_only=True):
     """A person with the facts between them and the viewer; `at` sorts the list."""
 
