@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.di import NamedDependency as Given
 from litestar.enums import MediaType
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -19,7 +20,7 @@ async def healthz() -> str:
 
 
 @get("/readyz", tags=["operation"], media_type=MediaType.TEXT, responses=problems(503))
-async def readyz(db: Db) -> str:
+async def readyz(db: Given[Db]) -> str:
     """The database, brought to this version's schema, and the bus answer; otherwise 503."""
     if not (await db.ready() and db.bus.ready()):
         raise Unavailable
@@ -32,7 +33,7 @@ async def metrics() -> Response[bytes]:
 
 
 @get("/limits", tags=["operation"], responses=problems(429))
-async def limits(limits: Limits) -> Limits:
+async def limits(limits: Given[Limits]) -> Limits:
     """Every size, rate and window."""
     return limits
 

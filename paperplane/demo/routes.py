@@ -1,6 +1,7 @@
 """The door that says whose server this is."""
 
 from litestar import get
+from litestar.di import NamedDependency as Given
 
 from paperplane import __version__
 from paperplane.accounts.types import LANGUAGES
@@ -12,7 +13,7 @@ from paperplane.demo.types import Server
 
 
 @get("/server", responses=problems(429, 503))
-async def server(tx: Tx, config: Config) -> Server:
+async def server(tx: Given[Tx], config: Given[Config]) -> Server:
     """Open to all."""
     people = await queries.people_called(tx, config.demo_people) if config.demo else []
     return Server(name=config.server_name, version=__version__, minimum_age=config.minimum_age,

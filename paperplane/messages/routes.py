@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar import Response, get, post, put
-from litestar.params import Parameter
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath, FromQuery, JSONBody, Parameter
 
 from paperplane.accounts import reads as accounts
 from paperplane.accounts.types import Credential, Viewer
@@ -32,48 +33,53 @@ PageSize = Annotated[int, Parameter(ge=1, le=100)]
 
 
 @put("/users/{handle:str}/conversation", tags=["messages"], responses=problems(401, 404))
-async def open_direct(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Conversation:
+async def open_direct(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], handle: FromPath[str]) -> Conversation:
     """The 1:1 conversation with a person, made if there was none."""
     opened = await actions.open_direct(tx, keys, viewer, handle)
     return await reads.conversation(tx, keys, viewer, opened)
 
 
 @get("/conversations/{conversation_id:uuid}", tags=["messages"], responses=problems(401, 404))
-async def conversation(tx: Tx, keys: Keys, viewer: Viewer, conversation_id: UUID) -> Conversation:
+async def conversation(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
+                       conversation_id: FromPath[UUID]) -> Conversation:
     """A conversation's head."""
     return await reads.conversation(tx, keys, viewer, conversation_id)
 
 
 @get("/inbox", tags=["messages"], responses=problems(400, 401))
-async def inbox(tx: Tx, keys: Keys, viewer: Viewer, tab: Literal["conversations", "requests"] = "conversations",
-                cursor: str | None = None, limit: Annotated[int, Parameter(ge=1, le=50)] = 30) -> Inbox:
+async def inbox(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
+                tab: FromQuery[Literal["conversations", "requests"]] = "conversations",
+                cursor: FromQuery[str | None] = None, limit: Annotated[int, Parameter(ge=1, le=50)] = 30) -> Inbox:
     """Conversations by their newest message; strangers' first messages stand in `requests`."""
     return await reads.inbox(tx, keys, viewer, tab, cursor, limit)
 
 
 @get("/sync", tags=["messages"], responses=problems(400, 401))
-async def sync(tx: Tx, keys: Keys, viewer: Viewer, limits: Limits, cursor: str | None = None) -> Sync:
+async def sync(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], limits: Given[Limits],
+               cursor: FromQuery[str | None] = None) -> Sync:
     """Heads of the conversations that changed since a cursor."""
     return await reads.sync(tx, keys, viewer, cursor, limits.sizes.sync_conversations)
 
 
 @get("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 404))
-async def messages(tx: Tx, viewer: Viewer, conversation_id: UUID, before: Before = None, after: After = None,
-                   limit: PageSize = 50) -> MessagePage:
+async def messages(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[UUID], before: Before = None,
+                   after: After = None, limit: PageSize = 50) -> MessagePage:
     """A page of messages, ascending; without bounds the newest."""
     return await reads.messages(tx, viewer, conversation_id, before, after, limit)
 
 
 @get("/conversations/{conversation_id:uuid}/events", tags=["messages"], responses=problems(400, 401, 404))
-async def events(tx: Tx, viewer: Viewer, conversation_id: UUID, after: Annotated[int, Parameter(ge=0, le=2**53 - 1)],
+async def events(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[UUID],
+                 after: Annotated[int, Parameter(ge=0, le=2**53 - 1)],
                  limit: Annotated[int, Parameter(ge=1, le=500)] = 200) -> EventPage:
     """The log above a seq, without a hole; repair and sync read it."""
     return await reads.events(tx, viewer, conversation_id, after, limit)
 
 
 @post("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 403, 404, 429))
-async def send(db: Db, keys: Keys, limits: Limits, line: SendLine, limiter: RateLimiter, who: Credential | None,
-               conversation_id: UUID, data: SendRequest) -> Response[Message]:
+async def send(db: Given[Db], keys: Given[Keys], limits: Given[Limits], line: Given[SendLine],
+               limiter: Given[RateLimiter], who: Given[Credential | None], conversation_id: FromPath[UUID],
+               data: JSONBody[SendRequest]) -> Response[Message]:
     """Send a message; a retry with the same `client_id` answers 200 with the first."""
     async with db.tx() as tx:
         viewer = await accounts.viewer(tx, keys, limits.sizes, who)
@@ -83,15 +89,16 @@ async def send(db: Db, keys: Keys, limits: Limits, line: SendLine, limiter: Rate
 
 
 @put("/conversations/{conversation_id:uuid}/marks", tags=["messages"], responses=problems(400, 401, 404))
-async def marks(tx: Tx, keys: Keys, viewer: Viewer, conversation_id: UUID, data: MarksRequest) -> Conversation:
+async def marks(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], conversation_id: FromPath[UUID],
+                data: JSONBody[MarksRequest]) -> Conversation:
     """Move my marks forward."""
     await actions.mark(tx, viewer, conversation_id, data)
     return await reads.conversation(tx, keys, viewer, conversation_id)
 
 
 @put("/conversations/{conversation_id:uuid}/acceptance", tags=["messages"], responses=problems(400, 401, 404, 409))
-async def acceptance(tx: Tx, keys: Keys, viewer: Viewer, conversation_id: UUID,
-                     data: AcceptanceRequest) -> Conversation:
+async def acceptance(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], conversation_id: FromPath[UUID],
+                     data: JSONBody[AcceptanceRequest]) -> Conversation:
     """Accept or ignore a request."""
     await actions.answer_request(tx, viewer, conversation_id, accepted=data.accepted)
     return await reads.conversation(tx, keys, viewer, conversation_id)
