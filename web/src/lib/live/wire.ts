@@ -12,7 +12,7 @@ export type ClientFrame =
 
 export type ServerFrame =
   | { op: 'ready'; account_id: string; cursor: string; heartbeat_s: number }
-  | { op: 'ok'; client_id: string; conversation_id: string; seq: number; n: number | null; id: string; sent_at: string }
+  | { op: 'ok'; client_id: string; conversation_id: string; seq: number; n: number; id: string; sent_at: string }
   | (Problem & { op: 'error'; client_id?: string | null })
   | { op: 'message'; message: Message }
   | { op: 'event'; event: LogEvent }

@@ -26,14 +26,14 @@ export const said = (seq: number, sender: string = CHIDI): Event => eventOf(mess
 
 export function accepted(seq: number, sender: string = CHIDI): Event {
   const { id, conversation_id, sent_at } = message(seq, sender);
-  return { kind: 'accepted', id, conversation_id, seq, n: null, sender, client_id: null, sent_at };
+  return { kind: 'accepted', id, conversation_id, seq, n: null, sender, client_id: `accepted-${seq}`, sent_at };
 }
 
 export function head(more: Partial<Conversation> = {}): Conversation {
   return {
     id: 'ana-chidi',
     kind: 'direct',
-    title: null,
+    title: 'Chidi Okafor',
     person: { id: CHIDI, handle: 'chidi', display_name: 'Chidi Okafor', avatar: null },
     last_seq: 3,
     last_n: 3,
