@@ -20,9 +20,12 @@ function hash(text: string): string {
   return (sum >>> 0).toString(16);
 }
 
-self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(version).then((cache) => cache.addAll([PAGE, ...code])));
-});
+/** One after the other: the first screen is loading at the same time, and comes first. */
+async function keepApp(): Promise<void> {
+  const cache = await caches.open(version);
+  for (const path of [PAGE, ...code]) await cache.add(path);
+}
+self.addEventListener('install', (event) => event.waitUntil(keepApp()));
 
 async function forgetOthers(): Promise<void> {
   const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== version);
