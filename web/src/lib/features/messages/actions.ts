@@ -51,21 +51,29 @@ export async function ignore(head: Conversation): Promise<void> {
   if (await decide(head, false)) toasts.tell(m.inbox_ignored(), { label: m.talk_undo(), act: () => accept(head) });
 }
 
+/** Answered here, and not yet known to the server: until then nothing may be marked as read. */
+const deciding = new Set<string>();
+
 async function decide(head: Conversation, accepted: boolean): Promise<boolean> {
+  deciding.add(head.id);
   const undo = conversations.assume(head.id, { state: accepted ? 'accepted' : 'ignored', sending: 'open' });
   try {
-    conversations.put([await putAcceptance(head.id, accepted)]);
+    const decided = await putAcceptance(head.id, accepted);
+    deciding.delete(head.id);
+    conversations.put([decided]);
     return true;
   } catch (error) {
     undo();
     toasts.tell(sentence(error));
     return false;
+  } finally {
+    deciding.delete(head.id);
   }
 }
 
 /** Everything up to `seq` has been on the screen. */
 export function markRead(head: Conversation, seq: number): void {
-  if (seq <= head.read_seq || head.state === 'request' || head.state === 'ignored') return;
+  if (seq <= head.read_seq || head.state === 'request' || head.state === 'ignored' || deciding.has(head.id)) return;
   const read_n = seq >= head.last_seq ? head.last_n : head.read_n;
   conversations.read(head.id, seq, read_n);
   live.read(head.id, seq);

@@ -24,6 +24,12 @@ test('an event that does not count leaves the number of unread alone', () => {
   expect(after.last_message?.seq).toBe(3);
 });
 
+test('the one text to a stranger is spent when it is sent, and an answer is not', () => {
+  const stranger = head({ state: 'pending', sending: 'one_text', last_seq: 0, last_n: 0 });
+  expect(withEvent(stranger, said(1, ANA), ANA).sending).toBe('waiting');
+  expect(withEvent(stranger, said(1), ANA).sending).toBe('one_text');
+});
+
 test('a read mark never goes back', () => {
   expect(withRead(head(), 1, 1)).toMatchObject({ read_seq: 3, read_n: 3 });
 });

@@ -12,6 +12,8 @@ export function withEvent(head: Conversation, event: Event, me: string): Convers
   if (event.kind === 'message') next.last_message = event.message;
   if (event.kind === 'accepted') next.state = 'accepted';
   if (event.sender !== me) return counted(next);
+  // The one text that a stranger may leave is left; the server would refuse another.
+  if (head.sending === 'one_text') next.sending = 'waiting';
   return withRead(next, event.seq, event.n ?? next.read_n);
 }
 

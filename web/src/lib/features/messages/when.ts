@@ -1,4 +1,5 @@
 import { i18n } from '#lib/app/i18n.svelte.ts';
+import { daysBetween } from './days.ts';
 
 /** The language as it is spoken where the reader lives: 14:32 in London, 2:32 PM in Boston. */
 function region(): string {
@@ -13,12 +14,6 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   let found = made.get(key);
   if (found === undefined) made.set(key, (found = new Intl.DateTimeFormat(region(), options)));
   return found;
-}
-
-/** Calendar days between two moments, in the viewer's own time zone. */
-export function daysBetween(at: Date, now: Date): number {
-  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  return Math.round((midnight(now) - midnight(at)) / 86_400_000);
 }
 
 /** 14:32 */
