@@ -34,7 +34,8 @@ def http_error(_: AnyRequest, error: HTTPException) -> Response[dict[str, Any]]:
     data: dict[str, Any] = {"detail": error.detail} if status not in (404, 405) else {}
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         data["fields"] = error.extra
-    return _problem(AppError(status, CODES.get(status, "refused"), TITLES.get(status, "This was refused."), **data))
+    refusal = AppError(status, CODES.get(status, "refused"), TITLES.get(status, "This was refused."), **data)
+    return _problem(refusal, error.headers)     # a 405 names the methods there are (RFC 9110, section 15.5.6)
 
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[dict[str, Any]]:
@@ -47,8 +48,8 @@ def _internal() -> AppError:
     return AppError(500, "internal", "Something went wrong on the server. It was written down; try again.")
 
 
-def _problem(error: AppError) -> Response[dict[str, Any]]:
-    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+def _problem(error: AppError, more: dict[str, str] | None = None) -> Response[dict[str, Any]]:
+    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff", **(more or {})}
     wait = error.data.get("retry_after_s")
     if wait is not None:
         headers["retry-after"] = str(max(1, round(wait)))

@@ -32,7 +32,7 @@ After = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only me
 PageSize = Annotated[int, Parameter(ge=1, le=100)]
 
 
-@put("/users/{handle:str}/conversation", tags=["messages"], responses=problems(401, 404))
+@put("/users/{handle:str}/conversation", tags=["messages"], responses=problems(400, 401, 404))
 async def open_direct(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], handle: FromPath[str]) -> Conversation:
     """The 1:1 conversation with a person, made if there was none."""
     opened = await actions.open_direct(tx, keys, viewer, handle)
