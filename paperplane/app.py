@@ -99,7 +99,7 @@ class App:
             await self.db.open(dsn, size=self.config.database_pool)
             if self.config.demo:
                 await seed(self.db, self.config, self.keys, self.storage)
-            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.mailer, self.config, self.storage))
+            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage))
             if self.config.jobs_in_serve:
                 worker.start()
             for work in (self.line.run(), self.marks.run(), self.hub.sweep()):

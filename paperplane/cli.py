@@ -20,6 +20,7 @@ from paperplane.core.bus import LocalBus
 from paperplane.core.cluster import PostgresFailed
 from paperplane.core.config import Config, ConfigError
 from paperplane.core.db import Db
+from paperplane.core.keys import Keys
 from paperplane.core.mail import Mailer
 from paperplane.core.migrate import MigrationError, dump_schema, migrate
 from paperplane.core.postgres import at_hand
@@ -148,7 +149,8 @@ async def _work(config: Config) -> None:
     async with at_hand(config.data_dir, config.database_url) as dsn:
         await migrate(dsn)
         await db.open(dsn, size=config.database_pool)
-        worker = jobs.Worker(db, dsn, subscribers.handlers(Mailer(config), config, Storage.open(config.data_dir, config.storage_url)))
+        worker = jobs.Worker(db, dsn, subscribers.handlers(
+            config, Keys.load(config.data_dir), Mailer(config), Storage.open(config.data_dir, config.storage_url)))
         worker.start()
         _say("Doing jobs.")
         await stopped.wait()

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from paperplane.accounts import jobs as accounts
-from paperplane.accounts.types import EmailReplaced, ResetAsked, VerificationAsked
+from paperplane.accounts.types import MailDue, ResetAsked
 from paperplane.core.config import Config
 from paperplane.core.db import Connection
 from paperplane.core.jobs import Handler, Job, enqueue
+from paperplane.core.keys import Keys
 from paperplane.core.mail import Mailer
 from paperplane.core.storage import Storage
 from paperplane.media import jobs as media
@@ -27,11 +28,9 @@ class Subscriber(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-MAIL = ("mailer", "config")
 SUBSCRIBERS: dict[type[msgspec.Struct], Subscriber] = {
-    VerificationAsked: Subscriber("mail_verification", accounts.mail_verification, MAIL),
-    ResetAsked: Subscriber("mail_reset", accounts.mail_reset, MAIL),
-    EmailReplaced: Subscriber("mail_replaced", accounts.mail_replaced, MAIL),
+    MailDue: Subscriber("send_mail", accounts.send_mail, ("mailer", "config", "keys")),
+    ResetAsked: Subscriber("find_reset", accounts.find_reset, ("config", "keys")),
     AvatarReplaced: Subscriber("drop_avatar", media.drop_avatar, ("storage",)),
     Followed: Subscriber("follow_opens_request", messages.follow_opens_request),
 }
@@ -42,9 +41,9 @@ async def enqueue_all(connection: Connection, events: list[msgspec.Struct]) -> N
     await enqueue(connection, [Job(SUBSCRIBERS[type(event)].job, event) for event in events])
 
 
-def handlers(mailer: Mailer, config: Config, storage: Storage) -> dict[str, Handler]:
+def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage) -> dict[str, Handler]:
     """Who does which job."""
-    parts: dict[str, Any] = {"mailer": mailer, "config": config, "storage": storage}
+    parts: dict[str, Any] = {"config": config, "keys": keys, "mailer": mailer, "storage": storage}
     return {
         to.job: Handler(payload, partial(to.run, *(parts[name] for name in to.needs)) if to.needs else to.run)
         for payload, to in SUBSCRIBERS.items()

@@ -5,19 +5,20 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.accounts import birth, credential, passwords, queries, reads, rules
+from paperplane.accounts import birth, credential, links, passwords, queries, reads, rules
 from paperplane.accounts.types import (
     RESET,
+    VERIFY,
     Credential,
     DeviceRow,
     NewAccount,
     PresenceSwitched,
+    Reachable,
     Secret,
     SessionsEnded,
     Settings,
     SignIn,
     SignUp,
-    VerificationAsked,
     Viewer,
 )
 from paperplane.core import clock
@@ -69,7 +70,7 @@ async def sign_up(tx: Tx, config: Config, keys: Keys, asked: SignUp) -> UUID:
         raise Conflict("handle_taken", "Somebody has this handle already.", field="handle")
     await queries.replace_words(tx, account, rules.found_by(handle, name))
     if email:
-        tx.announce(VerificationAsked(account, email))
+        await links.send(tx, keys, sizes, VERIFY, Reachable(account, handle, email, asked.locale))
     return account
 
 

@@ -1,6 +1,6 @@
 """The few texts the server itself writes, in each language."""
 
-from paperplane.accounts.types import Locale
+from paperplane.accounts.types import Locale, MailDue, Mailing, Purpose
 from paperplane.core.mail import Mail
 
 VERIFY: dict[Locale, tuple[str, str]] = {
@@ -69,16 +69,11 @@ Si no has sido tú, inicia sesión y cambia tu contraseña.
 }
 
 
-def verification(locale: Locale, to: str, *, handle: str, link: str, hours: int, server: str) -> Mail:
-    subject, body = VERIFY[locale]
-    return Mail(to, subject, body.format(handle=handle, link=link, hours=hours, server=server))
+TEXTS: dict[Mailing, dict[Locale, tuple[str, str]]] = {
+    "verify_email": VERIFY, "reset_password": RESET, "email_replaced": REPLACED}
+PAGES: dict[Purpose, str] = {"verify_email": "verify-email", "reset_password": "reset-password"}
 
 
-def reset(locale: Locale, to: str, *, handle: str, link: str, hours: int, server: str) -> Mail:
-    subject, body = RESET[locale]
-    return Mail(to, subject, body.format(handle=handle, link=link, hours=hours, server=server))
-
-
-def replaced(locale: Locale, to: str, *, handle: str, server: str) -> Mail:
-    subject, body = REPLACED[locale]
-    return Mail(to, subject, body.format(handle=handle, server=server))
+def written(due: MailDue, *, link: str, hours: int, server: str) -> Mail:
+    subject, body = TEXTS[due.kind][due.locale]
+    return Mail(due.to, subject, body.format(handle=due.handle, link=link, hours=hours, server=server))

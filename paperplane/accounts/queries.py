@@ -6,7 +6,6 @@ from uuid import UUID
 import asyncpg
 
 from paperplane.accounts.types import (
-    Addressee,
     Claim,
     DeviceRow,
     Locale,
@@ -177,10 +176,6 @@ async def reachable(tx: Tx, login: str) -> Reachable | None:
     return await tx.one(Reachable, """
 select id, handle, email, locale from accounts
 where email_verified_at is not null and (handle = lower($1) or lower(email) = lower($1))""", login)
-
-
-async def addressee(tx: Tx, account: UUID) -> Addressee | None:
-    return await tx.one(Addressee, "select handle, locale from accounts where id = $1", account)
 
 
 async def replace_token(tx: Tx, token_hash: bytes, account: UUID, purpose: Purpose, email: str,

@@ -1,10 +1,12 @@
 """Addresses, and the way back in by one: actions on e-mail and forgotten passwords."""
 
-from paperplane.accounts import actions, credential, passwords, queries, rules
-from paperplane.accounts.types import RESET, VERIFY, EmailReplaced, Reset, ResetAsked, VerificationAsked
+from paperplane.accounts import actions, credential, links, passwords, queries, rules
+from paperplane.accounts.types import RESET, VERIFY, MailDue, MeRow, Reachable, Reset, ResetAsked
 from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import Conflict, Invalid
+from paperplane.core.keys import Keys
+from paperplane.core.limits import Sizes
 
 
 class BadToken(Invalid):
@@ -12,12 +14,12 @@ class BadToken(Invalid):
         super().__init__("bad_token", "This link is used up or too old. Ask for a new one.", field="token")
 
 
-async def ask_verification(tx: Tx, confirmed: actions.Confirmed, typed: str) -> None:
+async def ask_verification(tx: Tx, keys: Keys, sizes: Sizes, confirmed: actions.Confirmed, typed: str) -> None:
     """A mail goes to the address, whoever has it: nobody learns here whether another account does."""
-    email, account = rules.address(typed), confirmed.viewer.account_id
+    email, viewer = rules.address(typed), confirmed.viewer
     await actions.hold(tx, confirmed)
-    await queries.set_first_email(tx, account, email)
-    tx.announce(VerificationAsked(account, email))
+    await queries.set_first_email(tx, viewer.account_id, email)
+    await links.send(tx, keys, sizes, VERIFY, Reachable(viewer.account_id, viewer.handle, email, viewer.locale))
 
 
 async def verify(tx: Tx, token: str) -> None:
@@ -27,9 +29,9 @@ async def verify(tx: Tx, token: str) -> None:
         raise BadToken
     if not await queries.verify_email(tx, claim.account_id, claim.email):
         raise Conflict("email_taken", "This address belongs to another account here.")
-    if before.email and before.email_verified and before.email.lower() != claim.email.lower():
+    if before.email and before.email.lower() != claim.email.lower():
         await queries.forget_tokens(tx, claim.account_id, [RESET])
-        tx.announce(EmailReplaced(claim.account_id, before.email))
+        _tell_old_address(tx, before)
 
 
 async def remove(tx: Tx, confirmed: actions.Confirmed) -> None:
@@ -38,8 +40,14 @@ async def remove(tx: Tx, confirmed: actions.Confirmed) -> None:
     before = await queries.me(tx, account)
     await queries.clear_email(tx, account)
     await queries.forget_tokens(tx, account, [VERIFY, RESET])
-    if before and before.email and before.email_verified:
-        tx.announce(EmailReplaced(account, before.email))
+    if before:
+        _tell_old_address(tx, before)
+
+
+def _tell_old_address(tx: Tx, before: MeRow) -> None:
+    """An address that was proven hears that it no longer counts: its owner may not be who changed it."""
+    if before.email and before.email_verified:
+        tx.announce(MailDue("email_replaced", before.email, before.handle, before.locale))
 
 
 def ask_reset(tx: Tx, login: str) -> None:

@@ -143,7 +143,7 @@ async def change_email(data: JSONBody[NewEmail], tx: Given[Tx], db: Given[Db], c
     confirmed = await actions.confirm(db, config, keys, limiter, who, data.password)
     limiter.take("mail_account", confirmed.viewer.account_id)
     limiter.take("mail_address", address)
-    await recovery.ask_verification(tx, confirmed, data.email)
+    await recovery.ask_verification(tx, keys, config.limits.sizes, confirmed, data.email)
 
 
 @delete("/me/email", tags=["accounts"], responses=problems(400, 401, 403, 429, 503))

@@ -12,6 +12,7 @@ SIZES = Sizes()
 LANGUAGES = ("en", "es")
 Locale = Literal["en", "es"]
 Purpose = Literal["verify_email", "reset_password"]
+Mailing = Literal["verify_email", "reset_password", "email_replaced"]
 VERIFY: Purpose = "verify_email"
 RESET: Purpose = "reset_password"
 
@@ -176,24 +177,20 @@ class DeviceRename(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 # Internal events
 
 
-class VerificationAsked(msgspec.Struct, frozen=True):
-    """An address is to prove itself: a mail with a link follows."""
-
-    account_id: UUID
-    email: str
-
-
 class ResetAsked(msgspec.Struct, frozen=True):
     """Somebody forgot the password of this handle or address, or says so."""
 
     login: str
 
 
-class EmailReplaced(msgspec.Struct, frozen=True):
-    """A verified address was replaced or removed: the old one is told."""
+class MailDue(msgspec.Struct, frozen=True):
+    """A mail is to go out. `nonce` makes the token of its link, with a key that the database does not have."""
 
-    account_id: UUID
-    old_email: str
+    kind: Mailing
+    to: str
+    handle: str
+    locale: Locale
+    nonce: str = ""
 
 
 class SessionsEnded(msgspec.Struct, frozen=True):
@@ -262,18 +259,11 @@ class DeviceRow(msgspec.Struct, frozen=True):
 
 
 class Reachable(msgspec.Struct, frozen=True):
-    """An account that has a verified address."""
+    """An account with an address to write to, and in which language."""
 
     id: UUID
     handle: str
     email: str
-    locale: Locale
-
-
-class Addressee(msgspec.Struct, frozen=True):
-    """To whom a mail speaks, and in which language."""
-
-    handle: str
     locale: Locale
 
 

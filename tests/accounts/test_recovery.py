@@ -1,8 +1,9 @@
 """Passwords, handles and addresses change by the one who proves it; mail is really sent, by a real mail server."""
 
 import asyncio
+import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,8 +21,10 @@ class Postbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.watch: Callable[[], object] = lambda: None
 
     async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802
+        self.watch()
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined]
         return "250 kept"
 
@@ -126,6 +129,33 @@ async def test_a_link_is_for_one_purpose(post: tuple[Postbox, str], database: st
         async with server.app.db.tx() as tx:
             await tx.do("update mailed_tokens set expires_at = now()")
         assert refusal(await server.post("/email-verifications", {"token": verification})) == "400 bad_token"
+
+
+async def test_no_connection_waits_for_a_mail_server(post: tuple[Postbox, str], database: str, tmp_path: Path) -> None:
+    """A transaction that waits would be cut off, and the mail sent again."""
+    box, url = post
+    async with serving(database, tmp_path, smtp_url=url) as server:
+        held: list[int] = []
+
+        def busy() -> None:
+            pool = server.app.db._pool
+            assert pool is not None
+            held.append(pool.get_size() - pool.get_idle_size())
+        box.watch = busy
+        await with_address(server, box, "ana", "ana@example.org")
+        await ask(server, box, "ana")
+        assert held == [0, 0]
+
+
+async def test_a_database_alone_opens_no_link(database: str, tmp_path: Path) -> None:
+    async with serving(database, tmp_path, jobs_in_serve=False) as server:
+        await server.person("ana", email="ana@example.org")
+        async with server.app.db.tx() as tx:
+            (job,) = await tx.rows("select payload from pgqueuer")
+            token_hash = await tx.value("select token_hash from mailed_tokens")
+        due = json.loads(job["payload"])
+        for found in (*due.values(), token_hash.hex()):
+            assert refusal(await server.post("/email-verifications", {"token": found})) == "400 bad_token"
 
 
 async def test_a_new_password_signs_others_out(server: Server) -> None:
