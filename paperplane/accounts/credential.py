@@ -58,7 +58,11 @@ def is_own_origin(headers: Mapping[str, str], origin: str) -> bool:
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     asking = headers.get("origin")
-    return asking is None or asking == origin or asking.partition("://")[2] == headers.get("host")
+    if asking is None or asking == origin:
+        return True
+    scheme, _, host = asking.partition("://")
+    # Behind a proxy only the Host is known for sure; a server reached by https takes no plain http beside it.
+    return host == headers.get("host") and scheme in ("https", origin.partition("://")[0])
 
 
 def cookie_of(headers: Mapping[str, str], name: str) -> str | None:

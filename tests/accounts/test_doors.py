@@ -3,7 +3,9 @@
 from typing import Any
 
 import httpx
+import pytest
 
+from paperplane.accounts import credential
 from tests.api import API, PASSWORD, Server, good, refusal, sign_up
 
 WEB = {"x-paperplane-web": "1"}
@@ -39,6 +41,21 @@ FOREIGN = [
     {**WEB, "sec-fetch-site": "cross-site"},
     {**WEB, "sec-fetch-site": "same-site"},
 ]
+
+
+@pytest.mark.parametrize(("headers", "origin", "own"), [
+    ({}, "https://pp.example", True),
+    ({"origin": "https://pp.example"}, "https://pp.example", True),
+    ({"origin": "https://pp.example", "host": "pp.example"}, "http://127.0.0.1:8000", True),
+    ({"origin": "http://localhost:5173", "host": "localhost:5173"}, "http://127.0.0.1:8000", True),
+    ({"origin": "http://pp.example", "host": "pp.example"}, "https://pp.example", False),
+    ({"origin": "https://pp.example.evil", "host": "pp.example"}, "https://pp.example", False),
+    ({"origin": "https://evil.example", "host": "pp.example"}, "https://pp.example", False),
+    ({"origin": "null", "host": "pp.example"}, "https://pp.example", False),
+    ({"origin": "https://pp.example", "sec-fetch-site": "cross-site"}, "https://pp.example", False),
+])
+def test_whose_page_asks(headers: dict[str, str], origin: str, own: bool) -> None:
+    assert credential.is_own_origin(headers, origin) is own
 
 
 async def test_another_sites_page_changes_nothing(server: Server) -> None:
