@@ -2,6 +2,7 @@ import { ApiError, NetworkError } from '#lib/api/client.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 const sentences: Record<string, () => string> = {
+  bad_token: m.problem_bad_token,
   birth_date_invalid: m.problem_birth_date_invalid,
   display_name_empty: m.problem_display_name_empty,
   email_invalid: m.problem_email_invalid,
@@ -9,10 +10,14 @@ const sentences: Record<string, () => string> = {
   handle_invalid: m.problem_handle_invalid,
   handle_reserved: m.problem_handle_reserved,
   handle_taken: m.problem_handle_taken,
+  link_invalid: m.problem_link_invalid,
   minor_private: m.problem_minor_private,
   not_found: m.problem_not_found,
   not_friends: m.problem_not_friends,
   password_too_common: m.problem_password_too_common,
+  picture_invalid: m.problem_picture_invalid,
+  picture_too_large: m.avatar_too_large,
+  picture_too_many_pixels: m.problem_picture_too_many_pixels,
   signed_out: m.problem_signed_out,
   unavailable: m.problem_away,
   under_minimum_age: m.problem_under_minimum_age,
