@@ -42,5 +42,7 @@ export default defineConfig({
       }
     }
   },
+  // Tests run the client's Svelte, not the server's.
+  ...(process.env.VITEST ? { resolve: { conditions: ['browser'] } } : {}),
   test: { include: ['src/**/*.test.ts'] }
 });

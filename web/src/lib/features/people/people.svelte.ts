@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { api } from '#lib/api/client.ts';
 import type { ListedPerson, People } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
@@ -23,7 +24,8 @@ export class PeopleList {
 
   /** From the beginning. What is there already stays until it is replaced. */
   async load(): Promise<void> {
-    if (this.people.length === 0) this.state = 'loading';
+    // An effect that loads must not run again because something was loaded.
+    if (untrack(() => this.people.length) === 0) this.state = 'loading';
     await this.#page(null);
   }
 

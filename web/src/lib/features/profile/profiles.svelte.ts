@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { api, ApiError, user } from '#lib/api/client.ts';
 import type { Profile } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
@@ -31,7 +32,8 @@ export class ProfileView {
   }
 
   async load(): Promise<void> {
-    if (!this.profile) this.state = 'loading';
+    // An effect that loads must not run again because something was loaded.
+    if (!untrack(() => this.profile)) this.state = 'loading';
     try {
       this.show(await api.get<Profile>(user(this.handle)));
     } catch (problem) {
