@@ -1,0 +1,80 @@
+"""The command line, as an operator meets it."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import rmtree
+from urllib.request import urlopen
+
+import pytest
+
+from paperplane.cli import commands
+
+
+def paperplane(*words: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "paperplane", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | variables, timeout=120)
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A data directory that the database's user may pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="paperplane-cli-"))
+    yield folder
+    rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["serve", "--workers", "2"], "one process"),
+        (["serve", "--host", "192.0.2.1"], "cannot be listened on"),
+        (["demo", "--database-url", "postgresql://x", "--config", "/nowhere.toml"], "cannot be read"),
+        (["restore", "/nowhere.tar", "--data-dir", "/tmp/paperplane-none"], "cannot be read as a backup"),  # noqa: S108
+    ],
+)
+def test_what_cannot_be_is_one_sentence(words: list[str], sentence: str) -> None:
+    done = paperplane(*words, PAPERPLANE_PORT="0")
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rates_cannot_be_lifted_nor_a_demo_shown_beyond_this_machine() -> None:
+    done = paperplane("serve", "--host", "0.0.0.0", PAPERPLANE_LIMITS_ENABLED="false")  # noqa: S104
+    assert "loopback" in done.stderr
+    done = paperplane("demo", PAPERPLANE_HOST="0.0.0.0")  # noqa: S104
+    assert "127.0.0.1 only" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "work", "migrate", "demo", "backup", "restore", "admin"])
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--help"], [command, "--help"]):
+        commands(words, result_action="return_value")
+        assert command in capsys.readouterr().out
+
+
+def test_a_server_from_start_to_stop_with_commands_beside_it(data_dir: Path) -> None:
+    command = [sys.executable, "-m", "paperplane", "serve", "--data-dir", str(data_dir), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            url = server.stdout.readline().removeprefix("Paperplane is at ").strip()
+            assert urlopen(f"{url}/readyz").status == 200  # noqa: S310
+            second = paperplane("serve", "--data-dir", data_dir, "--port", "0")
+            assert second.returncode == 1
+            assert "Another Paperplane is running" in second.stderr
+            assert "up to date" in paperplane("migrate", "--data-dir", data_dir).stdout
+            assert "No job is held" in paperplane("admin", "jobs", "list", "--data-dir", data_dir).stdout
+            assert paperplane("backup", data_dir / "one.tar", "--data-dir", data_dir).returncode == 0
+            assert urlopen(f"{url}/readyz").status == 200  # noqa: S310
+        finally:
+            server.send_signal(signal.SIGTERM)
+            _, said = server.communicate(timeout=60)
+    assert server.returncode == 0, said
+    assert "Traceback" not in said
+    assert not (data_dir / "postgres" / "data" / "postmaster.pid").exists()
