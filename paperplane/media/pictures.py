@@ -30,7 +30,7 @@ def squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
     """The middle of the picture as WebP, in every size; of a moving one the first frame. Raises Invalid."""
     try:
         return _squares(content, most_pixels)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except Image.DecompressionBombError:
         raise HugePicture(most_pixels) from None
     except (UnidentifiedImageError, *BROKEN):
         raise BadPicture from None
