@@ -37,7 +37,7 @@ from paperplane.core.db import Db, Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter
-from paperplane.core.openapi import PROBLEM_JSON, problems
+from paperplane.core.openapi import NO_CONTENT, PROBLEM_JSON, problems
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -78,7 +78,7 @@ async def sign_in(request: AnyRequest, data: JSONBody[SignIn], tx: Given[Tx], db
     return _signed_in(request, config, await reads.me(tx, keys, opened.id), token)
 
 
-@delete("/sessions/current", tags=["accounts"], responses=problems(401, 403, 429, 503))
+@delete("/sessions/current", tags=["accounts"], responses=problems(401, 403, 429, 503) | NO_CONTENT)
 async def sign_out(tx: Given[Tx], viewer: Given[Viewer], config: Given[Config]) -> Response[None]:
     """Sign this device out; its sockets close."""
     await actions.end_session(tx, viewer, viewer.session_id)

@@ -18,6 +18,10 @@ class Problem(msgspec.Struct, omit_defaults=True):
     detail: str | None = None
 
 
+# For a route that answers 204 by a Response of its own: what it is annotated with would count as a body.
+NO_CONTENT = {204: ResponseSpec(None, generate_examples=False, description=HTTPStatus.NO_CONTENT.phrase)}
+
+
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
     """`responses=` of a route that may be answered with these statuses."""
     return {status: ResponseSpec(Problem, generate_examples=False, description=HTTPStatus(status).phrase,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, post, put
 from litestar.di import NamedDependency as Given
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, Parameter
 
 from paperplane.accounts import reads as accounts
@@ -32,21 +33,21 @@ After = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only me
 PageSize = Annotated[int, Parameter(ge=1, le=100)]
 
 
-@put("/users/{handle:str}/conversation", tags=["messages"], responses=problems(400, 401, 404))
+@put("/users/{handle:str}/conversation", tags=["messages"], responses=problems(400, 401, 403, 404, 429, 503))
 async def open_direct(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], handle: FromPath[str]) -> Conversation:
     """The 1:1 conversation with a person, made if there was none."""
     opened = await actions.open_direct(tx, keys, viewer, handle)
     return await reads.conversation(tx, keys, viewer, opened)
 
 
-@get("/conversations/{conversation_id:uuid}", tags=["messages"], responses=problems(401, 404))
+@get("/conversations/{conversation_id:uuid}", tags=["messages"], responses=problems(400, 401, 404, 429, 503))
 async def conversation(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
                        conversation_id: FromPath[UUID]) -> Conversation:
     """A conversation's head."""
     return await reads.conversation(tx, keys, viewer, conversation_id)
 
 
-@get("/inbox", tags=["messages"], responses=problems(400, 401))
+@get("/inbox", tags=["messages"], responses=problems(400, 401, 429, 503))
 async def inbox(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
                 tab: FromQuery[Literal["conversations", "requests"]] = "conversations",
                 cursor: FromQuery[str | None] = None, limit: Annotated[int, Parameter(ge=1, le=50)] = 30) -> Inbox:
@@ -54,21 +55,21 @@ async def inbox(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
     return await reads.inbox(tx, keys, viewer, tab, cursor, limit)
 
 
-@get("/sync", tags=["messages"], responses=problems(400, 401))
+@get("/sync", tags=["messages"], responses=problems(400, 401, 429, 503))
 async def sync(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], limits: Given[Limits],
                cursor: FromQuery[str | None] = None) -> Sync:
     """Heads of the conversations that changed since a cursor."""
     return await reads.sync(tx, keys, viewer, cursor, limits.sizes.sync_conversations)
 
 
-@get("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 404))
+@get("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 404, 429, 503))
 async def messages(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[UUID], before: Before = None,
                    after: After = None, limit: PageSize = 50) -> MessagePage:
     """A page of messages, ascending; without bounds the newest."""
     return await reads.messages(tx, viewer, conversation_id, before, after, limit)
 
 
-@get("/conversations/{conversation_id:uuid}/events", tags=["messages"], responses=problems(400, 401, 404))
+@get("/conversations/{conversation_id:uuid}/events", tags=["messages"], responses=problems(400, 401, 404, 429, 503))
 async def events(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[UUID],
                  after: Annotated[int, Parameter(ge=0, le=2**53 - 1)],
                  limit: Annotated[int, Parameter(ge=1, le=500)] = 200) -> EventPage:
@@ -76,7 +77,8 @@ async def events(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath
     return await reads.events(tx, viewer, conversation_id, after, limit)
 
 
-@post("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 403, 404, 429))
+@post("/conversations/{conversation_id:uuid}/messages", tags=["messages"],
+      responses=problems(400, 401, 403, 404, 429, 503) | {200: ResponseSpec(Message, description="Sent before")})
 async def send(db: Given[Db], keys: Given[Keys], limits: Given[Limits], line: Given[SendLine],
                limiter: Given[RateLimiter], who: Given[Credential | None], conversation_id: FromPath[UUID],
                data: JSONBody[SendRequest]) -> Response[Message]:
@@ -88,7 +90,7 @@ async def send(db: Given[Db], keys: Given[Keys], limits: Given[Limits], line: Gi
     return Response(message, status_code=200 if repeat else 201)
 
 
-@put("/conversations/{conversation_id:uuid}/marks", tags=["messages"], responses=problems(400, 401, 404))
+@put("/conversations/{conversation_id:uuid}/marks", tags=["messages"], responses=problems(400, 401, 403, 404, 429, 503))
 async def marks(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], conversation_id: FromPath[UUID],
                 data: JSONBody[MarksRequest]) -> Conversation:
     """Move my marks forward."""
@@ -96,7 +98,7 @@ async def marks(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], convers
     return await reads.conversation(tx, keys, viewer, conversation_id)
 
 
-@put("/conversations/{conversation_id:uuid}/acceptance", tags=["messages"], responses=problems(400, 401, 404, 409))
+@put("/conversations/{conversation_id:uuid}/acceptance", tags=["messages"], responses=problems(400, 401, 403, 404, 409, 429, 503))
 async def acceptance(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], conversation_id: FromPath[UUID],
                      data: JSONBody[AcceptanceRequest]) -> Conversation:
     """Accept or ignore a request."""

@@ -1,0 +1,88 @@
+"""Who does not read is let go; everybody else goes on, and what they cost does not grow with what is stored."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from websockets.asyncio.client import connect
+
+from tests.api import Server
+from tests.client import befriend, chat, gateway, live, post, talk
+
+
+async def test_a_slow_reader_is_let_go_and_delays_nobody(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    stuck = await connect(gateway(server), compression=None, ping_interval=None, max_queue=1)
+    await stuck.send(json.dumps({"op": "hello", "token": chidi.token}))
+    await stuck.recv()
+    stuck.transport.pause_reading()
+    async with live(server, ana) as hers, live(server, chidi) as his:
+        sent, his_id = 0, UUID(chidi.me["id"])
+        async with asyncio.timeout(120):
+            while len(server.app.hub._by_account[his_id]) > 1:
+                await hers.send(room, "x" * 8_000)
+                sent += 1
+        assert sent > 256       # a queue of its own was there first
+        for number in range(1, sent + 1):
+            assert (await his.take("message"))["message"]["seq"] == number
+        assert his_id in server.app.hub._by_account
+        await stuck.close()
+        assert (await chidi.get(f"/conversations/{room}"))["unread"] == sent
+
+
+async def test_pages_cost_the_same_however_much_there_is(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    rooms = [await chat(ana, chidi)]
+    await post(chidi, rooms[0])
+    doors: dict[str, Callable[[], Awaitable[Any]]] = {
+        path: lambda path=path: ana.get(path)  # type: ignore[misc]
+        for path in ("/inbox", "/inbox?tab=requests", "/sync", f"/conversations/{rooms[0]}",
+                     f"/conversations/{rooms[0]}/messages", f"/conversations/{rooms[0]}/events?after=0")}
+    few = {path: await statements(server, door) for path, door in doors.items()}
+    for number in range(6):
+        other = await server.person(f"person{number}", 30)
+        if number % 2:
+            await befriend(ana, other)
+        for _ in range(1 + number % 2):
+            await post(other, await talk(other, ana))
+    for _ in range(30):
+        await post(chidi, rooms[0])
+    many = {path: await statements(server, door) for path, door in doors.items()}
+    assert few == many
+    assert max(many.values()) <= 6
+
+
+async def statements(server: Server, ask: Callable[[], Awaitable[Any]]) -> int:
+    """How many statements a request costs, besides the transaction's own. The driver's first ones of all do not count."""
+    counts = []
+    for _ in range(3):
+        async with counted(server) as said:
+            await ask()
+        counts.append(len([sql for sql in said if sql not in ("begin", "commit", "rollback")]))
+    return min(counts)
+
+
+@asynccontextmanager
+async def counted(server: Server) -> AsyncIterator[list[str]]:
+    said: list[str] = []
+
+    def note(record: Any) -> None:
+        said.append(record.query)
+
+    pool = server.app.db._pool
+    assert pool is not None
+    held = [await pool.acquire() for _ in range(pool.get_max_size())]
+    for connection in held:
+        connection.add_query_logger(note)
+        await pool.release(connection)
+    try:
+        yield said
+    finally:
+        held = [await pool.acquire() for _ in range(pool.get_max_size())]
+        for connection in held:
+            connection.remove_query_logger(note)
+            await pool.release(connection)
