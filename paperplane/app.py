@@ -155,8 +155,11 @@ async def _database(config: Config) -> AsyncIterator[str]:
         yield config.database_url
         return
     postgres = EmbeddedPostgres(config.data_dir)
-    yield await postgres.start()
-    await postgres.stop()
+    dsn = await postgres.start()
+    try:
+        yield dsn
+    finally:
+        await postgres.stop()
 
 
 async def _keep_private(response: Response[Any]) -> Response[Any]:
