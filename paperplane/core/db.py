@@ -4,6 +4,7 @@ Application code never commits; the edge that opened the Tx does. What a Tx push
 what it announces becomes job rows inside that commit.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ Enqueue = Callable[[Connection, list[msgspec.Struct]], Awaitable[None]]
 # Shorter than the overlap of a sync cursor (messages.reads), so that no commit can slip behind one.
 TRANSACTION_TIMEOUT_S = 5
 ACQUIRE_TIMEOUT_S = 5
+CLOSE_PATIENCE_S = 10
 
 AWAY = (
     OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError,
@@ -54,8 +56,12 @@ class Db:
         )
 
     async def close(self) -> None:
+        """End the connections; those that are still at work after a while are cut."""
         if self._pool is not None:
-            await self._pool.close()
+            try:
+                await asyncio.wait_for(self._pool.close(), CLOSE_PATIENCE_S)
+            except TimeoutError:
+                self._pool.terminate()
             self._pool = None
 
     def tx(self) -> AbstractAsyncContextManager["Tx"]:

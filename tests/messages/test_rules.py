@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperplane.core.errors import AppError, Denied, Invalid, NotFound
 from paperplane.messages import rules
-from paperplane.messages.types import Facts, TextBody
+from paperplane.messages.types import Facts, Sending, TextBody
 
 OTHER = UUID(int=1)
 
@@ -59,7 +59,7 @@ def test_who_was_removed_sends_nothing() -> None:
     ("open", "a\x00b", "text_invalid"), ("one_text", "x" * 501, "request_limits"),
     ("waiting", "hello?", "request_pending"), ("closed", "hello?", "not_found"),
 ])
-def test_refusals(allowed: rules.Sending, text: str, refusal: str) -> None:
+def test_refusals(allowed: Sending, text: str, refusal: str) -> None:
     with pytest.raises(AppError) as refused:
         rules.may_send(allowed, TextBody(text), text_chars=8000, request_text_chars=500)
     assert refused.value.code == refusal
