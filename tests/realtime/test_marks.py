@@ -62,6 +62,9 @@ async def test_marks_never_go_back_nor_past_the_end(server: Server) -> None:
         await his.settled()
         await post(chidi, room, "seq 6")
         await hers.take("message")
+        await post(ana, room, "seq 7")
+        await his.say("delivered", conversation_id=room, seq=7)
+        await hers.take("receipt", delivered_seq=7, read_seq=6)     # getting is not reading
         assert hers.said("receipt") == []
     assert (await head(ana, room))["marks"][0]["read_seq"] == 6
 
@@ -125,7 +128,7 @@ async def test_unread_is_what_the_log_says(server: Server, seed: int) -> None:
             await chidi.put(f"/conversations/{room}/acceptance", {"accepted": True})
         for _ in range(40):
             who, last = rng.choice((ana, chidi)), (await head(ana, room))["last_seq"]
-            match rng.randrange(4):
+            match rng.randrange(6):
                 case 0:
                     truth[who.handle] = (await post(who, room))["seq"]
                 case 1:
@@ -134,6 +137,10 @@ async def test_unread_is_what_the_log_says(server: Server, seed: int) -> None:
                     seq = rng.randrange(last + 3)
                     await mark(who, room, read_seq=seq)
                     truth[who.handle] = max(truth[who.handle], min(seq, last))
+                case 3:
+                    await mark(who, room, delivered_seq=rng.randrange(last + 3))
+                case 4:
+                    await sockets[who.handle].say("delivered", conversation_id=room, seq=rng.randrange(last + 3))
                 case _:
                     seq = rng.randrange(last + 1)
                     await sockets[who.handle].say("read", conversation_id=room, seq=seq)

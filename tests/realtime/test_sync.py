@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api import Server, Someone
-from tests.client import befriend, live, post, talk
+from tests.client import Frame, befriend, live, post, talk
 
 
 class Client:
@@ -145,12 +145,14 @@ async def test_pages_have_no_hole_and_no_repeat(server: Server) -> None:
     whole = (await ana.get(f"{path}?limit=100"))["messages"]
     assert [message["body"]["text"] for message in whole] == [f"{number}" for number in range(25)]
     for limit in (1, 4, 25, 26):
-        back, page = [], {"messages": [], "more": True}
+        back: list[Frame] = []
+        page: Frame = {"messages": [], "more": True}
         while page["more"]:
             bound = f"&before={back[0]['seq']}" if back else ""
             page = await ana.get(f"{path}?limit={limit}{bound}")
             back = page["messages"] + back
-        forth, page = [], {"messages": [], "more": True}
+        forth: list[Frame] = []
+        page = {"messages": [], "more": True}
         while page["more"]:
             page = await ana.get(f"{path}?limit={limit}&after={forth[-1]['seq'] if forth else 0}")
             forth += page["messages"]
@@ -171,7 +173,9 @@ async def test_the_inbox_pages_by_its_newest(server: Server) -> None:
     await talk(await server.person("gil"), ana)      # nothing was said: in no inbox
     expected = [other.handle for other in reversed(others)]
     for limit in (1, 3, 7, 8):
-        seen, cursor, pages = [], "", 0
+        seen: list[str] = []
+        cursor: str | None = ""
+        pages = 0
         while cursor is not None:
             page = await ana.get(f"/inbox?limit={limit}" + (f"&cursor={cursor}" if cursor else ""))
             seen += [head["person"]["handle"] for head in page["conversations"]]
