@@ -17,7 +17,7 @@ from paperplane.core.storage import Storage
 from paperplane.media import jobs as media
 from paperplane.media.types import AvatarReplaced
 from paperplane.messages import jobs as messages
-from paperplane.relations.types import Followed
+from paperplane.relations.types import BlockChanged, Followed
 
 
 class Subscriber(NamedTuple):
@@ -32,6 +32,7 @@ SUBSCRIBERS: dict[type[msgspec.Struct], Subscriber] = {
     MailDue: Subscriber("send_mail", accounts.send_mail, ("mailer", "config", "keys")),
     ResetAsked: Subscriber("find_reset", accounts.find_reset, ("config", "keys")),
     AvatarReplaced: Subscriber("drop_avatar", media.drop_avatar, ("storage",)),
+    BlockChanged: Subscriber("block_changes_head", messages.block_changes_head),
     Followed: Subscriber("follow_opens_request", messages.follow_opens_request),
 }
 

@@ -1,9 +1,18 @@
 """What conversations do later."""
 
 from paperplane.core.db import Tx
+from paperplane.messages import queries
 from paperplane.messages.actions import accept_by_follow
-from paperplane.relations.types import Followed
+from paperplane.messages.types import ChangedFrame
+from paperplane.relations.types import BlockChanged, Followed
 
 
 async def follow_opens_request(tx: Tx, event: Followed) -> None:
     await accept_by_follow(tx, event.follower_id, event.followee_id)
+
+
+async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
+    """What may be sent in their conversation is another thing now: open screens fetch its head anew."""
+    conversation = await queries.direct_between(tx, event.one_id, event.other_id)
+    if conversation is not None:
+        tx.push(ChangedFrame(conversation), to=[event.one_id, event.other_id])

@@ -9,7 +9,7 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
 from paperplane.relations import queries, reads, rules
-from paperplane.relations.types import Followed, Other, Parted, Relation
+from paperplane.relations.types import BlockChanged, Followed, Other, Parted, Relation
 
 
 async def follow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
@@ -72,6 +72,7 @@ async def block(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
     await queries.delete_reach(tx, me, other)
     await queries.insert_block(tx, me, other)
     tx.signal(Parted(me, other))
+    tx.announce(BlockChanged(me, other))
     return rules.relation(replace(found.facts, i_block=True, i_follow=False, follows_me=False, i_requested=False,
                                   requested_me=False, close_friend=False))
 
@@ -81,6 +82,7 @@ async def unblock(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
     found = await reads.in_sight(tx, keys, viewer, handle)
     await queries.lock_pair(tx, viewer.account_id, found.id)
     await queries.delete_block(tx, viewer.account_id, found.id)
+    tx.announce(BlockChanged(viewer.account_id, found.id))
     return rules.relation(replace(found.facts, i_block=False))
 
 

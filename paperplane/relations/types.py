@@ -52,6 +52,13 @@ class Followed(msgspec.Struct, frozen=True):
     followee_id: UUID
 
 
+class BlockChanged(msgspec.Struct, frozen=True):
+    """Announced: one of the two has blocked or unblocked the other."""
+
+    one_id: UUID
+    other_id: UUID
+
+
 class Parted(msgspec.Struct, frozen=True):
     """Signalled: these two are no friends from now on, and neither sees whether the other is here."""
 
