@@ -17,6 +17,8 @@ from paperplane.relations.types import Parted
 # A reload or a change of network is no absence.
 ABSENT_AFTER_S = 5.0
 SWEEP_EVERY_S = 5.0
+# A hello that looked its session up before a sign-out may arrive here after it, but not by more than this.
+ENDED_KEPT_S = 60.0
 
 sockets = Gauge("paperplane_sockets", "Open sockets of signed-in people.")
 frames_written = Counter("paperplane_frames_delivered", "Frames handed to sockets.")
@@ -33,6 +35,7 @@ class Hub:
         self._watchers: dict[UUID, set[Connection]] = {}
         self._watched: dict[Connection, list[UUID]] = {}
         self._leaving: dict[UUID, asyncio.TimerHandle] = {}
+        self._ended: dict[UUID, float] = {}
 
     def deliver(self, to: Iterable[UUID], frame: str, origin: object) -> None:
         for account in to:
@@ -47,8 +50,11 @@ class Hub:
         here = self._by_account.setdefault(account, [])
         here.append(connection)
         sockets.inc()
-        if len(here) > self._most_sockets:
-            here[0].close(SILENT)
+        if connection.viewer.session_id in self._ended:
+            connection.close(SIGNED_OUT)
+        staying = [one for one in here if not one.closing]
+        for oldest in staying[:-self._most_sockets]:
+            oldest.close(SILENT)
         leaving = self._leaving.pop(account, None)
         if leaving is not None:
             leaving.cancel()
@@ -102,12 +108,14 @@ class Hub:
         while True:
             await asyncio.sleep(SWEEP_EVERY_S)
             oldest = loop.time() - self._silent_after_s
+            self._ended = {one: at for one, at in self._ended.items() if at > loop.time() - ENDED_KEPT_S}
             for here in list(self._by_account.values()):
                 for connection in list(here):
                     if connection.heard_at < oldest:
                         connection.close(SILENT)
 
     def _sign_out(self, ended: set[UUID]) -> None:
+        self._ended.update(dict.fromkeys(ended, asyncio.get_running_loop().time()))
         for here in list(self._by_account.values()):
             for connection in list(here):
                 if connection.viewer.session_id in ended:

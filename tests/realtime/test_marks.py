@@ -94,7 +94,7 @@ async def test_nobody_is_told_after_a_block(server: Server) -> None:
     async with live(server, eve) as socket:
         assert (await mark(ana, room, read_seq=2))["unread"] == 0
         await socket.settled()
-        assert socket.kept == []
+        assert {frame["op"] for frame in socket.kept} <= {"changed"}        # that it is closed now, she may see
     assert (await head(eve, room))["marks"] == [{"account_id": ana.me["id"], "delivered_seq": 1, "read_seq": 1}]
 
 

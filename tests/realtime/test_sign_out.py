@@ -1,7 +1,10 @@
 """Signing out closes exactly the sockets of who was signed out."""
 
+from uuid import UUID
+
+from paperplane.accounts.types import SessionsEnded
 from tests.api import PASSWORD, Server
-from tests.client import device, live
+from tests.client import device, live, opened
 
 
 async def test_a_device_signed_out_from_another(server: Server) -> None:
@@ -48,3 +51,13 @@ async def test_a_new_password_closes_the_others(server: Server) -> None:
         assert await there.ended() == 4001
         for socket in (here, his):
             await socket.settled()
+
+
+async def test_a_hello_that_a_sign_out_overtook(server: Server) -> None:
+    """Its session was still there when it was looked up, and was ended before the socket stood among the others."""
+    ana = await server.person("ana")
+    (device,) = (await ana.get("/me/devices"))["devices"]
+    server.app.hub.on_signal(SessionsEnded([UUID(device["id"])]))
+    async with opened(server) as socket:
+        await socket.say("hello", token=ana.token)
+        assert await socket.ended() == 4001

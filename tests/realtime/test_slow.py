@@ -86,3 +86,19 @@ async def counted(server: Server) -> AsyncIterator[list[str]]:
         for connection in held:
             connection.remove_query_logger(note)
             await pool.release(connection)
+
+
+async def test_sockets_above_the_most_go_even_if_they_do_not_say_goodbye(server: Server) -> None:
+    ana = await server.person("ana")
+    most = server.app.config.limits.sizes.sockets_per_account
+    deaf = []
+    for _ in range(most + 10):
+        deaf.append(await connect(gateway(server), compression=None, ping_interval=None))
+        await deaf[-1].send(json.dumps({"op": "hello", "token": ana.token}))
+        await deaf[-1].recv()
+        deaf[-1].transport.pause_reading()
+    here = server.app.hub._by_account[UUID(ana.me["id"])]
+    assert sum(not one.closing for one in here) == most
+    for one in deaf:
+        one.transport.resume_reading()
+        await one.close()
