@@ -24,6 +24,14 @@ COUNT_TAPS = """addEventListener('click', () => {
 }, true)"""
 
 
+AT_REST = """async () => {
+  await document.fonts.ready;
+  await Promise.all([...document.images].map(image => image.loading === 'lazy' || image.decode().catch(() => null)));
+  const moves = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+  await Promise.all(moves.map(({ finished }) => finished.catch(() => null)));
+}"""
+
+
 class Device(NamedTuple):
     width: int
     height: int
@@ -63,7 +71,7 @@ class Person:
 
     def place(self, name: str) -> Locator:
         """One of the five places, with its count."""
-        return self.page.get_by_role("navigation", name="Places").get_by_role("link", name=name)
+        return self.page.get_by_role("navigation", name="Places").get_by_role("link", name=re.compile(rf"^{name}\b"))
 
     async def see(self, text: str | re.Pattern[str]) -> None:
         await expect(self.page.get_by_text(text).first).to_be_visible()
@@ -96,6 +104,12 @@ class Person:
     async def talk_to(self, handle: str) -> None:
         await self.go(f"/inbox/with/{handle}")
         await expect(self.composer).to_be_focused()
+
+    async def rests(self) -> None:
+        """Wait until the screen is whole: nothing loads, every picture is there, nothing moves."""
+        await expect(self.page.get_by_role("heading").first).to_be_visible()
+        await expect(self.page.locator("[role=status][aria-label]")).to_have_count(0)
+        await self.page.evaluate(AT_REST)
 
     async def taps(self) -> int:
         return int(await self.page.evaluate("Number(sessionStorage.getItem('taps'))"))
@@ -164,6 +178,14 @@ class Seats:
         await context.add_init_script(COUNT_TAPS)
         context.on("weberror", lambda error: self.errors.append(f"{name}: {error.error}"))
         return Person(context, await context.new_page(), origin)
+
+    async def as_demo(self, origin: str, handle: str, device: Device = DESKTOP, **more: Any) -> Person:
+        """A browser that goes on as one of the demo's people."""
+        person = await self.empty(origin, device, name=handle, **more)
+        answer = await person.context.request.post(f"{origin}{API}/demo/sessions", data={"handle": handle},
+                                                   headers={"x-paperplane-web": "1"})
+        assert answer.status == 201, await answer.text()
+        return person
 
     async def take(self, origin: str, handle: str, device: Device = DESKTOP, **more: Any) -> Person:
         """A browser in which this person has signed in."""

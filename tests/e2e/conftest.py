@@ -1,13 +1,16 @@
 """A browser for the whole run, and a seat in front of it for every person of a test."""
 
+import tempfile
 from collections.abc import AsyncIterator, Generator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.api import Server
+from tests.api import Server, serving
 from tests.e2e.browser import Seats, launched
+from tests.footing import drop_database, new_database
 
 FAILED = pytest.StashKey[bool]()
 
@@ -29,6 +32,16 @@ async def chromium() -> AsyncIterator[Browser]:
 def origin(server: Server) -> str:
     """Where the server of this test is reached."""
     return server.app.config.origin
+
+
+@pytest_asyncio.fixture(scope="session")
+async def demo() -> AsyncIterator[Server]:
+    """The demo, with its people and their talk: made once, so a test leaves its people as they were."""
+    database = await new_database()
+    with tempfile.TemporaryDirectory(prefix="paperplane-e2e-demo-") as folder:
+        async with serving(database, Path(folder), demo=True) as running:
+            yield running
+    await drop_database(database)
 
 
 @pytest_asyncio.fixture

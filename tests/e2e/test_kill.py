@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 import pytest
 import pytest_asyncio
@@ -19,20 +18,21 @@ pytestmark = pytest.mark.e2e
 MESSAGES = 200
 # A window so tall that a whole conversation stands in it: nothing is left out of the page to save work.
 TALL: ViewportSize = {"width": 1280, "height": 12_000}
+USUAL: ViewportSize = {"width": 1280, "height": 800}
 SOON_MS = 60_000
 AWAY = "The server does not answer."
 
-# What stands in the open conversation, top to bottom: each message's text, and how many of them are shown as sent:
-# a word of state is said under the last message that has it, and counts for those before.
+# What of the open conversation is drawn, top to bottom, and how far it is shown as sent: a word of state is said under
+# the last message that has it, and counts for those before.
 SHOWN = """thread => {
   const top = row => row.getBoundingClientRect().top;
-  const texts = [], rows = [...thread.querySelectorAll('[data-bubble]')].sort((a, b) => top(a) - top(b));
+  const rows = [], drawn = [...thread.querySelectorAll('[data-bubble]')].sort((a, b) => top(a) - top(b));
   let sent = 0;
-  for (const row of rows) {
-    texts.push(row.ariaLabel.replace(/^[^:]*: | · [^·]*$/g, ''));
-    if (/Sent|Delivered|Read/.test(row.parentElement.innerText.replace(row.innerText, ''))) sent = texts.length;
+  for (const row of drawn) {
+    rows.push([row.dataset.bubble, row.ariaLabel.replace(/^[^:]*: | · [^·]*$/g, '')]);
+    if (/Sent|Delivered|Read/.test(row.parentElement.innerText.replace(row.innerText, ''))) sent = rows.length;
   }
-  return { texts, sent };
+  return { rows, sent };
 }"""
 
 
@@ -49,18 +49,21 @@ async def pair(process: Process) -> tuple[Someone, str]:
     return chidi, await chat(ana, chidi)
 
 
-async def shown(person: Person) -> list[str]:
-    found = await person.thread.evaluate(SHOWN)
-    return [str(text) for text in found["texts"]]
-
-
-async def settled(person: Person, texts: list[str]) -> None:
-    """Wait until the page, which fetches older messages bit by bit, shows exactly these."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(20):
-            while await shown(person) != texts:
-                await asyncio.sleep(0.05)
-    assert await shown(person) == texts
+async def all_of_it(person: Person) -> list[str]:
+    """What the open conversation says from its beginning on, read by scrolling up."""
+    beginning = person.page.get_by_text(re.compile("^This is where your conversation with"))
+    found: list[tuple[str, str]] = []
+    async with asyncio.timeout(60):
+        while True:
+            top = await person.thread.get_by_role("list").evaluate("list => list.parentElement.scrollTop")
+            at_the_top = top <= 0 and await beginning.is_visible()
+            rows: list[tuple[str, str]] = [(key, text) for key, text in (await person.thread.evaluate(SHOWN))["rows"]]
+            known = {key for key, _ in found}
+            found = [row for row in rows if row[0] not in known] + found
+            if at_the_top:
+                return [text for _, text in found]
+            await person.thread.get_by_role("list").evaluate("list => list.parentElement.scrollBy(0, -400)")
+            await person.page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 async def stored(reader: Someone, conversation: str) -> list[str]:
@@ -94,7 +97,7 @@ async def test_the_server_is_killed_in_the_middle_of_200_messages(
     await expect(ana.state("Sending")).to_be_visible()
     await expect(ana.bubble("message 1")).to_be_visible()
     seen = await ana.thread.evaluate(SHOWN)
-    assert seen["texts"] == texts
+    assert [text for _, text in seen["rows"]] == texts
     assert 0 < seen["sent"] < MESSAGES
 
     # She stays away while the server comes back, so that only what it stored itself is there.
@@ -111,10 +114,10 @@ async def test_the_server_is_killed_in_the_middle_of_200_messages(
     await expect(ana.state("Sending")).to_have_count(0)
     await ana.see_not(AWAY)
     for person in (ana, chidi):
-        await person.page.set_viewport_size(TALL)
+        await person.page.set_viewport_size(USUAL)
         await person.page.reload()
         await expect(person.bubble(f"message {MESSAGES}")).to_be_visible()
-        await settled(person, texts)
+        assert await all_of_it(person) == texts
     assert await stored(chidi_api, conversation) == texts
 
 
@@ -143,5 +146,5 @@ async def test_the_database_is_away_and_comes_back(
     await chidi.go("/inbox")
     await chidi.link(re.compile("^Ana.*meanwhile")).click()
     await expect(ana.state("Read")).to_be_visible()
-    assert await shown(chidi) == ["before", "meanwhile"]
+    assert await all_of_it(chidi) == ["before", "meanwhile"]
     assert await stored(chidi_api, conversation) == ["before", "meanwhile"]

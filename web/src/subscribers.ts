@@ -46,8 +46,13 @@ function arrived(message: Message): void {
   messages.held(message.conversation_id)?.apply(event);
   if (message.sender === conversations.me) return;
   typing.stopped(message.conversation_id, message.sender);
-  const head = conversations.get(message.conversation_id);
-  if (head?.state === 'accepted') live.delivered(head.id, message.seq);
+  void acknowledged(message);
+}
+
+async function acknowledged({ conversation_id, seq }: Message): Promise<void> {
+  // The first message of a conversation comes before its head does.
+  const head = conversations.get(conversation_id) ?? (await conversations.refetch(conversation_id).catch(() => null));
+  if (head?.state === 'accepted') live.delivered(head.id, seq);
 }
 
 /** My message is on disk: it takes its place in the log although only its number came back. */

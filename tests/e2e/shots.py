@@ -1,0 +1,46 @@
+"""Pictures of every screen of the demo, made when bin/shots asks for them: into $SHOTS, and one for the README."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.api import Server
+from tests.e2e.browser import DESKTOP, PHONE, TABLET, Seats
+from tests.e2e.screens import SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / os.environ.get("SHOTS", "shots")
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+ON_A_TABLET = ("inbox", "thread", "profile")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_shots(demo: Server, seats: Seats, size: str, theme: str) -> None:
+    origin = demo.app.config.origin
+    ana = await seats.as_demo(origin, "ana", SIZES[size], theme=theme, reduced_motion="reduce")
+    for name, path in SIGNED_IN.items():
+        await look_at(ana, path, "ana", "chidi")
+        await ana.page.screenshot(path=SHOTS / f"{name}-{size}-{theme}.png")
+        if (name, size, theme) == ("thread", "desktop", "light"):
+            await ana.page.screenshot(path=ROOT / "docs" / "screenshot.png")
+    await look_at(ana, "/u/chidi")
+    await open_menu(ana)
+    await ana.page.screenshot(path=SHOTS / f"menu-{size}-{theme}.png")
+    await ask_to_block(ana)
+    await ana.page.screenshot(path=SHOTS / f"question-{size}-{theme}.png")
+    nobody = await seats.empty(origin, SIZES[size], theme=theme, reduced_motion="reduce")
+    for name, path in SIGNED_OUT.items():
+        await look_at(nobody, path)
+        await nobody.page.screenshot(path=SHOTS / f"{name}-{size}-{theme}.png", full_page=True)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_tablet_shots(demo: Server, seats: Seats, theme: str) -> None:
+    ana = await seats.as_demo(demo.app.config.origin, "ana", TABLET, theme=theme, reduced_motion="reduce")
+    for name in ON_A_TABLET:
+        await look_at(ana, SIGNED_IN[name], "ana", "chidi")
+        await ana.page.screenshot(path=SHOTS / f"{name}-tablet-{theme}.png")

@@ -1,0 +1,71 @@
+"""Every screen, both themes, phone and desktop, with people in it and without: axe-core finds nothing to complain of."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+from tests.api import Server
+from tests.e2e.browser import DESKTOP, PHONE, Device, Person, Seats
+from tests.e2e.screens import SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+SIZES = pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+
+
+async def complaints(person: Person, screen: str) -> list[str]:
+    """What axe finds on this screen, light and dark."""
+    found = []
+    for theme in ("light", "dark"):
+        await person.page.emulate_media(color_scheme="light" if theme == "light" else "dark", reduced_motion="reduce")
+        await person.rests()
+        results = await Axe().run(person.page)
+        found += [f"{screen}, {theme}: {rule['id']}: {node['html'][:160]}"
+                  for rule in results.response["violations"] for node in rule["nodes"]]
+    return found
+
+
+async def of_all(person: Person, screens: dict[str, str], me: str = "", friend: str = "") -> list[str]:
+    found = []
+    for name, path in screens.items():
+        await look_at(person, path, me, friend)
+        found += await complaints(person, name)
+    return found
+
+
+@SIZES
+async def test_screens_full_of_people(demo: Server, seats: Seats, device: Device) -> None:
+    ana = await seats.as_demo(demo.app.config.origin, "ana", device)
+    found = await of_all(ana, SIGNED_IN, "ana", "chidi")
+    await look_at(ana, "/u/chidi")
+    await open_menu(ana)
+    found += await complaints(ana, "menu")
+    await ask_to_block(ana)
+    found += await complaints(ana, "question")
+    assert found == []
+
+
+@SIZES
+async def test_screens_with_nobody_in_them(server: Server, origin: str, seats: Seats, device: Device) -> None:
+    await server.person("ana")
+    ana = await seats.take(origin, "ana", device)
+    empty = {name: path for name, path in SIGNED_IN.items() if "{friend}" not in path and not name.startswith("settings-")}
+    assert await of_all(ana, empty, "ana") == []
+
+
+@SIZES
+async def test_the_doors(demo: Server, seats: Seats, device: Device) -> None:
+    nobody = await seats.empty(demo.app.config.origin, device)
+    found = await of_all(nobody, SIGNED_OUT)
+    await look_at(nobody, "/signin")
+    await nobody.field("Handle").fill("ana")
+    await nobody.field("Password").fill("not hers at all")
+    await nobody.button("Sign in").click()
+    await nobody.see("Handle and password do not fit together.")
+    assert found + await complaints(nobody, "signin-refused") == []
+
+
+async def test_axe_is_heard(demo: Server, seats: Seats) -> None:
+    nobody = await seats.empty(demo.app.config.origin)
+    await look_at(nobody, "/signin")
+    await nobody.page.evaluate("document.querySelector('label').remove()")
+    assert any("label" in complaint for complaint in await complaints(nobody, "signin"))
