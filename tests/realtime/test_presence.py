@@ -86,11 +86,11 @@ async def test_it_ends_at_once(server: Server, end: str) -> None:
                     await chidi.delete("/users/ana/follow")
                 case _:
                     await ana.delete("/users/chidi/follower")
-            for socket in (hers, his):
-                await socket.settled()
-                for frame in socket.said("presence"):
-                    assert (frame["online"], frame["last_seen_at"]) == (False, None)
+            for socket, whom, hides in ((hers, chidi, "hide"), (his, ana, "be hidden from")):
+                await socket.settled()      # who hides sees nobody any more, and knows why
+                assert socket.said("presence") == ([] if end == hides else [here(whom.me["id"], online=False)])
                 socket.kept.clear()
+            assert server.app.hub._watchers == {}
         async with live(server, chidi):
             await hers.settled()
             assert hers.said("presence") == []
