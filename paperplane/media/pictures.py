@@ -10,6 +10,10 @@ from paperplane.media.types import PIXELS, Size
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 QUALITY = 82
+# Cameras and editors write about ten scans into a progressive JPEG. One of a few bytes costs as much to unpack as a
+# whole one, so ten megabytes of them are hours of work.
+MOST_SCANS = 100
+START_OF_SCAN = b"\xff\xda"       # ITU-T T.81, B.1.1.5: inside the coded data a 0xff is always followed by a zero
 # What Pillow's decoders raise on broken files, besides errors of its own.
 BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, RuntimeError,
           MemoryError, struct.error)
@@ -42,6 +46,8 @@ def _squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
         # The header tells the size: a bomb is refused before a pixel of it is unpacked.
         if opened.width * opened.height > most_pixels:
             raise HugePicture(most_pixels)
+        if opened.format in ("JPEG", "MPO") and content.count(START_OF_SCAN) > MOST_SCANS:
+            raise BadPicture
         opened.draft("RGB", (2 * largest, 2 * largest))     # a large JPEG is unpacked at a fraction of its size
         opened.load()
         picture = _plain(opened)

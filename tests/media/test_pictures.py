@@ -107,3 +107,16 @@ def test_a_picture_of_another_colour_space_keeps_its_colours() -> None:
     grey = made(saved(Image.new("L", (60, 60), 200), "PNG"))
     assert abs(grey.convert("RGB").getpixel((30, 30))[0] - 200) < 6  # type: ignore[index]
     assert colour(made(saved(Image.new("CMYK", (60, 60), (0, 255, 255, 0)), "JPEG")), .5, .5) == "red"
+
+
+def many_scans(count: int) -> bytes:
+    """A progressive JPEG with its last scan, a few bytes, said again and again."""
+    whole = saved(Image.new("RGB", (300, 200), "red"), "JPEG", progressive=True)
+    last = whole[whole.rindex(b"\xff\xda"):-2]
+    return whole[:-2] + count * last + whole[-2:]
+
+
+def test_a_picture_of_endless_scans_is_refused_unopened() -> None:
+    assert colour(opened(squares(many_scans(5), MOST)["large"]), .5, .5) == "red"
+    with pytest.raises(Invalid, match="picture_invalid"):
+        squares(many_scans(10_000), MOST)
