@@ -69,13 +69,19 @@ async def send(db: Db, line: SendLine, viewer: Viewer, conversation: UUID, reque
     return message, False
 
 
-async def answer_request(tx: Tx, viewer: Viewer, conversation: UUID, *, accepted: bool) -> None:
-    """Accept or ignore a stranger's conversation. The stranger learns of the first, never of the second."""
+async def answer_request(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID, *, accepted: bool) -> None:
+    """Accept or ignore a stranger's conversation. The stranger learns of the first, never of the second.
+
+    NotFound where one of the two has blocked the other since: an accepted request is a word to who asked.
+    """
     await queries.lock(tx, conversation)
     head = await visible(tx, viewer, conversation)
     if head.state == ("accepted" if accepted else "ignored"):
         return
     rules.may_answer(head)
+    if accepted and rules.sending(head, viewer_minor=viewer.minor,
+                                  other_minor=rules.other_is_minor(keys, head)) == "closed":
+        raise NotFound
     await queries.set_state(tx, conversation, viewer.account_id, "accepted" if accepted else "ignored")
     tx.push(ChangedFrame(conversation), to=[viewer.account_id])
     if accepted:

@@ -115,11 +115,12 @@ update members set state = $3, changed_at = now() where conversation_id = $1 and
 
 
 async def request_from(tx: Tx, account: UUID, other: UUID) -> UUID | None:
-    """The direct conversation that stands in account's Requests, or was ignored, with this other."""
+    """The direct conversation that stands in account's Requests, or was ignored, with this other; none after a block."""
     found: UUID | None = await tx.value("""
 select m.conversation_id from direct_conversations d
 join members m on m.conversation_id = d.conversation_id and m.account_id = $1
-where d.low_id = $2 and d.high_id = $3 and m.state <> 'accepted'""", account, min(account, other), max(account, other))
+where d.low_id = $2 and d.high_id = $3 and m.state <> 'accepted' and not exists (
+  select from blocks b where (b.blocker_id, b.blocked_id) in (($2, $3), ($3, $2)))""", account, min(account, other), max(account, other))
     return found
 
 

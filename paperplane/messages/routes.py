@@ -102,7 +102,7 @@ async def marks(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], convers
 async def acceptance(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], conversation_id: FromPath[UUID],
                      data: JSONBody[AcceptanceRequest]) -> Conversation:
     """Accept or ignore a request."""
-    await actions.answer_request(tx, viewer, conversation_id, accepted=data.accepted)
+    await actions.answer_request(tx, keys, viewer, conversation_id, accepted=data.accepted)
     return await reads.conversation(tx, keys, viewer, conversation_id)
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from paperplane.messages.actions import accept_by_follow
 from tests.api import Server, Someone
 from tests.client import PATIENCE_S, live, post, talk, text
 
@@ -141,3 +143,17 @@ async def test_both_ask_at_once(server: Server) -> None:
     assert (first.status_code, second.status_code) == (201, 201)
     for who in (eve, ana):
         assert (await who.get(f"/conversations/{rooms[0]}"))["state"] == "accepted"
+
+
+@pytest.mark.parametrize("who", ["asker", "asked"])
+async def test_nothing_is_accepted_after_a_block(server: Server, who: str) -> None:
+    eve, ana, room = await asked(server)
+    async with live(server, eve) as socket:
+        await (eve.put("/users/ana/block") if who == "asker" else ana.put("/users/eve/block"))
+        assert await ana.refused("PUT", f"/conversations/{room}/acceptance", {"accepted": True}) == "404 not_found"
+        async with server.app.db.tx() as tx:        # a job that was left from before the block
+            await accept_by_follow(tx, UUID(ana.me["id"]), UUID(eve.me["id"]))
+        await socket.settled()
+        assert socket.said("event") == []
+    assert [one["kind"] for one in (await eve.get(f"/conversations/{room}/events?after=0"))["events"]] == ["message"]
+    assert (await answer(ana, room, accepted=False))["state"] == "ignored"
