@@ -24,7 +24,7 @@ from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limits import RateLimiter, network_of
 from paperplane.core.mail import Mailer
 from paperplane.core.migrate import migrate
 from paperplane.core.postgres import EmbeddedPostgres
@@ -118,7 +118,7 @@ class App:
                             Router(API, route_handlers=[route for routes in every for route in routes])],
             dependencies=self._dependencies(),
             exception_handlers={AppError: http.app_error, HTTPException: http.http_error, Exception: http.unexpected},
-            before_request=self._before, lifespan=[self._running],
+            request_class=http.JsonRequest, before_request=self._before, lifespan=[self._running],
             request_max_body_size=self.config.limits.sizes.request_bytes,
             # Litestar's own page of it answers unknown addresses beside it with HTML: it stays out of reach.
             openapi_config=OpenAPIConfig(title="Paperplane", version=__version__, path="/openapi",
@@ -141,7 +141,9 @@ class App:
         # It takes what it needs from here, not as dependencies: Litestar starts a task group for every level of them
         # that has more than one, which would be the dearest part of most requests.
         who = credential.of_request(request.method, request.headers, self.config.origin)
-        return await viewer(tx, self.keys, self.config.limits.sizes, who)
+        found = await viewer(tx, self.keys, self.config.limits.sizes, who)
+        self.limiter.take("requests_account", found.account_id)
+        return found
 
     async def _before(self, request: Request[Any, Any, Any]) -> None:
         if request.scope["path"].startswith(API):
@@ -178,6 +180,6 @@ def _always(part: object) -> Any:
 
 
 def _address(request: Request[Any, Any, Any]) -> str:
-    return request.client.host if request.client else ""
+    return network_of(request.client.host) if request.client else ""
 
 

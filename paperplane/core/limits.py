@@ -1,6 +1,8 @@
 """Every size, rate and window, and the counters that hold the rates. Answered whole by GET /limits."""
 
 import time
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 import msgspec
 
@@ -70,6 +72,18 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sizes: Sizes = Sizes()
     rates: Rates = Rates()
+
+
+@lru_cache(maxsize=10_000)
+def network_of(address: str) -> str:
+    """Whom a rate by address counts: an IPv4 address, or the /64 of an IPv6 one, which is one line's (RFC 6177)."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
 
 
 class RateLimiter:

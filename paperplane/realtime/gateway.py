@@ -15,6 +15,7 @@ from paperplane.accounts.reads import viewer_of
 from paperplane.accounts.types import Credential, Viewer
 from paperplane.core.config import Config
 from paperplane.core.errors import AppError, Invalid, SignedOut
+from paperplane.core.limits import network_of
 from paperplane.messages.reads import sync_cursor
 from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, TRY_LATER, Connection
 from paperplane.realtime.dispatch import Dispatch, write_error
@@ -41,7 +42,7 @@ class Gateway:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket, from its hello to its end."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        address = scope["client"][0] if scope["client"] else ""
+        address = network_of(scope["client"][0]) if scope["client"] else ""
         await receive()
         if not credential.is_own_origin(headers, self._config.origin) or \
                 self._dispatch.limiter.wait_for("sockets_address", address):

@@ -93,6 +93,13 @@ async def test_a_token_counts_before_a_cookie(server: Server) -> None:
     assert (await chidi.get("/me"))["handle"] == "chidi"
 
 
+@pytest.mark.parametrize("other", ['x={"a":1}', "bad", "a@b=1", "x=a b", 'x="', "path=/", "paperplane_session_2=x"])
+async def test_other_cookies_of_this_host_do_no_harm(server: Server, other: str) -> None:
+    ana = await server.person("ana")
+    for cookie in (f"{other}; paperplane_session={ana.token}", f"paperplane_session={ana.token}; {other}"):
+        assert good(await server.client.get(f"{API}/me", headers={"cookie": cookie})) == ana.me
+
+
 async def test_devices_are_ones_own(server: Server) -> None:
     ana, eve = await server.people("ana", "eve")
     (mine,) = (await ana.get("/me/devices"))["devices"]
