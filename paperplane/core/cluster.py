@@ -105,8 +105,9 @@ class Cluster:
     def _own(self, path: Path) -> None:
         """Make a directory that nobody but the database's user enters."""
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.geteuid() == 0 and path.stat().st_uid == 0:
-            os.chown(path, self.uid, self.uid)
+        # Never through a link: in a folder that all may write to, somebody else may have put it there.
+        if os.geteuid() == 0 and path.lstat().st_uid == 0:
+            os.chown(path, self.uid, self.uid, follow_symlinks=False)
         found = path.lstat()
         if found.st_uid != self.uid or not stat.S_ISDIR(found.st_mode):
             raise PostgresFailed(f"{path} belongs to another user: start Paperplane as that user, or move it away.")

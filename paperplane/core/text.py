@@ -9,6 +9,8 @@ TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 KEPT_FORMATS = frozenset("\u200c\u200d\u200e\u200f")
 # Tags spell the flags of England, Scotland and Wales inside an emoji.
 TAGS = range(0xE0020, 0xE0080)
+# Letters and signs by name, and yet nothing is drawn: the fillers of Hangul and the empty pattern of Braille.
+BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 WORD = re.compile(r"\w+")
 
 
@@ -25,7 +27,7 @@ def paragraphs(text: str) -> str:
 
 def visible(text: str) -> bool:
     """Whether anything of it can be seen."""
-    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+    return any(unicodedata.category(character)[0] in "LNPS" and character not in BLANKS for character in text)
 
 
 def fold(text: str) -> str:

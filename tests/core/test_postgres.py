@@ -159,6 +159,20 @@ async def test_only_its_own_user_reaches_it_and_it_does_not_run_as_root(data_dir
     rmtree(cluster.socket_dir)
 
 
+def test_nobody_elses_link_is_followed(tmp_path: Path) -> None:
+    cluster = EmbeddedPostgres(tmp_path / "data" / ("long" * 30)).cluster
+    theirs = tmp_path / "theirs"
+    theirs.mkdir(mode=0o750)
+    before = theirs.stat()
+    cluster.socket_dir.symlink_to(theirs)
+    try:
+        with pytest.raises(PostgresFailed, match="belongs to another user"):
+            cluster.prepare()
+    finally:
+        cluster.socket_dir.unlink()
+    assert (theirs.stat().st_uid, theirs.stat().st_mode) == (before.st_uid, before.st_mode)
+
+
 async def test_what_people_write_does_not_reach_its_log(data_dir: Path) -> None:
     postgres = EmbeddedPostgres(data_dir)
     connection = await asyncpg.connect(await postgres.start())

@@ -51,6 +51,7 @@ def test_words() -> None:
     assert text.words("…!") == []
 
 
-@pytest.mark.parametrize(("typed", "seen"), [("a", True), ("👋", True), ("", False), ("\u200d\u200e", False), (" ", False)])
+@pytest.mark.parametrize(("typed", "seen"), [("a", True), ("👋", True), ("", False), ("\u200d\u200e", False), (" ", False),
+                                              ("\u3164\u115f \u2800", False), ("\u3164a", True)])
 def test_visible(typed: str, seen: bool) -> None:
     assert text.visible(typed) is seen
