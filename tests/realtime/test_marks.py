@@ -65,6 +65,7 @@ async def test_marks_never_go_back_nor_past_the_end(server: Server) -> None:
         await post(ana, room, "seq 7")
         await his.say("delivered", conversation_id=room, seq=7)
         await hers.take("receipt", delivered_seq=7, read_seq=6)     # getting is not reading
+        assert (await head(chidi, room)).items() >= {"read_seq": 6, "unread": 1}.items()
         assert hers.said("receipt") == []
     assert (await head(ana, room))["marks"][0]["read_seq"] == 6
 
@@ -138,7 +139,8 @@ async def test_unread_is_what_the_log_says(server: Server, seed: int) -> None:
                     await mark(who, room, read_seq=seq)
                     truth[who.handle] = max(truth[who.handle], min(seq, last))
                 case 3:
-                    await mark(who, room, delivered_seq=rng.randrange(last + 3))
+                    moved = await mark(who, room, delivered_seq=rng.randrange(last + 3))
+                    assert moved["read_seq"] >= truth[who.handle]
                 case 4:
                     await sockets[who.handle].say("delivered", conversation_id=room, seq=rng.randrange(last + 3))
                 case _:
