@@ -1,5 +1,10 @@
 import { i18n } from './i18n.svelte.ts';
 
+/** The language as it is spoken where the reader lives: 14:32 in London, 2:32 PM in Boston. */
+export function region(): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === i18n.locale) ?? i18n.locale;
+}
+
 /** 214, 40.2K, in the words of the language. */
 export function shortCount(count: number): string {
   return new Intl.NumberFormat(i18n.locale, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
@@ -7,12 +12,12 @@ export function shortCount(count: number): string {
 
 /** 21 November 2026 */
 export function longDate(when: string): string {
-  return new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long' }).format(new Date(when));
+  return new Intl.DateTimeFormat(region(), { dateStyle: 'long' }).format(new Date(when));
 }
 
 /** 21 Nov, 14:36 */
 export function dayAndTime(when: string): string {
-  return new Intl.DateTimeFormat(i18n.locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(
+  return new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
     new Date(when)
   );
 }

@@ -1,10 +1,6 @@
+import { region } from '#lib/app/format.ts';
 import { i18n } from '#lib/app/i18n.svelte.ts';
 import { daysBetween } from './days.ts';
-
-/** The language as it is spoken where the reader lives: 14:32 in London, 2:32 PM in Boston. */
-function region(): string {
-  return navigator.languages.find((tag) => tag.split('-')[0] === i18n.locale) ?? i18n.locale;
-}
 
 const made = new Map<string, Intl.DateTimeFormat>();
 
@@ -16,9 +12,9 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return found;
 }
 
-/** 14:32 */
+/** 14:32 or 2:32 PM; no zero before an hour that is written without one. */
 export function clock(at: string | number): string {
-  return format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return format({ timeStyle: 'short' }).format(new Date(at));
 }
 
 /** For a row of the inbox: 14:32 today, Fri this week, 3 Oct this year, 3/10/2025 before. */
