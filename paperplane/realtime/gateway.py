@@ -14,7 +14,7 @@ from paperplane.accounts import credential
 from paperplane.accounts.reads import viewer_of
 from paperplane.accounts.types import Credential, Viewer
 from paperplane.core.config import Config
-from paperplane.core.errors import AppError, Invalid, SignedOut
+from paperplane.core.errors import AppError, Invalid, SignedOut, TooMany
 from paperplane.core.limits import network_of
 from paperplane.messages.reads import sync_cursor
 from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, TRY_LATER, Connection
@@ -94,11 +94,11 @@ class Gateway:
 
     async def _listen(self, connection: Connection, receive: Receive) -> None:
         loop, limiter = asyncio.get_running_loop(), self._dispatch.limiter
-        while True:
+        while not connection.closing:
             text = await _text(receive)
             connection.heard_at = loop.time()
             try:
-                limiter.take("frames_socket", id(connection))
+                self._may_say(connection)
                 await self._dispatch.frame(connection, _decoded(text))
             except Invalid as error:
                 write_error(connection, error)
@@ -109,6 +109,17 @@ class Gateway:
             except Exception as error:
                 log.exception("frame_failed", error=type(error).__name__)
                 write_error(connection, AppError(500, "internal", "Something went wrong on the server. Try again."))
+        await loop.create_future()      # nothing more is read; the goodbye ends this task
+
+    def _may_say(self, connection: Connection) -> None:
+        """Raises TooMany. Who is refused as often as heard does not listen, and goes: refusing costs something too."""
+        limiter, name = self._dispatch.limiter, id(connection)
+        try:
+            limiter.take("frames_socket", name)
+        except TooMany:
+            if limiter.wait_for("frames_socket", ("refused", name)):
+                connection.close(BAD_FRAMES)
+            raise
 
 
 async def _text(receive: Receive) -> str:

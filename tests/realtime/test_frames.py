@@ -1,10 +1,12 @@
 """What a socket may say, and what happens to one that says something else."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.api import Server, serving
 from tests.client import chat, live
@@ -67,6 +69,18 @@ async def test_too_many_frames_are_refused_one_by_one(database: str, tmp_path: P
             refused = await socket.take("error")
             assert (refused["status"], refused["code"], refused["limit"]) == (429, "rate_limited", "frames_socket")
             assert refused["retry_after_s"] > 0
+            await beside.settled()
+
+
+async def test_who_goes_on_all_the_same_is_let_go(database: str, tmp_path: Path) -> None:
+    async with serving(database, tmp_path, limits_enabled=True) as server:
+        ana = await server.person("ana")
+        async with live(server, ana) as socket, live(server, ana) as beside:
+            with suppress(ConnectionClosed):
+                for _ in range(2_000):
+                    await socket.say("ping")
+            assert await socket.ended() == 4003
+            assert len(socket.said("error")) < 300
             await beside.settled()
 
 
