@@ -84,7 +84,7 @@ class App:
         return hub
 
     def _left(self, account: UUID) -> None:
-        self._spawn(left(self.db, account))
+        self._spawn(left(self.db, [account]))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -109,6 +109,8 @@ class App:
             for task in tuple(self._background):
                 task.cancel()
             await asyncio.gather(*self._background, return_exceptions=True)
+            if here := self.hub.close():
+                await left(self.db, here)
             await self.db.close()
 
     def _litestar(self) -> Litestar:

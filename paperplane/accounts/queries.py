@@ -93,8 +93,8 @@ update accounts set private = coalesce($2, private), show_presence = coalesce($3
                     locale = coalesce($4, locale) where id = $1""", account, private, show_presence, locale)
 
 
-async def set_last_seen(tx: Tx, account: UUID, at: datetime) -> None:
-    await tx.do("update accounts set last_seen_at = $2 where id = $1", account, at)
+async def set_last_seen(tx: Tx, accounts: list[UUID], at: datetime) -> None:
+    await tx.do("update accounts set last_seen_at = $2 where id = any($1::uuid[])", accounts, at)
 
 
 # Sessions

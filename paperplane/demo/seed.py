@@ -136,7 +136,7 @@ async def _sent(line: SendLine, viewers: dict[str, Viewer], dialogue: talk.Dialo
     answers: list[asyncio.Future[Appended | AppError]] = []
     for place, message in enumerate(dialogue.messages):
         answers.append(asyncio.get_running_loop().create_future())
-        line.put(Item(conversation, viewers[message.sender], uuid5(conversation, str(place)), TextBody(message.text),
+        line.put(Item(conversation, viewers[message.sender], uuid5(conversation, str(place)), TextBody("text", message.text),
                       answers[-1].set_result))
     found = []
     for answer in await asyncio.gather(*answers):

@@ -13,9 +13,11 @@ Sending = Literal["open", "one_text", "waiting", "closed"]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 
-class TextBody(msgspec.Struct, frozen=True, tag_field="type", tag="text", forbid_unknown_fields=True):
+class TextBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Plain text; links and emoji are found by whoever shows it."""
 
+    # Not a tag while there is one kind of body: msgspec asks for a tag only to tell the members of a union apart.
+    type: Literal["text"]
     text: str
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import structlog
 
-from paperplane.accounts import queries as accounts
+from paperplane.accounts.queries import set_last_seen
 from paperplane.core.clock import now
 from paperplane.core.db import Db
 from paperplane.core.errors import Unavailable
@@ -12,10 +12,10 @@ from paperplane.core.errors import Unavailable
 log = structlog.get_logger(__name__)
 
 
-async def left(db: Db, account: UUID) -> None:
-    """The last socket of an account has been closed for a while."""
+async def left(db: Db, accounts: list[UUID]) -> None:
+    """The last sockets of these accounts have been closed for a while, or the server stops."""
     try:
         async with db.tx() as tx:
-            await accounts.set_last_seen(tx, account, now())
+            await set_last_seen(tx, accounts, now())
     except Unavailable:
         log.warning("last_seen_not_written")

@@ -28,6 +28,7 @@ class Hub:
     """Brings what the bus says to the sockets of whom it is for."""
 
     def __init__(self, most_sockets: int, silent_after_s: float, left: Callable[[UUID], None]) -> None:
+        self.partings = 0       # how often somebody has hidden, or two have parted
         self._most_sockets = most_sockets
         self._silent_after_s = silent_after_s
         self._left = left
@@ -95,12 +96,22 @@ class Hub:
             case SessionsEnded(session_ids=ended):
                 self._sign_out(set(ended))
             case PresenceSwitched(account_id=account, show=False):
+                self.partings += 1
                 self._hide(account)
             case Parted(one_id=one, other_id=other):
+                self.partings += 1
                 self._part(one, other)
                 self._part(other, one)
             case _:
                 pass
+
+    def close(self) -> list[UUID]:
+        """The server stops: nobody is here any more. Who was."""
+        for leaving in self._leaving.values():
+            leaving.cancel()
+        here = [*self._by_account, *self._leaving]
+        self._leaving.clear()
+        return here
 
     async def sweep(self) -> None:
         """Close sockets that have said nothing for too long; until cancelled."""

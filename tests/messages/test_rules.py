@@ -61,11 +61,11 @@ def test_who_was_removed_sends_nothing() -> None:
 ])
 def test_refusals(allowed: Sending, text: str, refusal: str) -> None:
     with pytest.raises(AppError) as refused:
-        rules.may_send(allowed, TextBody(text), text_chars=8000, request_text_chars=500)
+        rules.may_send(allowed, TextBody("text", text), text_chars=8000, request_text_chars=500)
     assert refused.value.code == refusal
     assert isinstance(refused.value, Denied | Invalid | NotFound)
 
 
 @given(st.text(min_size=1, max_size=500).filter(lambda text: bool(text.strip()) and "\x00" not in text))
 def test_a_short_text_is_a_fine_first_message(text: str) -> None:
-    rules.may_send("one_text", TextBody(text), text_chars=8000, request_text_chars=500)
+    rules.may_send("one_text", TextBody("text", text), text_chars=8000, request_text_chars=500)

@@ -54,7 +54,7 @@ insert into accounts (id, handle, display_name, password_hash, birth_date) value
     async def send(self, viewer: Viewer, conversation: UUID, text: str = "hello", client_id: UUID | None = None,
                    ) -> Appended | AppError:
         answered: asyncio.Future[Appended | AppError] = asyncio.get_running_loop().create_future()
-        self.line.put(Item(conversation, viewer, client_id or uuid4(), TextBody(text), answered.set_result))
+        self.line.put(Item(conversation, viewer, client_id or uuid4(), TextBody("text", text), answered.set_result))
         return await answered
 
 

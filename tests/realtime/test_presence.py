@@ -1,7 +1,15 @@
 """Who is here, and who is writing: for those who may know, and no longer than they may."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import cast
+from uuid import UUID
+
 import pytest
 
+from paperplane.core.db import Db, Tx
+from paperplane.realtime.dispatch import Dispatch
+from paperplane.realtime.frames import Watch
 from tests.api import Server
 from tests.client import befriend, chat, live, post, talk
 
@@ -28,9 +36,9 @@ async def test_who_has_left_was_seen(server: Server) -> None:
     await befriend(ana, chidi)
     async with live(server, ana) as socket:
         await socket.say("watch", account_ids=[chidi.me["id"]])
+        await socket.take("presence", online=False, last_seen_at=None)
         async with live(server, chidi):
             await socket.take("presence", online=True)
-        gone = await socket.take("presence", online=False, last_seen_at=None)       # before he came
         gone = await socket.take("presence", online=False)
         assert gone["last_seen_at"] is not None
 
@@ -122,3 +130,43 @@ async def test_typing_is_not_told_elsewhere(server: Server) -> None:
         for socket in (hers, asking, his, hers, asking, his):
             await socket.settled()
             assert {frame["op"] for frame in socket.kept} <= {"changed"}
+
+
+class Overtaken:
+    """The database, where somebody does something in the moment after the first transaction."""
+
+    def __init__(self, db: Db, then: Callable[[], Awaitable[object]]) -> None:
+        self._db = db
+        self._left = [then]
+
+    @asynccontextmanager
+    async def tx(self) -> AsyncIterator[Tx]:
+        async with self._db.tx() as tx:
+            yield tx
+        if self._left:
+            await self._left.pop()()
+
+
+@pytest.mark.parametrize("how", ["block", "unfollow", "hide"])
+async def test_a_parting_that_overtakes_a_watch_counts(server: Server, how: str) -> None:
+    ana, eve = await server.people("ana", "eve")
+    await befriend(ana, eve)
+    app, her_id = server.app, UUID(eve.me["id"])
+
+    async def part() -> None:
+        match how:
+            case "block":
+                await eve.put("/users/ana/block")
+            case "unfollow":
+                await eve.delete("/users/ana/follow")
+            case _:
+                await eve.patch("/me", {"show_presence": False})
+
+    async with live(server, ana) as socket, live(server, eve):
+        (connection,) = app.hub._by_account[UUID(ana.me["id"])]
+        db = cast(Db, Overtaken(app.db, part))
+        dispatch = Dispatch(db, app.keys, app.line, app.marks, app.limiter, app.hub)
+        await dispatch.frame(connection, Watch([her_id]))
+        await socket.settled()
+        assert socket.said("presence") == []
+        assert her_id not in app.hub._watchers
