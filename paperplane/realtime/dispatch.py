@@ -15,6 +15,7 @@ from paperplane.messages.reads import sync_cursor
 from paperplane.messages.receipts.line import MarkLine
 from paperplane.messages.types import Appended
 from paperplane.presence.queries import shown_to
+from paperplane.presence.types import LastSeen
 from paperplane.realtime.connection import Connection
 from paperplane.realtime.frames import (
     ClientFrame,
@@ -30,6 +31,8 @@ from paperplane.realtime.frames import (
     encode,
 )
 from paperplane.realtime.hub import Hub
+
+TRIES = 10
 
 
 class Dispatch(msgspec.Struct, frozen=True):
@@ -56,13 +59,21 @@ class Dispatch(msgspec.Struct, frozen=True):
                 async with self.db.tx() as tx:
                     await type_in(tx, self.keys, viewer, frame.conversation_id)
             case Watch():
-                async with self.db.tx() as tx:
-                    seen = await shown_to(tx, viewer.account_id, frame.account_ids)
-                self.hub.watch(connection, seen)
+                self.hub.watch(connection, await self._shown(viewer.account_id, frame.account_ids))
             case Ping():
                 connection.write(encode(Pong(sync_cursor())).decode())
             case Hello():
                 raise Invalid("hello_twice", "This socket has said hello already.")
+
+    async def _shown(self, viewer: UUID, wanted: list[UUID]) -> list[LastSeen]:
+        """Whose presence the viewer may see now: asked again where somebody parted or hid meanwhile, else nobody's."""
+        for _ in range(TRIES):
+            before = self.hub.partings
+            async with self.db.tx() as tx:
+                seen = await shown_to(tx, viewer, wanted)
+            if self.hub.partings == before:
+                return seen
+        return []
 
     def _send(self, connection: Connection, frame: Send) -> None:
         answer = partial(_answer, connection, frame.client_id, frame.conversation_id)
