@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import ViewportSize, expect
+from playwright.async_api import expect
 
 from tests.api import Someone
 from tests.client import chat
@@ -16,23 +16,15 @@ from tests.e2e.process import Process, own_process
 pytestmark = pytest.mark.e2e
 
 MESSAGES = 200
-# A window so tall that a whole conversation stands in it: nothing is left out of the page to save work.
-TALL: ViewportSize = {"width": 1280, "height": 12_000}
-USUAL: ViewportSize = {"width": 1280, "height": 800}
 SOON_MS = 60_000
 AWAY = "The server does not answer."
 
-# What of the open conversation is drawn, top to bottom, and how far it is shown as sent: a word of state is said under
-# the last message that has it, and counts for those before.
-SHOWN = """thread => {
+# What of the open conversation is drawn, top to bottom: its key, its text, and whether it is said to be on the server.
+DRAWN = """thread => {
   const top = row => row.getBoundingClientRect().top;
-  const rows = [], drawn = [...thread.querySelectorAll('[data-bubble]')].sort((a, b) => top(a) - top(b));
-  let sent = 0;
-  for (const row of drawn) {
-    rows.push([row.dataset.bubble, row.ariaLabel.replace(/^[^:]*: | · [^·]*$/g, '')]);
-    if (/Sent|Delivered|Read/.test(row.parentElement.innerText.replace(row.innerText, ''))) sent = rows.length;
-  }
-  return { rows, sent };
+  const drawn = [...thread.querySelectorAll('[data-bubble]')].sort((a, b) => top(a) - top(b));
+  return drawn.map(row => [row.dataset.bubble, row.ariaLabel.replace(/^[^:]*: | · [^·]*$/g, ''),
+    /Sent|Delivered|Read/.test(row.parentElement.innerText.replace(row.innerText, ''))]);
 }"""
 
 
@@ -49,21 +41,25 @@ async def pair(process: Process) -> tuple[Someone, str]:
     return chidi, await chat(ana, chidi)
 
 
-async def all_of_it(person: Person) -> list[str]:
-    """What the open conversation says from its beginning on, read by scrolling up."""
+async def all_of_it(person: Person) -> tuple[list[str], int]:
+    """What the open conversation says from its beginning on, read by scrolling up; and how much is shown as sent.
+
+    A word of state is said under the last message that has it, and counts for those before.
+    """
     beginning = person.page.get_by_text(re.compile("^This is where your conversation with"))
-    found: list[tuple[str, str]] = []
+    scroller = person.thread.get_by_role("list").locator("..")
+    found: list[tuple[str, str, bool]] = []
     async with asyncio.timeout(60):
         while True:
-            top = await person.thread.get_by_role("list").evaluate("list => list.parentElement.scrollTop")
-            at_the_top = top <= 0 and await beginning.is_visible()
-            rows: list[tuple[str, str]] = [(key, text) for key, text in (await person.thread.evaluate(SHOWN))["rows"]]
-            known = {key for key, _ in found}
-            found = [row for row in rows if row[0] not in known] + found
+            at_the_top = await scroller.evaluate("box => box.scrollTop <= 0") and await beginning.is_visible()
+            known = {key for key, _, _ in found}
+            found = [(key, text, sent) for key, text, sent in await person.thread.evaluate(DRAWN) if key not in known] + found
             if at_the_top:
-                return [text for _, text in found]
-            await person.thread.get_by_role("list").evaluate("list => list.parentElement.scrollBy(0, -400)")
-            await person.page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+                sent = max((place for place, row in enumerate(found, 1) if row[2]), default=0)
+                return [text for _, text, _ in found], sent
+            await scroller.evaluate("box => box.scrollBy(0, -400)")
+            await person.page.evaluate(
+                "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 async def stored(reader: Someone, conversation: str) -> list[str]:
@@ -93,18 +89,16 @@ async def test_the_server_is_killed_in_the_middle_of_200_messages(
         await ana.page.keyboard.press("Enter")
     await killing
     await ana.see(AWAY)
-    await ana.page.set_viewport_size(TALL)
     await expect(ana.state("Sending")).to_be_visible()
-    await expect(ana.bubble("message 1")).to_be_visible()
-    seen = await ana.thread.evaluate(SHOWN)
-    assert [text for _, text in seen["rows"]] == texts
-    assert 0 < seen["sent"] < MESSAGES
+    seen, sent = await all_of_it(ana)
+    assert seen == texts
+    assert 0 < sent < MESSAGES
 
     # She stays away while the server comes back, so that only what it stored itself is there.
     await ana.context.set_offline(True)
     await process.start()
     kept = await stored(chidi_api, conversation)
-    assert len(kept) >= seen["sent"]
+    assert len(kept) >= sent
     assert kept == texts[:len(kept)]
 
     chidi = await seats.take(process.origin, "chidi")
@@ -114,10 +108,9 @@ async def test_the_server_is_killed_in_the_middle_of_200_messages(
     await expect(ana.state("Sending")).to_have_count(0)
     await ana.see_not(AWAY)
     for person in (ana, chidi):
-        await person.page.set_viewport_size(USUAL)
         await person.page.reload()
         await expect(person.bubble(f"message {MESSAGES}")).to_be_visible()
-        assert await all_of_it(person) == texts
+        assert await all_of_it(person) == (texts, MESSAGES if person is ana else 0)
     assert await stored(chidi_api, conversation) == texts
 
 
@@ -146,5 +139,5 @@ async def test_the_database_is_away_and_comes_back(
     await chidi.go("/inbox")
     await chidi.link(re.compile("^Ana.*meanwhile")).click()
     await expect(ana.state("Read")).to_be_visible()
-    assert await all_of_it(chidi) == ["before", "meanwhile"]
+    assert await all_of_it(chidi) == (["before", "meanwhile"], 0)
     assert await stored(chidi_api, conversation) == ["before", "meanwhile"]
