@@ -71,7 +71,8 @@ async def test_once_he_follows_her_she_can_follow_and_write(server: Server, orig
     await ana.button("Follow back: Ben").click()
     await expect(ana.button("Requested: Ben")).to_be_visible()
     await ben.go("/inbox/requests")
-    await ben.button("Accept: Ana").tap()
+    async with ben.page.expect_response("**/me/follow-requests/ana"):
+        await ben.button("Accept: Ana").tap()
     await ana.page.reload()
     await expect(ana.button("Following: Ben")).to_be_visible()
     await ana.link("Message").click()
