@@ -127,6 +127,7 @@ CREATE TABLE public.follow_requests (
     follower_id uuid NOT NULL,
     followee_id uuid NOT NULL,
     ignored boolean DEFAULT false NOT NULL,
+    withdrawn boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 

@@ -72,6 +72,7 @@ async def sign_in(request: AnyRequest, data: JSONBody[SignIn], tx: Given[Tx], db
     """Sign in on this device."""
     _own_page(request, config)
     limiter.take("sign_in_address", address)
+    limiter.take("sign_in_account_address", (rules.handle_of(data.handle), address))
     limiter.take("sign_in_account", rules.handle_of(data.handle))
     opened = await actions.prove(db, config, data)
     token = await actions.sign_in(tx, config.limits.sizes, opened, _device(request, config, data.device_name))

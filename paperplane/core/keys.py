@@ -26,6 +26,7 @@ class Keys:
     @classmethod
     def load(cls, data_dir: Path) -> "Keys":
         """Read the keys, making those that are missing."""
+        data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
         folder = data_dir / "keys"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return cls(_key(folder / "birth_dates"), _key(folder / "signing"))

@@ -52,7 +52,8 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Rates by account or by address; lifted by `limits_enabled = false` on a loopback address only."""
 
     sign_up_address: Rate = Rate(10, 3600)
-    sign_in_account: Rate = Rate(10, 300)
+    sign_in_account_address: Rate = Rate(10, 300)     # one who does not know the password locks out nobody else …
+    sign_in_account: Rate = Rate(100, 300)            # … and many together guess no faster than this
     sign_in_address: Rate = Rate(50, 300)
     mail_account: Rate = Rate(5, 3600)
     mail_address: Rate = Rate(20, 3600)

@@ -12,7 +12,7 @@ async def follow_opens_request(tx: Tx, event: Followed) -> None:
 
 
 async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
-    """What may be sent in their conversation is another thing now: open screens fetch its head anew."""
-    conversation = await queries.direct_between(tx, event.one_id, event.other_id)
+    """The blocker's open screens fetch the head anew. The other's are not told the moment."""
+    conversation = await queries.direct_between(tx, event.blocker_id, event.blocked_id)
     if conversation is not None:
-        tx.push(ChangedFrame(conversation), to=[event.one_id, event.other_id])
+        tx.push(ChangedFrame(conversation), to=[event.blocker_id])

@@ -15,6 +15,7 @@ create table follow_requests (
   follower_id uuid not null references accounts on delete cascade,
   followee_id uuid not null references accounts on delete cascade,
   ignored boolean not null default false,
+  withdrawn boolean not null default false,         -- only an ignored one is kept then: asking again stays ignored
   created_at timestamptz not null default now(),
   primary key (follower_id, followee_id)
 );

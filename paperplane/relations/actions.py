@@ -29,7 +29,7 @@ async def follow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
 async def unfollow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
     """Takes back a follow, or the request for one."""
     other = await _locked(tx, keys, viewer, handle)
-    await queries.delete_request(tx, viewer.account_id, other.id)
+    await queries.withdraw_request(tx, viewer.account_id, other.id)
     await _no_longer_follows(tx, viewer.account_id, other.id)
     return rules.relation(replace(other.facts, i_follow=False, i_requested=False, close_friend=False))
 
@@ -45,7 +45,7 @@ async def accept_request(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Rel
     """Also one that was ignored before. Raises NotFound where nobody asked."""
     other = await _locked(tx, keys, viewer, handle)
     if not other.facts.follows_me:
-        if not await queries.delete_request(tx, other.id, viewer.account_id):
+        if not await queries.take_request(tx, other.id, viewer.account_id):
             raise NotFound
         await _now_follows(tx, other.id, viewer.account_id)
     return rules.relation(replace(other.facts, follows_me=True, requested_me=False))

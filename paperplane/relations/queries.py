@@ -13,7 +13,7 @@ FACTS = """
 a.birth_date, a.private as other_private,
 exists (select from follows where follower_id = $1 and followee_id = a.id) as i_follow,
 exists (select from follows where follower_id = a.id and followee_id = $1) as follows_me,
-exists (select from follow_requests where follower_id = $1 and followee_id = a.id) as i_requested,
+exists (select from follow_requests where follower_id = $1 and followee_id = a.id and not withdrawn) as i_requested,
 exists (select from follow_requests where follower_id = a.id and followee_id = $1 and not ignored) as requested_me,
 exists (select from blocks where blocker_id = $1 and blocked_id = a.id) as i_block,
 exists (select from blocks where blocker_id = a.id and blocked_id = $1) as blocks_me,
@@ -73,8 +73,24 @@ set followers = follow_counts.followers + excluded.followers, following = follow
 
 
 async def insert_request(tx: Tx, follower: UUID, followee: UUID) -> None:
-    await tx.do("insert into follow_requests (follower_id, followee_id) values ($1, $2) on conflict do nothing",
+    """Asking again after an ignored request was taken back stays ignored."""
+    await tx.do("""
+insert into follow_requests (follower_id, followee_id) values ($1, $2)
+on conflict (follower_id, followee_id) do update set withdrawn = false""", follower, followee)
+
+
+async def withdraw_request(tx: Tx, follower: UUID, followee: UUID) -> None:
+    """An ignored one is remembered, so that nobody nags by asking again and again."""
+    await tx.do("""
+with gone as (delete from follow_requests where follower_id = $1 and followee_id = $2 and not ignored)
+update follow_requests set withdrawn = true where follower_id = $1 and followee_id = $2 and ignored""",
                 follower, followee)
+
+
+async def take_request(tx: Tx, follower: UUID, followee: UUID) -> bool:
+    """Remove a request to accept it; False where there is none, or it was taken back."""
+    return await tx.do("""
+delete from follow_requests where follower_id = $1 and followee_id = $2 and not withdrawn""", follower, followee) == 1
 
 
 async def delete_request(tx: Tx, follower: UUID, followee: UUID) -> bool:
@@ -87,7 +103,8 @@ async def delete_requests_between(tx: Tx, one: UUID, other: UUID) -> None:
 
 
 async def ignore_request(tx: Tx, follower: UUID, followee: UUID) -> bool:
-    return await tx.do("update follow_requests set ignored = true where follower_id = $1 and followee_id = $2",
+    return await tx.do("update follow_requests set ignored = true "
+                       "where follower_id = $1 and followee_id = $2 and not withdrawn",
                        follower, followee) == 1
 
 

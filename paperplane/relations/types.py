@@ -53,10 +53,10 @@ class Followed(msgspec.Struct, frozen=True):
 
 
 class BlockChanged(msgspec.Struct, frozen=True):
-    """Announced: one of the two has blocked or unblocked the other."""
+    """Announced: somebody blocked or unblocked somebody."""
 
-    one_id: UUID
-    other_id: UUID
+    blocker_id: UUID
+    blocked_id: UUID
 
 
 class Parted(msgspec.Struct, frozen=True):

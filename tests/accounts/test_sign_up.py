@@ -97,7 +97,7 @@ async def test_tries_are_counted_by_handle_even_of_nobody(database: str, tmp_pat
                 assert refusal(await server.post("/sessions", {"handle": handle, "password": "x"})).startswith("401")
             last = await server.post("/sessions", {"handle": handle.upper(), "password": "x"})
             assert refusal(last) == "429 rate_limited"
-            assert last.json()["limit"] == "sign_in_account"
+            assert last.json()["limit"] == "sign_in_account_address"
             assert int(last.headers["retry-after"]) >= 1
 
 

@@ -1,4 +1,4 @@
-"""A block closes an open conversation on the screens that show it, and lifting it opens it again."""
+"""A block closes an open conversation on the blocker's screens, and lifting it opens it again."""
 
 from tests.api import Server
 from tests.client import live, talk
@@ -11,9 +11,10 @@ async def test_open_screens_are_told_to_look_again(server: Server) -> None:
     async with live(server, ana) as mine, live(server, eve) as hers, live(server, gil) as others:
         for verb, blocked in (("PUT", True), ("DELETE", False)):
             await ana.ask(verb, f"/users/{eve.handle}/block")
-            for socket, who in ((mine, ana), (hers, eve)):
-                assert (await socket.take("changed"))["conversation_id"] == room != elsewhere
+            assert (await mine.take("changed"))["conversation_id"] == room != elsewhere
+            for who in (ana, eve):
                 head = await who.get(f"/conversations/{room}")
                 assert (head["sending"] == "closed", head["person"] is None) == (blocked, blocked)
-        await others.settled()
-        assert others.kept == []
+        for socket in (hers, others):
+            await socket.settled()
+            assert socket.kept == []

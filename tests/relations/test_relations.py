@@ -63,6 +63,19 @@ async def test_ignored_looks_exactly_like_waiting(server: Server) -> None:
     assert (await chidi.put("/me/follow-requests/eve"))["followed_by"]
 
 
+async def test_taking_an_ignored_request_back_and_asking_again_does_not_nag(server: Server) -> None:
+    ana, eve, chidi = await server.people("ana", "eve", "chidi")
+    await chidi.patch("/me", {"private": True})
+    for asker in (ana, eve):
+        await asker.put("/users/chidi/follow")
+    await chidi.delete("/me/follow-requests/eve")
+    for verb in ("DELETE", "PUT", "DELETE"):
+        waiting, ignored = [(await one.ask(verb, "/users/chidi/follow")).json() for one in (ana, eve)]
+        assert waiting == ignored
+        assert "eve" not in await names(chidi, "/me/follow-requests")
+    assert await chidi.refused("PUT", "/me/follow-requests/eve") == NOT_FOUND     # it was taken back
+
+
 async def test_a_request_of_nobody_is_not_found(server: Server) -> None:
     ana, _, chidi = await server.people("ana", "eve", "chidi")
     await chidi.patch("/me", {"private": True})

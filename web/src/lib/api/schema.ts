@@ -1058,8 +1058,12 @@ export interface components {
          *         "count": 10,
          *         "window_s": 3600
          *       },
-         *       "sign_in_account": {
+         *       "sign_in_account_address": {
          *         "count": 10,
+         *         "window_s": 300
+         *       },
+         *       "sign_in_account": {
+         *         "count": 100,
          *         "window_s": 300
          *       },
          *       "sign_in_address": {
@@ -1122,6 +1126,7 @@ export interface components {
          */
         Rates: {
             sign_up_address?: components["schemas"]["Rate"];
+            sign_in_account_address?: components["schemas"]["Rate"];
             sign_in_account?: components["schemas"]["Rate"];
             sign_in_address?: components["schemas"]["Rate"];
             mail_account?: components["schemas"]["Rate"];
