@@ -57,8 +57,11 @@ class App:
         self.limiter = RateLimiter(config.limits.rates, enabled=config.limits_enabled)
         self.db = Db(LocalBus(), subscribers.enqueue_all)
         self.keys = Keys.load(config.data_dir)
-        self.line = SendLine(self.db, self.keys, self.limiter, config.limits.sizes)
-        self.marks = MarkLine(self.db)
+        # The lines' own connections: no crowd of requests keeps a message waiting, and planning the two big
+        # statements anew each time would cost more than running them.
+        self.lines_db = Db(self.db.bus, subscribers.enqueue_all)
+        self.line = SendLine(self.lines_db, self.keys, self.limiter, config.limits.sizes)
+        self.marks = MarkLine(self.lines_db)
         self.hub = self._hub()
         self.mailer = Mailer(config)
         self.storage = Storage.open(config.data_dir, config.storage_url)
@@ -97,6 +100,7 @@ class App:
         async with _database(self.config) as dsn:
             await migrate(dsn)
             await self.db.open(dsn, size=self.config.database_pool)
+            await self.lines_db.open(dsn, size=2, plan_once=True)
             if self.config.demo:
                 await seed(self.db, self.config, self.keys, self.storage)
             worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage))
@@ -111,6 +115,7 @@ class App:
             await asyncio.gather(*self._background, return_exceptions=True)
             if here := self.hub.close():
                 await left(self.db, here)
+            await self.lines_db.close()
             await self.db.close()
 
     def _litestar(self) -> Litestar:

@@ -49,10 +49,12 @@ class Db:
         """Be told, in this process and after the commit, what a Tx signals."""
         self._on_signal.append(receive)
 
-    async def open(self, dsn: str, *, size: int = 10) -> None:
+    async def open(self, dsn: str, *, size: int = 10, plan_once: bool = False) -> None:
+        """`plan_once`: keep each statement's first plan; for a few hot statements whose plan cannot vary."""
+        plans = {"plan_cache_mode": "force_generic_plan"} if plan_once else {}
         self._pool = await asyncpg.create_pool(
             dsn, min_size=0, max_size=size, init=_prepare, reset=_as_it_is, command_timeout=30,
-            server_settings={"transaction_timeout": f"{TRANSACTION_TIMEOUT_S}s", "application_name": "paperplane"},
+            server_settings={"transaction_timeout": f"{TRANSACTION_TIMEOUT_S}s", "application_name": "paperplane", **plans},
         )
 
     async def close(self) -> None:
