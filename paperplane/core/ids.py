@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-import uuid_utils
+from uuid_utils import compat
 
 
 def new_id() -> UUID:
-    return UUID(int=uuid_utils.uuid7().int)
+    made: UUID = compat.uuid7()
+    return made

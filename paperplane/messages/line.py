@@ -153,7 +153,8 @@ class Batch:
         """The answer to an earlier try: a retry must not burn a number, nor be judged again."""
         if row["known_seq"] is not None:
             return Appended(row["known_seq"], row["known_n"], row["known_id"], row["known_sent_at"], repeat=True)
-        return self._first.get((item.conversation_id, item.viewer.account_id, item.client_id))
+        first = self._first.get((item.conversation_id, item.viewer.account_id, item.client_id))
+        return first and msgspec.structs.replace(first, repeat=True)
 
     def _allow(self, item: Item, row: asyncpg.Record) -> Appended:
         viewer, conversation = item.viewer, item.conversation_id
@@ -177,7 +178,7 @@ class Batch:
         self.expected.setdefault(conversation, seq - 1)
         self._last[conversation] = (seq, n)
         self._spoke.add((conversation, sender))
-        self._first[(conversation, sender, item.client_id)] = msgspec.structs.replace(answer, repeat=True)
+        self._first[(conversation, sender, item.client_id)] = answer
         self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(item.body).decode()))
         self.frames.append((encoder.encode(MessageFrame(message)).decode(), to, item.origin))
         return answer

@@ -39,11 +39,13 @@ class Hub:
         self._ended: dict[UUID, float] = {}
 
     def deliver(self, to: Iterable[UUID], frame: str, origin: object) -> None:
+        written = 0
         for account in to:
             for connection in self._by_account.get(account, ()):
                 if connection is not origin:
                     connection.write(frame)
-                    frames_written.inc()
+                    written += 1
+        frames_written.inc(written)
 
     def add(self, connection: Connection) -> None:
         """A socket is here. Above the most an account may have, its oldest goes."""

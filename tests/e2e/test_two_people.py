@@ -30,14 +30,7 @@ async def test_they_find_each_other_and_talk(server: Server, origin: str, seats:
 
     await ana.place("Discover").click()
     await ana.field("Search people").fill("chi")
-    await ana.button("Follow: Chidi").click()
-    await expect(ana.button("Following: Chidi")).to_be_visible()
-
-    await chidi.go("/u/ana")
-    await chidi.button("Follow back: Ana").tap()
-    await expect(chidi.button("Following: Ana")).to_be_visible()
-    await chidi.place("Home").tap()
-    await expect(chidi.heading(re.compile("Chidi$"))).to_be_visible()
+    await they_follow_each_other(ana, chidi)
 
     await ana.link(re.compile("^Chidi")).click()
     await expect(ana.heading("Chidi")).to_be_visible()
@@ -49,7 +42,20 @@ async def test_they_find_each_other_and_talk(server: Server, origin: str, seats:
     await ana.page.keyboard.press("Enter")
     await expect(ana.state("Delivered")).to_be_visible()
     await expect(ana.state("Read")).to_have_count(0)
+    await he_reads_and_answers(ana, chidi)
 
+
+async def they_follow_each_other(ana: Person, chidi: Person) -> None:
+    await ana.button("Follow: Chidi").click()
+    await expect(ana.button("Following: Chidi")).to_be_visible()
+    await chidi.go("/u/ana")
+    await chidi.button("Follow back: Ana").tap()
+    await expect(chidi.button("Following: Ana")).to_be_visible()
+    await chidi.place("Home").tap()
+    await expect(chidi.heading(re.compile("Chidi$"))).to_be_visible()
+
+
+async def he_reads_and_answers(ana: Person, chidi: Person) -> None:
     await expect(chidi.place("Inbox")).to_contain_text("1 conversation unread")
     await chidi.place("Inbox").tap()
     await chidi.link(re.compile("^Ana.*1 new message")).tap()

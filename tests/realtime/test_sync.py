@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from tests.api import Server, Someone
-from tests.client import Frame, befriend, live, post, talk
+from tests.client import Frame, Socket, befriend, live, post, talk
+
+
+Room = tuple[str, Someone, Someone]
 
 
 class Client:
@@ -48,44 +51,55 @@ class Client:
             log.append(event)
 
 
-@pytest.mark.parametrize("seed", range(3))
-async def test_after_any_cut(server: Server, seed: int) -> None:
-    rng = random.Random(seed)
-    people = await server.people("ana", "chidi", "dana", "eve", "ben")
-    ana, chidi, dana, eve, ben = people
+async def five_rooms(ana: Someone, chidi: Someone, dana: Someone, eve: Someone, ben: Someone) -> list[Room]:
+    """Friends and strangers, each with a first message."""
     await befriend(ana, chidi)
     await befriend(ben, ana)
     rooms = [(await talk(one, other), one, other)
              for one, other in ((ana, chidi), (ben, ana), (dana, ana), (ana, eve), (chidi, eve))]
     for room, one, _ in rooms:
         await post(one, room, "first")
+    return rooms
+
+
+async def something_happens(rng: random.Random, room: str, who: Someone) -> None:
+    match rng.randrange(4):
+        case 0 | 1:
+            await who.ask("POST", f"/conversations/{room}/messages", {
+                "client_id": f"0192f0c1-0000-4000-8000-{rng.randrange(10**12):012}",
+                "body": {"type": "text", "text": "x"}})
+        case 2:
+            await who.put(f"/conversations/{room}/marks", {"read_seq": rng.randrange(20)})
+        case _:
+            await who.ask("PUT", f"/conversations/{room}/acceptance", {"accepted": rng.random() < 0.7})
+
+
+async def some_frames_arrive(rng: random.Random, sockets: list[tuple[Client, Socket]]) -> None:
+    """The others are lost on the way."""
+    for client, socket in sockets:
+        await socket.settled()
+        for frame in socket.kept:
+            if rng.random() < 0.6:
+                client.hear(frame)
+        socket.kept.clear()
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_after_any_cut(server: Server, seed: int) -> None:
+    rng = random.Random(seed)
+    people = await server.people("ana", "chidi", "dana", "eve", "ben")
+    rooms = await five_rooms(*people)
     clients = [Client(server, who) for who in people]
-    sockets = []
     for client in clients:
         await client.sync()
-    async with live(server, ana) as hers, live(server, chidi) as his:
-        sockets = [(clients[0], hers), (clients[1], his)]
+    async with live(server, people[0]) as hers, live(server, people[1]) as his:
         for _ in range(60):
-            room, one, other = rng.choice(rooms)
-            who = rng.choice((one, other))
-            match rng.randrange(6):
-                case 0 | 1:
-                    await who.ask("POST", f"/conversations/{room}/messages", {
-                        "client_id": f"0192f0c1-0000-4000-8000-{rng.randrange(10**12):012}",
-                        "body": {"type": "text", "text": "x"}})
-                case 2:
-                    await who.put(f"/conversations/{room}/marks", {"read_seq": rng.randrange(20)})
-                case 3:
-                    await who.ask("PUT", f"/conversations/{room}/acceptance", {"accepted": rng.random() < 0.7})
-                case 4:
-                    await rng.choice(clients).sync()
-                case _:
-                    for client, socket in sockets:
-                        await socket.settled()
-                        for frame in socket.kept:
-                            if rng.random() < 0.6:      # the others are lost on the way
-                                client.hear(frame)
-                        socket.kept.clear()
+            room, *pair = rng.choice(rooms)
+            await something_happens(rng, room, rng.choice(pair))
+            if rng.random() < 0.2:
+                await rng.choice(clients).sync()
+            if rng.random() < 0.2:
+                await some_frames_arrive(rng, [(clients[0], hers), (clients[1], his)])
     for client in clients:
         fresh = await Client(server, client.who).sync()
         await client.sync()

@@ -9,7 +9,7 @@ import msgspec
 
 from paperplane.core.db import Tx
 from paperplane.messages.queries import FACTS, OTHER
-from paperplane.messages.types import AcceptedEvent, Event, Message, MessageEvent
+from paperplane.messages.types import AcceptedEvent, Body, Event, Message, MessageEvent
 
 # `offset 0` keeps Postgres at one index look-up a row: without statistics (new tables, a restored backup) it would
 # rather join and sort a whole conversation, at a hundred times the cost. Bounds are coalesced for the same reason.
@@ -23,29 +23,31 @@ MESSAGE = """
 
 async def page_before(tx: Tx, viewer: UUID, conversation: UUID, before: int | None, limit: int) -> list[Message]:
     """The newest messages, or those before a seq; descending."""
-    return await tx.all(Message, f"""
+    rows = await tx.rows(f"""
 select l.* from members v cross join lateral ({MESSAGE}
     and m.seq < coalesce($3::bigint, 9223372036854775807)
   order by m.conversation_id desc, m.seq desc limit $4) l
 where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, before, limit)  # noqa: S608
+    return [_message(row) for row in rows]
 
 
 async def page_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit: int) -> list[Message]:
     """Those above a seq; ascending."""
-    return await tx.all(Message, f"""
+    rows = await tx.rows(f"""
 select l.* from members v cross join lateral ({MESSAGE} and m.seq > $3
   order by m.conversation_id, m.seq limit $4) l
 where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, after, limit)  # noqa: S608
+    return [_message(row) for row in rows]
 
 
 async def last_messages(tx: Tx, viewer: UUID, conversations: Sequence[UUID]) -> dict[UUID, Message]:
     """The newest message of each that the viewer may read."""
-    found = await tx.all(Message, f"""
+    rows = await tx.rows(f"""
 select l.* from unnest($2::uuid[]) c (id)
 join members v on v.conversation_id = c.id and v.account_id = $1
 cross join lateral ({MESSAGE} order by m.conversation_id desc, m.seq desc limit 1) l""",  # noqa: S608
                          viewer, conversations)
-    return {message.conversation_id: message for message in found}
+    return {row["conversation_id"]: _message(row) for row in rows}
 
 
 async def log_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit: int) -> list[Event]:
@@ -62,13 +64,19 @@ where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, aft
     return [_event(row) for row in rows]
 
 
+def _message(row: asyncpg.Record) -> Message:
+    """Built straight from its columns: a page is fifty of them, and the most asked for."""
+    body = row["body"]
+    return Message(row["id"], row["client_id"], row["conversation_id"], row["seq"], row["n"], row["sender"],
+                   None if body is None else msgspec.convert(body, Body), row["sent_at"])
+
+
 def _event(row: asyncpg.Record) -> Event:
     common = {k: v for k, v in row.items() if k not in ("kind", "body")}
     if row["kind"] == "accepted":
         del common["n"]
         return AcceptedEvent(**common)
-    message = msgspec.convert({**common, "body": row["body"]}, Message)
-    return MessageEvent(**common, message=message)
+    return MessageEvent(**common, message=_message(row))
 
 
 async def facts(tx: Tx, conversations: list[UUID], viewers: list[UUID], client_ids: list[UUID]) -> list[asyncpg.Record]:
