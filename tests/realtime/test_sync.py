@@ -10,7 +10,6 @@ import pytest
 from tests.api import Server, Someone
 from tests.client import Frame, Socket, befriend, live, post, talk
 
-
 Room = tuple[str, Someone, Someone]
 
 
