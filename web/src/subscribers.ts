@@ -51,7 +51,7 @@ function arrived(message: Message): void {
 
 async function acknowledged({ conversation_id, seq }: Message): Promise<void> {
   // The first message of a conversation comes before its head does.
-  const head = conversations.get(conversation_id) ?? (await conversations.refetch(conversation_id).catch(() => null));
+  const head = await conversations.known(conversation_id).catch(() => null);
   if (head?.state === 'accepted') live.delivered(head.id, seq);
 }
 

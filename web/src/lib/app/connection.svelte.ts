@@ -26,6 +26,8 @@ class Connection {
 
   lost(): void {
     this.#answers = false;
+    // An answer that was still on its way when the network went has said that there is one.
+    this.#network = navigator.onLine;
   }
 }
 

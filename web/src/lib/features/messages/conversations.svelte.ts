@@ -9,6 +9,8 @@ import { activity } from './lines.ts';
 
 type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 
+type Change = (head: Conversation) => Conversation;
+
 const COUNT_AFTER_MS = 300;
 
 /** The heads of the conversations this client knows, and the two lists of the inbox. */
@@ -16,6 +18,7 @@ class Conversations {
   #heads = $state.raw<ReadonlyMap<string, Conversation>>(new Map());
   #next: Record<Tab, string | null> = { conversations: null, requests: null };
   #asked = new Map<string, Promise<Conversation | null>>();
+  #missed = new Map<string, Change[]>();
   #counting: ReturnType<typeof setTimeout> | undefined;
   state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle' });
   more = $state<Record<Tab, boolean>>({ conversations: false, requests: false });
@@ -86,9 +89,17 @@ class Conversations {
     return () => before && this.#change(id, (head) => ({ ...head, state: before.state, sending: before.sending }));
   }
 
-  /** Its head as the server has it now; null when it is not the viewer's. */
+  /** Its head, known or fetched; null when it is not the viewer's. */
+  async known(id: string): Promise<Conversation | null> {
+    return this.get(id) ?? this.#asked.get(id) ?? this.refetch(id);
+  }
+
+  /** Its head as the server has it now. An answer that is on its way may be older than the question: another follows. */
   refetch(id: string): Promise<Conversation | null> {
-    const asked = this.#asked.get(id) ?? this.#fetch(id).finally(() => this.#asked.delete(id));
+    const before = this.#asked.get(id)?.catch(() => null) ?? Promise.resolve(null);
+    const asked = before.then(() => this.#fetch(id)).finally(() => {
+      if (this.#asked.get(id) === asked) this.#asked.delete(id);
+    });
     this.#asked.set(id, asked);
     return asked;
   }
@@ -101,6 +112,7 @@ class Conversations {
 
   clear(): void {
     clearTimeout(this.#counting);
+    this.#missed.clear();
     this.#heads = new Map();
     this.#next = { conversations: null, requests: null };
     this.state = { conversations: 'idle', requests: 'idle' };
@@ -111,10 +123,14 @@ class Conversations {
     try {
       const head = await fetchConversation(id);
       this.put([head]);
+      // What was pushed while the answer was on its way may not be in it.
+      for (const change of this.#missed.get(id) ?? []) this.#change(id, change);
       return this.get(id)!;
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return null;
       throw error;
+    } finally {
+      this.#missed.delete(id);
     }
   }
 
@@ -136,9 +152,13 @@ class Conversations {
       .sort((a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1));
   }
 
-  #change(id: string, change: (head: Conversation) => Conversation): void {
+  #change(id: string, change: Change): void {
     const before = this.#heads.get(id);
-    if (before === undefined) return void this.refetch(id).catch(() => undefined);
+    if (before === undefined) {
+      this.#missed.set(id, [...(this.#missed.get(id) ?? []), change]);
+      void this.known(id).catch(() => undefined);
+      return;
+    }
     const after = change(before);
     if (after === before) return;
     this.#heads = new Map(this.#heads).set(id, after);
