@@ -14,14 +14,16 @@ export class Thread {
   /** Counts the times that something was put before the first message: the list then keeps its place from the end. */
   prepended = $state(0);
   #early: Event[] = [];
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  #loading = false;
+  #patience: ReturnType<typeof setTimeout> | null = null;
   #filling: Promise<void> | null = null;
 
   constructor(readonly id: string) {}
 
   /** The newest page. What is pushed meanwhile waits and is added to it. */
   async load(): Promise<void> {
-    if (this.state === 'loading') return;
+    if (this.#loading) return;
+    this.#loading = true;
     if (this.state !== 'ready') this.state = 'loading';
     try {
       const page = await fetchMessages(this.id);
@@ -32,6 +34,8 @@ export class Thread {
     } catch (error) {
       if (this.state === 'loading') this.state = 'failed';
       throw error;
+    } finally {
+      this.#loading = false;
     }
   }
 
@@ -51,10 +55,9 @@ export class Thread {
 
   /** One pushed event, and with it the place of an own message that was just stored. */
   apply(event: Event): void {
-    if (this.state !== 'ready') {
-      this.#early.push(event);
-      return;
-    }
+    // Also for a thread that is shown while it is loaded anew: the page on its way may be older than this.
+    if (this.#loading || this.state !== 'ready') this.#early.push(event);
+    if (this.state !== 'ready') return;
     this.log = apply(this.log, event);
     this.#mend();
   }
@@ -70,14 +73,18 @@ export class Thread {
   }
 
   stop(): void {
-    clearTimeout(this.#patience);
+    if (this.#patience !== null) clearTimeout(this.#patience);
+    this.#patience = null;
   }
 
   /** A hole is often only a frame that overtook another: it gets a moment to close by itself. */
   #mend(): void {
-    clearTimeout(this.#patience);
-    if (!behind(this.log, 0)) return;
-    this.#patience = setTimeout(() => void this.#fill().catch(() => undefined), GAP_PATIENCE_MS);
+    if (!behind(this.log, 0)) return this.stop();
+    // Further frames do not prolong the moment: while somebody writes fast it would never end.
+    this.#patience ??= setTimeout(() => {
+      this.#patience = null;
+      void this.#fill().catch(() => undefined);
+    }, GAP_PATIENCE_MS);
   }
 
   #fill(): Promise<void> {
