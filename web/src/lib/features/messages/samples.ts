@@ -1,20 +1,20 @@
 import type { Conversation, Event, Message } from '#lib/api/types.ts';
 import type { Entry } from '#lib/live/outbox.ts';
-import { eventOf } from '#lib/live/wire.ts';
+import { eventOf, type Said } from '#lib/live/wire.ts';
 
 export const ANA = 'ana';
 export const CHIDI = 'chidi';
 const NOON = Date.UTC(2026, 10, 21, 12);
 
 /** The message with this number. Numbers are minutes after noon, unless `minute` says otherwise. */
-export function message(seq: number, sender: string = CHIDI, more: Partial<Message> & { minute?: number } = {}): Message {
-  const { minute = seq, ...fields } = more;
+export function message(seq: number, sender: string = CHIDI, more: Partial<Message> & { minute?: number } = {}): Said {
+  const { minute = seq, n = seq, ...fields } = more;
   return {
     id: `m${seq}`,
     client_id: `c${seq}`,
     conversation_id: 'ana-chidi',
     seq,
-    n: seq,
+    n: n ?? seq,
     sender,
     body: { type: 'text', text: `number ${seq}` },
     sent_at: new Date(NOON + minute * 60_000).toISOString(),
@@ -46,6 +46,14 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     last_message: message(3),
     active_at: message(3).sent_at,
     created_at: message(0).sent_at,
+    picture: null,
+    faces: [],
+    member_count: 2,
+    role: null,
+    permissions: null,
+    history: 'joined',
+    from_seq: 0,
+    to_seq: null,
     ...more
   };
 }
