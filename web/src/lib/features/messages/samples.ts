@@ -1,9 +1,12 @@
-import type { Conversation, Event, Message } from '#lib/api/types.ts';
+import type { Conversation, Event, Message, SystemBody } from '#lib/api/types.ts';
 import type { Entry } from '#lib/live/outbox.ts';
 import { eventOf, type Said } from '#lib/live/wire.ts';
+import type { System } from './membership.ts';
 
 export const ANA = 'ana';
 export const CHIDI = 'chidi';
+export const DANA = 'dana';
+export const GIL = 'gil';
 const NOON = Date.UTC(2026, 10, 21, 12);
 
 /** The message with this number. Numbers are minutes after noon, unless `minute` says otherwise. */
@@ -23,6 +26,18 @@ export function message(seq: number, sender: string = CHIDI, more: Partial<Messa
 }
 
 export const said = (seq: number, sender: string = CHIDI): Event => eventOf(message(seq, sender));
+
+/** What happened to a group, as its log says it. */
+export function system(seq: number, sender: string, body: Partial<SystemBody> & Pick<SystemBody, 'action'>): System {
+  const silent = { type: 'system', members: [], title: null, role: null, permissions: null, history: null } as const;
+  return { ...message(seq, sender), n: null, body: { ...silent, ...body } };
+}
+
+export function happened(seq: number, sender: string, body: Partial<SystemBody> & Pick<SystemBody, 'action'>): Event {
+  const it = system(seq, sender, body);
+  const { id, conversation_id, sent_at, client_id } = it;
+  return { kind: 'system', id, conversation_id, seq, n: null, sender, client_id, sent_at, message: it };
+}
 
 export function accepted(seq: number, sender: string = CHIDI): Event {
   const { id, conversation_id, sent_at } = message(seq, sender);
@@ -56,6 +71,12 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     to_seq: null,
     ...more
   };
+}
+
+/** Ana, Chidi and Dana. */
+export function group(more: Partial<Conversation> = {}): Conversation {
+  const permissions = { send: 'member', edit: 'admin', add: 'member', remove: 'admin', manage: 'owner' } as const;
+  return head({ kind: 'group', title: 'Lake house', person: null, member_count: 3, role: 'member', permissions, ...more });
 }
 
 export function entry(client_id: string, more: Partial<Entry> = {}): Entry {
