@@ -29,7 +29,7 @@ export const said = (seq: number, sender: string = CHIDI): Event => eventOf(mess
 
 /** What happened to a group, as its log says it. */
 export function system(seq: number, sender: string, body: Partial<SystemBody> & Pick<SystemBody, 'action'>): System {
-  const silent = { type: 'system', members: [], title: null, role: null, permissions: null, history: null } as const;
+  const silent = { type: 'system' as const, members: [], title: null, role: null, permissions: null, history: null };
   return { ...message(seq, sender), n: null, body: { ...silent, ...body } };
 }
 
@@ -69,6 +69,11 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     history: 'joined',
     from_seq: 0,
     to_seq: null,
+    pinned: false,
+    archived: false,
+    muted_until: null,
+    marked_unread: false,
+    origin: null,
     ...more
   };
 }
