@@ -112,6 +112,8 @@ class HttpProtocol(HttpToolsProtocol):
         address = self._forwarded or self._address
         if address:
             self._listening.limiter.take("http_address", address)
+        if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > self._sizes.head_bytes:
+            raise TooLarge(431, "head_bytes")
         if len(self.pipeline) >= self._sizes.pipelined_requests:
             raise AppError(429, "too_many_at_once", "Too many requests were sent before the first was answered.",
                            limit="pipelined_requests", retry_after_s=1)
@@ -173,10 +175,9 @@ class HttpProtocol(HttpToolsProtocol):
         """What comes after the answer is not read; a little of it is waited for, since it may be under way."""
         self._thrown_away += size
         if self._thrown_away > self._sizes.request_bytes:
-            if self._phase is Phase.OVER:
-                self.transport.abort()
-            else:
+            if self._phase is not Phase.OVER:
                 self._end()
+            self.transport.pause_reading()
 
     def _look_later(self) -> None:
         often = min(self._sizes.head_s, self._sizes.idle_s, self._sizes.slow_s) / 4
@@ -236,6 +237,8 @@ class HttpProtocol(HttpToolsProtocol):
             if self._phase is Phase.BODY:
                 self.pipeline.popleft()
             self._phase, self._refusal = Phase.OVER, error
+            self.transport.pause_reading()
+            self.flow.read_paused = False       # so that none of those requests resumes it
 
     def _end(self) -> None:
         """Say that nothing more is said, and give the other side a moment to read what was: bytes that lie unread
@@ -244,7 +247,7 @@ class HttpProtocol(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
         self._timer = self.loop.call_later(self._sizes.close_s, self.transport.abort)
-        self.flow.resume_reading()
+        self.transport.resume_reading()
         with suppress(OSError):
             self.transport.write_eof()
 

@@ -1,9 +1,11 @@
 """uvicorn's WebSocket, with an end to everything: what it would read, keep or wait for without one is cut here."""
 
 import asyncio
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
@@ -31,6 +33,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self._timer: asyncio.TimerHandle | None = None
         self._unread: Unread | None = None
         self._after_close = 0
+        self._lost = False
 
     def data_received(self, data: bytes) -> None:
         if not self.handshake_initiated:
@@ -39,16 +42,21 @@ class SocketProtocol(WebSocketsSansIOProtocol):
                 self.transport.write(answer(NO_HANDSHAKE))
                 self.transport.close()
             return
-        if self.close_sent:
-            self._after_close += len(data)
-            if self._after_close > self._sizes.frame_bytes:
-                self.transport.abort()
-                return
+        if self.close_sent and not self._waits_for_close(len(data)):
+            return
         if self._held or len(data) > PIECE:
             self._held += data
             self._read_on()
         else:
             super().data_received(data)
+
+    def _waits_for_close(self, size: int) -> bool:
+        """Whether to look for the other side's goodbye in what still comes. It does not stand behind a flood."""
+        self._after_close += size
+        if self._after_close > self._sizes.frame_bytes:
+            self.transport.pause_reading()
+            return False
+        return self.conn.parser_exc is None
 
     def _read_on(self) -> None:
         """Read a piece of what is held at the next turn."""
@@ -88,6 +96,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         self._count_control()
+        if self.close_sent:
+            return
         if self.writable.is_set():
             super().handle_ping()
         else:
@@ -104,6 +114,20 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def _fail(self, why: str) -> None:
         self.conn.fail(FLOOD, why)
         self.handle_parser_exception()
+
+    def handle_parser_exception(self) -> None:
+        """Nothing more is read or written, and the other side has a moment to read why: bytes that lie unread when a
+        connection closes would take that back."""
+        said = self.conn.close_sent
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": said.code if said else 1006})
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        with suppress(OSError):
+            self.transport.write_eof()
+        self.close_sent = self.disconnected = True
+        self._held = b""
+        self.transport.resume_reading()
+        if self.close_timer is None:
+            self.close_timer = self.loop.call_later(self.close_timeout, self.transport.close)
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -127,12 +151,23 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             self._timer = None
 
     async def run_asgi(self) -> None:
-        await super().run_asgi()
-        if not self.disconnected:
-            self._stop_looking()
-            self._timer = self.loop.call_later(self._sizes.close_s, self.transport.abort)
+        """Run the application, and end the connection after it: soon, even if nobody reads what was written."""
+        try:
+            await self.app(self.scope, self.receive, self.send)
+        except ClientDisconnected:
+            pass
+        except Exception:
+            self.logger.exception("Exception in ASGI application")
+            self.send_500_response()
+        finally:
+            if self.close_timer is None:
+                self.transport.close()
+            if not self._lost:
+                self._stop_looking()
+                self._timer = self.loop.call_later(self._sizes.close_s, self.transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._lost = True
         self._stop_looking()
         self._held = b""
         super().connection_lost(exc)
