@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from paperplane.app import App
 from paperplane.core.config import Config, ConfigError
-from paperplane.core.listening import Listening
+from paperplane.core.listening import Listening, allow_open_files
 from paperplane.core.protocol import HttpProtocol
 from paperplane.core.sockets import SocketProtocol
 
@@ -84,6 +84,7 @@ async def serve(config: Config, ready: Callable[[str], None]) -> None:
     # uvicorn raises the signal that stopped it once more when it is done: it must not kill what ends after it.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
+    allow_open_files(config.limits.sizes)
     with listen(config) as listening:
         config = replace(config, port=listening.getsockname()[1])
         app = _Spoken(App(config))

@@ -1,18 +1,24 @@
 """How the server listens: uvicorn's settings, with what its protocols here count and how long they wait."""
 
+import resource
+import sys
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
+import structlog
 import uvicorn
 from uvicorn.middleware.proxy_headers import _TrustedHosts
 
 from paperplane.core.config import Config
 from paperplane.core.errors import AppError
-from paperplane.core.limits import Places, RateLimiter
+from paperplane.core.limits import Places, RateLimiter, Sizes
 
 # Whoever is turned away gets an answer, unless so many are that answering would be the attack.
 MOST_TURNED_AWAY = 100
+# Files that are no connections of clients: the database's, pictures, logs, and those that are just being closed.
+OTHER_FILES = 200
+log = structlog.get_logger(__name__)
 
 
 class Listening(uvicorn.Config):
@@ -27,6 +33,24 @@ class Listening(uvicorn.Config):
         # Behind a proxy the connection is the proxy's; whose the request is stands in its head.
         self.forwarded = Places("connections", sizes.connections, sizes.connections_per_address)
         self.turned_away = 0
+        self.most_open = _open_files()[0] - OTHER_FILES
+
+
+def allow_open_files(sizes: Sizes) -> None:
+    """Let this process have as many files open as its connections may come to, or say that the system does not."""
+    wanted = sizes.connections + sizes.sockets + sizes.waiting_sockets + OTHER_FILES
+    soft, hard = _open_files()
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    if hard < wanted:
+        log.warning("few_open_files", allowed=hard, wanted=wanted)
+
+
+def _open_files() -> tuple[int, int]:
+    """How many files this process may have open now, and at most."""
+    soft, hard = (sys.maxsize if limit == resource.RLIM_INFINITY else limit
+                  for limit in resource.getrlimit(resource.RLIMIT_NOFILE))
+    return soft, hard
 
 
 class Unread:

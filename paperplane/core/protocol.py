@@ -12,7 +12,7 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from paperplane.core.errors import AppError, Invalid, TooLarge, TooSlow
+from paperplane.core.errors import AppError, Full, Invalid, TooLarge, TooSlow
 from paperplane.core.limits import network_of
 from paperplane.core.listening import MOST_TURNED_AWAY, Listening, Unread, answer
 
@@ -57,6 +57,8 @@ class HttpProtocol(HttpToolsProtocol):
         try:
             if self._address:
                 self._listening.limiter.take("connections_address", self._address)
+            if len(self.connections) > self._listening.most_open:
+                raise Full("connections")       # sockets, which count elsewhere, have taken what the system allows
             self._listening.places.enter(self._address)
         except AppError as error:
             self._turn_away(error)

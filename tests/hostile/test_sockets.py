@@ -150,13 +150,18 @@ def kept(socket: SocketProtocol) -> int:
     return written + len(socket._held) + 100 * socket.queue.qsize() + sum(map(len, socket.frames))
 
 
-@pytest.mark.parametrize("said", [PING, text("garbage"), frame(Opcode.BINARY, b"x"), frame(Opcode.PING),
-                                  frame(Opcode.PONG, b"x" * 100), text('{"op":"typing"}') ])
-async def test_floods_end_their_socket(database: str, tmp_path: Path, said: bytes) -> None:
-    async with attacked(database, tmp_path, limits_enabled=True) as server, signed_in(server) as attacker:
-        flooding = asyncio.create_task(flood(attacker, said * 500))
-        assert await attacker.closed() == 4003
-        await flooding
+FLOODS = [PING, text("garbage"), frame(Opcode.BINARY, b"x"), frame(Opcode.PING), frame(Opcode.PONG, b"x" * 100),
+          text('{"op":"typing"}')]
+
+
+async def test_floods_end_their_socket(database: str, tmp_path: Path) -> None:
+    async with attacked(database, tmp_path, limits_enabled=True) as server:
+        eve = await server.person("eve")
+        for said in FLOODS:
+            async with signed_in(server, eve) as attacker:
+                flooding = asyncio.create_task(flood(attacker, said * 500))
+                assert await attacker.closed() == 4003, said
+                await flooding
 
 
 async def test_frames_that_nobody_waits_for_are_read_in_turn(database: str, tmp_path: Path) -> None:
@@ -171,7 +176,7 @@ async def test_frames_that_nobody_waits_for_are_read_in_turn(database: str, tmp_
         assert most <= PIECE // len(PING) + 1
 
 
-@pytest.mark.parametrize(("said", "code"), [
+NO_FRAMES = [
     (frame(Opcode.TEXT, b"x" * 65_537), 1009), (b"\x81\xff" + (2**62).to_bytes(8, "big"), 1009),
     (frame(Opcode.TEXT, b"x" * 40_000, fin=False) + frame(Opcode.CONT, b"x" * 40_000), 1009),
     (frame(Opcode.TEXT, fin=False) + frame(Opcode.CONT, fin=False) * 100_000, 4003),
@@ -181,12 +186,17 @@ async def test_frames_that_nobody_waits_for_are_read_in_turn(database: str, tmp_
     (b"\x81\x01x", 1002), (b"\xc1\x80\0\0\0\0", 1002), (b"\x09\x80\0\0\0\0", 1002), (b"\x89\xfe\x00\x80\0\0\0\0" + b"x" * 128, 1002),
     (frame(Opcode.CLOSE, b"\x00"), 1002), (frame(Opcode.CLOSE, b"\x03\xed"), 1002),
     (frame(Opcode.CLOSE, b"\x03\xe8" + b"\xff" * 10), 1007),
-])
-async def test_frames_that_are_none(database: str, tmp_path: Path, said: bytes, code: int) -> None:
-    async with attacked(database, tmp_path) as server, signed_in(server) as attacker:
-        saying = asyncio.create_task(attacker.say(said))
-        assert await attacker.closed() == code
-        await saying
+]
+
+
+async def test_frames_that_are_none(database: str, tmp_path: Path) -> None:
+    async with attacked(database, tmp_path) as server:
+        eve = await server.person("eve")
+        for said, code in NO_FRAMES:
+            async with signed_in(server, eve) as attacker:
+                saying = asyncio.create_task(attacker.say(said))
+                assert await attacker.closed() == code, said[:50]
+                await saying
 
 
 async def test_frames_that_are_no_good_leave_their_socket_open(database: str, tmp_path: Path) -> None:
