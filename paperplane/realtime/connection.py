@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
+from itertools import count
 from typing import Any
 
 from paperplane.accounts.types import Viewer
@@ -12,8 +13,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 # A socket that is this far behind is told to come back and sync: cheaper for both than remembering for it.
 MOST_WAITING = 256
 CLOSE_PATIENCE_S = 2.0
+NUMBERS = count()
 
-SIGNED_OUT, NOT_SIGNED_IN, BAD_FRAMES, TOO_SLOW, SILENT, TRY_LATER = 4001, 4002, 4003, 4004, 4005, 1013
+SIGNED_OUT, NOT_SIGNED_IN, BAD_FRAMES, TOO_SLOW, SILENT, TOO_MANY, TRY_LATER = 4001, 4002, 4003, 4004, 4005, 4006, 1013
 
 
 class Connection:
@@ -21,6 +23,7 @@ class Connection:
 
     def __init__(self, viewer: Viewer, send: Send) -> None:
         self.viewer = viewer
+        self.number = next(NUMBERS)     # what rates count it by: unlike an id(), nobody gets it again
         self.heard_at = 0.0
         self._send = send
         self._task = asyncio.current_task()

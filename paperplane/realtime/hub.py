@@ -10,7 +10,7 @@ from prometheus_client import Counter, Gauge
 from paperplane.accounts.types import PresenceSwitched, SessionsEnded
 from paperplane.core.clock import now
 from paperplane.presence.types import LastSeen, PresenceFrame
-from paperplane.realtime.connection import SIGNED_OUT, SILENT, Connection
+from paperplane.realtime.connection import SIGNED_OUT, SILENT, TOO_MANY, Connection
 from paperplane.realtime.frames import encode
 from paperplane.relations.types import Parted
 
@@ -57,7 +57,7 @@ class Hub:
             connection.close(SIGNED_OUT)
         staying = [one for one in here if not one.closing]
         for oldest in staying[:-self._most_sockets]:
-            oldest.close(SILENT)
+            oldest.close(TOO_MANY)
         leaving = self._leaving.pop(account, None)
         if leaving is not None:
             leaving.cancel()
