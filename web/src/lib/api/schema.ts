@@ -929,6 +929,7 @@ export interface components {
             /** @enum {string} */
             locale: "en" | "es";
             minor: boolean;
+            operator: boolean;
             /** Format: date-time */
             created_at: string;
         };
