@@ -17,7 +17,8 @@ from paperplane.core.config import Config
 from paperplane.core.errors import AppError, Invalid, SignedOut, TooMany
 from paperplane.core.limits import network_of
 from paperplane.messages.reads import sync_cursor
-from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, TRY_LATER, Connection
+from paperplane.realtime import figures
+from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, REASONS, REFUSED, TRY_LATER, Connection
 from paperplane.realtime.dispatch import Dispatch, write_error
 from paperplane.realtime.frames import ClientFrame, Hello, Ready, decode, encode
 
@@ -46,7 +47,7 @@ class Gateway:
         await receive()
         if not credential.is_own_origin(headers, self._config.origin) or \
                 self._dispatch.limiter.wait_for("sockets_address", address):
-            await send({"type": "websocket.close", "code": 1008})
+            await _closed(send, REFUSED)
             return
         await send({"type": "websocket.accept"})
         try:
@@ -55,9 +56,9 @@ class Gateway:
         except Gone:
             return
         except (TimeoutError, SignedOut, Invalid):
-            await send({"type": "websocket.close", "code": NOT_SIGNED_IN})
+            await _closed(send, NOT_SIGNED_IN)
         except AppError:
-            await send({"type": "websocket.close", "code": TRY_LATER})
+            await _closed(send, TRY_LATER)
 
     async def _hello(self, headers: dict[str, str], receive: Receive) -> Viewer:
         """Who it is, by the first frame or the cookie. Raises TimeoutError, Invalid, SignedOut, Unavailable, Gone."""
@@ -120,6 +121,12 @@ class Gateway:
             if limiter.wait_for("frames_socket", ("refused", name)):
                 connection.close(BAD_FRAMES)
             raise
+
+
+async def _closed(send: Send, code: int) -> None:
+    """End a socket that is nobody's yet."""
+    figures.sockets_closed.labels(REASONS[code]).inc()
+    await send({"type": "websocket.close", "code": code})
 
 
 async def _text(receive: Receive) -> str:

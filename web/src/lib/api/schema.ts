@@ -763,6 +763,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operation */
+        get: operations["ApiV1OperationOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -878,6 +895,17 @@ export interface components {
         Found: {
             people: components["schemas"]["ListedPerson"][];
         };
+        /** HeldJob */
+        HeldJob: {
+            id: number;
+            name: string;
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            held_at: string;
+            reason: string | null;
+        };
         /** Inbox */
         Inbox: {
             conversations: components["schemas"]["Conversation"][];
@@ -992,6 +1020,22 @@ export interface components {
         NewPassword: {
             current_password: string;
             new_password: string;
+        };
+        /** Operation */
+        Operation: {
+            version: string;
+            /** Format: date-time */
+            started_at: string;
+            uptime_s: number;
+            every_s: number;
+            connections_most: number;
+            disk_bytes: number;
+            last_backup_at: string | null;
+            held: components["schemas"]["HeldJob"][];
+            at: string[];
+            series: {
+                [key: string]: (number | null)[];
+            };
         };
         /** People */
         People: {
@@ -4837,6 +4881,53 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1OperationOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
