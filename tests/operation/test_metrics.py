@@ -76,7 +76,7 @@ async def test_nobody_is_in_a_figure(server: Server) -> None:
         assert word not in text, word
     assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-|@|\b\d+\.\d+\.\d+\.\d+", text)
     routes = {sample.labels["route"] for family in text_string_to_metric_families(text) for sample in family.samples
-              if family.name == "paperplane_http_request_seconds"}
+              if family.name == "paperplane_http_route_seconds"}
     known = {route.path_format for route in server.app.api.routes} | {"none"}
     assert routes <= known
     assert "none" in routes
@@ -107,8 +107,8 @@ async def test_what_happens_is_counted_once(server: Server) -> None:
         assert grown(before, "paperplane_frames_delivered_total") >= 2
     assert (await ana.ask("GET", "/users/nobody.here")).status_code == 404
     at = {"route": f"{API}/users/{{handle}}", "method": "GET"}
-    assert grown(before, "paperplane_http_request_seconds_count", status="4xx", **at) == 1
-    assert grown(before, "paperplane_http_request_seconds_count", status="2xx", **at) == 0
+    assert grown(before, "paperplane_http_route_seconds_count", status="4xx", **at) == 1
+    assert grown(before, "paperplane_http_route_seconds_count", status="2xx", **at) == 0
 
 
 async def test_sockets_are_counted_by_why_they_ended(server: Server) -> None:
