@@ -9,6 +9,7 @@ from ipaddress import IPv4Address, IPv6Network, ip_address
 import msgspec
 
 from paperplane.core.errors import Crowded, Full, TooMany
+from paperplane.core.figures import rates_refused
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -169,6 +170,7 @@ class RateLimiter:
         """Take from the bucket, or raise TooMany with the seconds until there is enough."""
         wait = self.wait_for(name, key, cost)
         if wait > 0:
+            rates_refused.labels(name).inc()
             raise TooMany(name, wait)
 
     def wait_for(self, name: str, key: object, cost: float = 1) -> float:

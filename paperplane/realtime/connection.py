@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from paperplane.accounts.types import Viewer
+from paperplane.realtime import figures
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -16,6 +17,9 @@ CLOSE_PATIENCE_S = 2.0
 NUMBERS = count()
 
 SIGNED_OUT, NOT_SIGNED_IN, BAD_FRAMES, TOO_SLOW, SILENT, TOO_MANY, TRY_LATER = 4001, 4002, 4003, 4004, 4005, 4006, 1013
+REFUSED = 1008
+REASONS = {0: "gone", SIGNED_OUT: "signed_out", NOT_SIGNED_IN: "not_signed_in", BAD_FRAMES: "bad_frames", TOO_SLOW: "slow",
+           SILENT: "silent", TOO_MANY: "too_many", TRY_LATER: "try_later", REFUSED: "refused"}
 
 
 class Connection:
@@ -30,6 +34,7 @@ class Connection:
         self._waiting: deque[str] = deque()
         self._draining: asyncio.Task[None] | None = None
         self.closing = False
+        self.code = 0               # what it was closed with, unless the other side went
 
     def write(self, frame: str) -> None:
         """Send a frame now, or queue it; a full queue closes the socket."""
@@ -45,7 +50,8 @@ class Connection:
         """Say goodbye, and end the socket's task soon even if nobody reads that."""
         if self.closing:
             return
-        self.closing = True
+        self.closing, self.code = True, code
+        figures.frames_dropped.inc(len(self._waiting))
         self._waiting.clear()
         self._draining = asyncio.create_task(self._say_goodbye(code))
 

@@ -17,7 +17,8 @@ from paperplane.core.config import Config
 from paperplane.core.errors import AppError, Invalid, SignedOut, TooMany
 from paperplane.core.limits import Places, network_of
 from paperplane.messages.reads import sync_cursor
-from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, TRY_LATER, Connection
+from paperplane.realtime import figures
+from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, REASONS, REFUSED, TRY_LATER, Connection
 from paperplane.realtime.dispatch import Dispatch, write_error
 from paperplane.realtime.frames import ClientFrame, Hello, Ready, decode, encode
 
@@ -47,7 +48,7 @@ class Gateway:
         address = network_of(scope["client"][0]) if scope["client"] else ""
         await receive()
         if not credential.is_own_origin(headers, self._config.origin):
-            await send({"type": "websocket.close", "code": 1008})
+            await _closed(send, REFUSED)
             return
         try:
             self._dispatch.limiter.take("sockets_address", address)
@@ -67,7 +68,7 @@ class Gateway:
         except Gone:
             return
         except AppError:
-            await send({"type": "websocket.close", "code": TRY_LATER})
+            await _closed(send, TRY_LATER)
 
     async def _greeted(self, headers: dict[str, str], receive: Receive, send: Send) -> Viewer | None:
         """Who it is; None when the socket has ended."""
@@ -77,9 +78,9 @@ class Gateway:
         except Gone:
             pass
         except (TimeoutError, SignedOut, Invalid):
-            await send({"type": "websocket.close", "code": NOT_SIGNED_IN})
+            await _closed(send, NOT_SIGNED_IN)
         except AppError:
-            await send({"type": "websocket.close", "code": TRY_LATER})
+            await _closed(send, TRY_LATER)
         return None
 
     async def _hello(self, headers: dict[str, str], receive: Receive) -> Viewer:
@@ -143,6 +144,12 @@ class Gateway:
             if limiter.wait_for("frames_socket", ("refused", name)):
                 connection.close(BAD_FRAMES)
             raise
+
+
+async def _closed(send: Send, code: int) -> None:
+    """End a socket that is nobody's yet."""
+    figures.sockets_closed.labels(REASONS[code]).inc()
+    await send({"type": "websocket.close", "code": code})
 
 
 async def _refuse(send: Send, error: AppError) -> None:

@@ -1281,6 +1281,7 @@ export interface components {
             /** @enum {string} */
             locale: "en" | "es";
             minor: boolean;
+            operator: boolean;
             /** Format: date-time */
             created_at: string;
         };
