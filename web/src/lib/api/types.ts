@@ -26,5 +26,6 @@ export type Members = Schemas['Members'];
 export type InboxPage = Schemas['Inbox'];
 export type ServerInfo = Schemas['Server'];
 export type SignedIn = Schemas['SignedIn'];
+export type Operation = Schemas['Operation'];
 export type Mail = Schemas['KeptMail'];
 export type Problem = Omit<Schemas['Problem'], 'detail'> & { detail?: string; [data: string]: unknown };
