@@ -2,16 +2,21 @@ import { ApiError } from '#lib/api/client.ts';
 import type { Conversation, Event, Marks } from '#lib/api/types.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import type { Cached } from '#lib/live/store.ts';
+import { cache } from './cache.ts';
 import { conversationWith, fetchConversation, fetchInbox, type Tab } from './calls.ts';
 import { drafts } from './drafts.svelte.ts';
 import { merged, withEvent, withRead, withReceipt } from './heads.ts';
 import { activity } from './lines.ts';
+import { messages } from './messages.svelte.ts';
 
 type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 
 type Change = (head: Conversation) => Conversation;
 
 const COUNT_AFTER_MS = 300;
+/** Pages beyond these are not kept on the device: they are fetched again when somebody scrolls so far. */
+const KEPT_HEADS = 500;
 
 /** The heads of the conversations this client knows, and the two lists of the inbox. */
 class Conversations {
@@ -19,6 +24,10 @@ class Conversations {
   #next: Record<Tab, string | null> = { conversations: null, requests: null };
   #asked = new Map<string, Promise<Conversation | null>>();
   #missed = new Map<string, Change[]>();
+  /** What the server told since everything was asked anew. */
+  #fresh: Set<string> | null = null;
+  #unkept = new Set<string>();
+  #keptNext: Record<Tab, string | null> = { conversations: null, requests: null };
   #counting: ReturnType<typeof setTimeout> | undefined;
   state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle' });
   more = $state<Record<Tab, boolean>>({ conversations: false, requests: false });
@@ -36,6 +45,52 @@ class Conversations {
   with(handle: string): Conversation | undefined {
     const wanted = handle.toLowerCase();
     return [...this.#heads.values()].find((head) => head.person?.handle.toLowerCase() === wanted);
+  }
+
+  all(): Conversation[] {
+    return [...this.#heads.values()];
+  }
+
+  /** What the device kept, where nothing newer is known. */
+  recall({ heads, meta }: Cached): void {
+    this.#set(new Map([...heads.map((head) => [head.id, head] as const), ...this.#heads]));
+    if (this.state.conversations === 'ready') return;
+    for (const tab of ['conversations', 'requests'] as const) this.#goOn(tab, meta.next[tab] ?? null);
+    this.#keptNext = { ...this.#next };
+    unread.set(meta.counts);
+    this.state.conversations = 'ready';
+  }
+
+  /** What the device is to keep, and where it goes on from there. */
+  kept(): { heads: ReadonlyMap<string, Conversation>; next: Record<Tab, string | null> } {
+    const heads = [...this.#heads].filter(([id]) => !this.#unkept.has(id));
+    return { heads: new Map(heads), next: { ...this.#keptNext } };
+  }
+
+  /** Everything anew, and these by themselves: what is then not told of may be out of date, and goes. */
+  async anew(held: Iterable<string>): Promise<void> {
+    const fresh = (this.#fresh = new Set());
+    const requests = this.state.requests === 'ready' ? this.load('requests') : null;
+    await Promise.all([this.load('conversations'), requests, ...[...held].map((id) => this.refetch(id))]);
+    if (fresh !== this.#fresh) return;
+    this.#fresh = null;
+    this.#set(new Map([...this.#heads].filter(([id]) => fresh.has(id))));
+  }
+
+  /** The viewer can no longer read it: nothing of it stays, here and on the device. */
+  drop(id: string): void {
+    messages.drop(id);
+    if (!this.#heads.has(id)) return;
+    const heads = new Map(this.#heads);
+    heads.delete(id);
+    this.#set(heads);
+    this.count();
+  }
+
+  /** The counts are the server's. Asked for once it rests for a moment. */
+  count(): void {
+    clearTimeout(this.#counting);
+    this.#counting = setTimeout(() => void this.#count(), COUNT_AFTER_MS);
   }
 
   async load(tab: Tab): Promise<void> {
@@ -63,9 +118,10 @@ class Conversations {
       const before = heads.get(head.id);
       const after = merged(before, head);
       heads.set(head.id, after);
+      this.#fresh?.add(head.id);
       this.#recount(before, after);
     }
-    this.#heads = heads;
+    this.#set(heads);
   }
 
   event(event: Event): void {
@@ -113,8 +169,11 @@ class Conversations {
   clear(): void {
     clearTimeout(this.#counting);
     this.#missed.clear();
+    this.#unkept.clear();
+    this.#fresh = null;
     this.#heads = new Map();
     this.#next = { conversations: null, requests: null };
+    this.#keptNext = { ...this.#next };
     this.state = { conversations: 'idle', requests: 'idle' };
     this.more = { conversations: false, requests: false };
   }
@@ -127,8 +186,9 @@ class Conversations {
       for (const change of this.#missed.get(id) ?? []) this.#change(id, change);
       return this.get(id)!;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return null;
-      throw error;
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+      this.drop(id);
+      return null;
     } finally {
       this.#missed.delete(id);
     }
@@ -136,11 +196,23 @@ class Conversations {
 
   async #page(tab: Tab, cursor: string | null): Promise<void> {
     const page = await fetchInbox(tab, cursor);
+    const far = cursor !== null && this.#heads.size >= KEPT_HEADS;
+    if (far) for (const { id } of page.conversations) if (!this.#heads.has(id)) this.#unkept.add(id);
     this.put(page.conversations);
     clearTimeout(this.#counting);
     unread.set(page.counts);
-    this.#next[tab] = page.next_cursor;
-    this.more[tab] = page.next_cursor !== null;
+    this.#goOn(tab, page.next_cursor);
+    if (!far) this.#keptNext[tab] = page.next_cursor;
+  }
+
+  #goOn(tab: Tab, cursor: string | null): void {
+    this.#next[tab] = cursor;
+    this.more[tab] = cursor !== null;
+  }
+
+  #set(heads: ReadonlyMap<string, Conversation>): void {
+    this.#heads = heads;
+    cache.soon();
   }
 
   #listed(belongs: (head: Conversation) => boolean): Conversation[] {
@@ -161,15 +233,16 @@ class Conversations {
     }
     const after = change(before);
     if (after === before) return;
-    this.#heads = new Map(this.#heads).set(id, after);
+    // What happens in it now stands before where the kept pages end.
+    if (after.last_seq > before.last_seq) this.#unkept.delete(id);
+    this.#set(new Map(this.#heads).set(id, after));
     this.#recount(before, after);
   }
 
   /** The counts are the server's, over all pages; in between, each change moves them. */
   #recount(before: Conversation | undefined, after: Conversation): void {
     if (before === undefined || before.state !== after.state) {
-      clearTimeout(this.#counting);
-      this.#counting = setTimeout(() => void this.#count(), COUNT_AFTER_MS);
+      this.count();
       return;
     }
     if (after.state !== 'accepted' && after.state !== 'pending') return;
