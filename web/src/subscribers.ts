@@ -101,6 +101,8 @@ export function attend(account_id: string): () => void {
   };
   const gone = new AbortController();
   addEventListener('pagehide', keepAll, gone);
+  // A phone may end a page that is out of sight without another word.
+  document.addEventListener('visibilitychange', () => void (document.visibilityState === 'hidden' && keepAll()), gone);
   const forget = session.onSignOut(async () => {
     end();
     silence(account_id);

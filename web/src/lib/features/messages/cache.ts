@@ -10,7 +10,7 @@ export interface Source {
   meta: () => Omit<Meta, 'shape'> | null;
 }
 
-const REST_MS = 1_000;
+const REST_MS = 400;
 
 /**
  * The heads, the newest pages and the cursor, kept on the device. Every tab reads; the leading one writes, and always
@@ -18,6 +18,8 @@ const REST_MS = 1_000;
  */
 class Cache {
   #source: Source | null = null;
+  /** Until it has been read, nobody knows what there is. */
+  #known = Promise.withResolvers<void>();
   #heads: ReadonlyMap<string, Conversation> = new Map();
   #logs: ReadonlyMap<string, KeptLog> = new Map();
   #readable = false;
@@ -27,7 +29,6 @@ class Cache {
   #writing: Promise<void> = Promise.resolve();
 
   start(source: Source): void {
-    this.stop();
     this.#source = source;
   }
 
@@ -36,16 +37,20 @@ class Cache {
     this.#timer = undefined;
     this.#source = null;
     this.#readable = this.#writable = false;
+    this.#known.resolve();
+    this.#known = Promise.withResolvers();
   }
 
   async read(): Promise<Cached | null> {
+    const known = this.#known;
     const kept = (await (await live.shelf)?.cached(__API_SHAPE__).catch(() => null)) ?? null;
     this.#readable = kept !== null;
+    known.resolve();
     return kept;
   }
 
   async log(id: string): Promise<KeptLog | null> {
-    // Before it is known of which shape it is, it is not touched.
+    await this.#known.promise;
     if (!this.#readable) return null;
     return (await (await live.shelf)?.log(id).catch(() => undefined)) ?? null;
   }

@@ -15,6 +15,8 @@ type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 type Change = (head: Conversation) => Conversation;
 
 const COUNT_AFTER_MS = 300;
+/** A read mark travels at most so long: a count taken before it has arrived would not know of it. */
+const MARK_TRAVELS_MS = 2_000;
 /** Pages beyond these are not kept on the device: they are fetched again when somebody scrolls so far. */
 const KEPT_HEADS = 500;
 
@@ -29,6 +31,7 @@ class Conversations {
   #unkept = new Set<string>();
   #keptNext: Record<Tab, string | null> = { conversations: null, requests: null };
   #counting: ReturnType<typeof setTimeout> | undefined;
+  #readAt = 0;
   state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle' });
   more = $state<Record<Tab, boolean>>({ conversations: false, requests: false });
   me = $state('');
@@ -90,7 +93,8 @@ class Conversations {
   /** The counts are the server's. Asked for once it rests for a moment. */
   count(): void {
     clearTimeout(this.#counting);
-    this.#counting = setTimeout(() => void this.#count(), COUNT_AFTER_MS);
+    const wait = Math.max(COUNT_AFTER_MS, this.#readAt + MARK_TRAVELS_MS - Date.now());
+    this.#counting = setTimeout(() => void this.#count(), wait);
   }
 
   async load(tab: Tab): Promise<void> {
@@ -135,6 +139,7 @@ class Conversations {
   }
 
   read(conversation_id: string, read_seq: number, read_n: number): void {
+    this.#readAt = Date.now();
     this.#change(conversation_id, (head) => withRead(head, read_seq, read_n));
   }
 
@@ -251,11 +256,14 @@ class Conversations {
   }
 
   async #count(): Promise<void> {
+    const readAt = this.#readAt;
     const page = await fetchInbox('requests', null).catch(() => null);
     if (page === null) return;
+    if (readAt !== this.#readAt) return this.count();
     this.put(page.conversations);
     clearTimeout(this.#counting);
     unread.set(page.counts);
+    cache.soon();
   }
 }
 

@@ -183,11 +183,13 @@ class Messages {
   recall(logs: readonly KeptLog[]): void {
     const before = new Map<string, Thread>();
     for (const log of [...logs].sort((a, b) => a.at - b.at)) {
-      if (this.#threads.has(log.id)) continue;
-      const thread = new Thread(log.id);
-      thread.at = log.at;
+      const held = this.#threads.get(log.id);
+      const thread = held ?? new Thread(log.id);
+      if (!held) {
+        thread.at = log.at;
+        before.set(log.id, thread);
+      }
       thread.recall(log);
-      before.set(log.id, thread);
     }
     this.#threads = new Map([...before, ...this.#threads]);
     this.#letGo();
