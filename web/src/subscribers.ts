@@ -3,6 +3,7 @@ import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { cache } from '#lib/features/messages/cache.ts';
 import { kept, lead, recall, sync } from '#lib/features/messages/catchup.ts';
+import { complete } from '#lib/features/messages/complete.svelte.ts';
 import { conversations } from '#lib/features/messages/conversations.svelte.ts';
 import { drafts } from '#lib/features/messages/drafts.svelte.ts';
 import { messages } from '#lib/features/messages/messages.svelte.ts';
@@ -115,7 +116,7 @@ export function attend(account_id: string): () => void {
     cache.stop();
     sync.stop();
     live.stop();
-    for (const state of [conversations, messages, drafts, typing, presence]) state.clear();
+    for (const state of [complete, conversations, messages, drafts, typing, presence]) state.clear();
   }
   return end;
 }

@@ -6,6 +6,7 @@ import { live } from '#lib/live/live.svelte.ts';
 import { Sync } from '#lib/live/sync.ts';
 import { cache, type Source } from './cache.ts';
 import { fetchSync } from './calls.ts';
+import { complete } from './complete.svelte.ts';
 import { conversations } from './conversations.svelte.ts';
 import { messages, type Thread } from './messages.svelte.ts';
 
@@ -55,7 +56,10 @@ export const sync = new Sync({
   baseline,
   apply,
   healthy: (well) => (well ? connection.reached() : connection.lost()),
-  moved: () => void cache.now()
+  moved: () => {
+    void cache.now();
+    void complete.check(() => void sync.refresh());
+  }
 });
 
 /** What the cache keeps: all that is here, together with the cursor that stands for it. */
@@ -65,7 +69,7 @@ export const kept: Source = {
   meta: () => {
     const { cursor } = sync;
     const counts = { unread: unread.conversations, requests: unread.requests };
-    return cursor === null ? null : { cursor, counts, next: conversations.kept().next, proved_at: null };
+    return cursor === null ? null : { cursor, counts, next: conversations.kept().next, proved_at: complete.at };
   }
 };
 
@@ -74,6 +78,7 @@ export async function recall(): Promise<void> {
   const cached = await cache.read();
   if (cached === null) return void conversations.load('conversations').catch(() => undefined);
   conversations.recall(cached);
+  complete.recall(cached.meta.proved_at);
   sync.resume(cached.meta.cursor);
 }
 

@@ -17,8 +17,6 @@ type Change = (head: Conversation) => Conversation;
 const COUNT_AFTER_MS = 300;
 /** A read mark travels at most so long: a count taken before it has arrived would not know of it. */
 const MARK_TRAVELS_MS = 2_000;
-/** Pages beyond these are not kept on the device: they are fetched again when somebody scrolls so far. */
-const KEPT_HEADS = 500;
 
 /** The heads of the conversations this client knows, and the two lists of the inbox. */
 class Conversations {
@@ -28,8 +26,6 @@ class Conversations {
   #missed = new Map<string, Change[]>();
   /** What the server told since everything was asked anew. */
   #fresh: Set<string> | null = null;
-  #unkept = new Set<string>();
-  #keptNext: Record<Tab, string | null> = { conversations: null, requests: null };
   #counting: ReturnType<typeof setTimeout> | undefined;
   #readAt = 0;
   state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle' });
@@ -59,15 +55,13 @@ class Conversations {
     this.#set(new Map([...heads.map((head) => [head.id, head] as const), ...this.#heads]));
     if (this.state.conversations === 'ready') return;
     for (const tab of ['conversations', 'requests'] as const) this.#goOn(tab, meta.next[tab] ?? null);
-    this.#keptNext = { ...this.#next };
     unread.set(meta.counts);
     this.state.conversations = 'ready';
   }
 
   /** What the device is to keep, and where it goes on from there. */
   kept(): { heads: ReadonlyMap<string, Conversation>; next: Record<Tab, string | null> } {
-    const heads = [...this.#heads].filter(([id]) => !this.#unkept.has(id));
-    return { heads: new Map(heads), next: { ...this.#keptNext } };
+    return { heads: this.#heads, next: { ...this.#next } };
   }
 
   /** Everything anew, and these by themselves: what is then not told of may be out of date, and goes. */
@@ -78,6 +72,12 @@ class Conversations {
     if (fresh !== this.#fresh) return;
     this.#fresh = null;
     this.#set(new Map([...this.#heads].filter(([id]) => fresh.has(id))));
+  }
+
+  /** The server's head in the place of this one, which was ahead of it. */
+  async renew(id: string): Promise<void> {
+    const head = await fetchConversation(id);
+    this.#set(new Map(this.#heads).set(id, head));
   }
 
   /** The viewer can no longer read it: nothing of it stays, here and on the device. */
@@ -174,11 +174,9 @@ class Conversations {
   clear(): void {
     clearTimeout(this.#counting);
     this.#missed.clear();
-    this.#unkept.clear();
     this.#fresh = null;
     this.#heads = new Map();
     this.#next = { conversations: null, requests: null };
-    this.#keptNext = { ...this.#next };
     this.state = { conversations: 'idle', requests: 'idle' };
     this.more = { conversations: false, requests: false };
   }
@@ -201,13 +199,10 @@ class Conversations {
 
   async #page(tab: Tab, cursor: string | null): Promise<void> {
     const page = await fetchInbox(tab, cursor);
-    const far = cursor !== null && this.#heads.size >= KEPT_HEADS;
-    if (far) for (const { id } of page.conversations) if (!this.#heads.has(id)) this.#unkept.add(id);
     this.put(page.conversations);
     clearTimeout(this.#counting);
     unread.set(page.counts);
     this.#goOn(tab, page.next_cursor);
-    if (!far) this.#keptNext[tab] = page.next_cursor;
   }
 
   #goOn(tab: Tab, cursor: string | null): void {
@@ -238,8 +233,6 @@ class Conversations {
     }
     const after = change(before);
     if (after === before) return;
-    // What happens in it now stands before where the kept pages end.
-    if (after.last_seq > before.last_seq) this.#unkept.delete(id);
     this.#set(new Map(this.#heads).set(id, after));
     this.#recount(before, after);
   }
