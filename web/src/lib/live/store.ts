@@ -118,18 +118,16 @@ export class Store implements EntryStore {
   async write({ meta, heads, logs, lostHeads, lostLogs, anew }: Change): Promise<void> {
     const tx = this.db.transaction(CACHE, 'readwrite');
     const [head, log] = [tx.objectStore('heads'), tx.objectStore('logs')];
-    const all = async () => {
-      await Promise.all([
-        ...(anew ? [head.clear(), log.clear()] : []),
-        ...lostHeads.map((id) => head.delete(id)),
-        ...lostLogs.map((id) => log.delete(id)),
-        ...heads.map((one) => head.put(one)),
-        ...logs.map((one) => log.put(one)),
-        tx.objectStore('meta').put(meta, META)
-      ]);
-    };
+    const steps = [
+      ...(anew ? [() => head.clear(), () => log.clear()] : []),
+      ...lostHeads.map((id) => () => head.delete(id)),
+      ...lostLogs.map((id) => () => log.delete(id)),
+      ...heads.map((one) => () => head.put(one)),
+      ...logs.map((one) => () => log.put(one)),
+      () => tx.objectStore('meta').put(meta, META)
+    ];
     // A value that cannot be stored fails alone, and would let the rest through.
-    const written = all().catch((error: unknown) => {
+    const written = Promise.all(steps.map(async (step) => step())).catch((error: unknown) => {
       tx.abort();
       throw error;
     });
