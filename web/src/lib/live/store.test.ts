@@ -12,7 +12,7 @@ const log = (id: string, last_seq: number): KeptLog => {
 };
 function change(cursor: string, more: Partial<Change> = {}): Change {
   const meta = { shape: SHAPE, cursor, next: {}, counts: { unread: 0, requests: 0 }, proved_at: null };
-  return { meta, heads: [], logs: [], lostHeads: [], lostLogs: [], anew: false, ...more };
+  return { meta, heads: [], logs: [], people: [], lostHeads: [], lostLogs: [], anew: false, ...more };
 }
 const names = async () => (await indexedDB.databases()).map(({ name }) => name);
 
@@ -49,8 +49,9 @@ test('a newer build was here: the older one still reads what it knows', async ()
 });
 
 test('heads, logs and the cursor come back together', async () => {
-  await store.write(change('c1', { heads: [head()], logs: [log('ana-chidi', 3)] }));
-  expect(await store.cached(SHAPE)).toEqual({ meta: change('c1').meta, heads: [head()] });
+  const people = [head().person!];
+  await store.write(change('c1', { heads: [head()], logs: [log('ana-chidi', 3)], people }));
+  expect(await store.cached(SHAPE)).toEqual({ meta: change('c1').meta, heads: [head()], people });
   expect(await store.logs()).toEqual([log('ana-chidi', 3)]);
   expect(await store.log('ana-chidi')).toEqual(log('ana-chidi', 3));
   expect(await store.log('nobody')).toBeUndefined();

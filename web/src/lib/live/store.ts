@@ -1,5 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Conversation, Message } from '#lib/api/types.ts';
+import type { Conversation, Message, Person } from '#lib/api/types.ts';
 import type { Entry, EntryStore } from './outbox.ts';
 
 export interface Draft {
@@ -36,12 +36,14 @@ export interface Meta {
 export interface Cached {
   meta: Meta;
   heads: Conversation[];
+  people: Person[];
 }
 
 export interface Change {
   meta: Meta;
   heads: Conversation[];
   logs: KeptLog[];
+  people: Person[];
   lostHeads: string[];
   lostLogs: string[];
   /** Nothing that was there before is of use. */
@@ -53,13 +55,14 @@ interface Shelf extends DBSchema {
   drafts: { key: string; value: Draft };
   heads: { key: string; value: Conversation };
   logs: { key: string; value: KeptLog };
+  people: { key: string; value: Person };
   meta: { key: string; value: Meta };
 }
 
 const PREFIX = 'paperplane:';
 const VERSION = 2;
 const PATIENCE_MS = 5_000;
-const CACHE = ['heads', 'logs', 'meta'] as const;
+const CACHE = ['heads', 'logs', 'people', 'meta'] as const;
 const META = 'meta';
 
 const name = (account_id: string) => PREFIX + account_id;
@@ -102,8 +105,12 @@ export class Store implements EntryStore {
   /** The heads and what they stand for, from one moment; null where nothing of this shape was kept. */
   async cached(shape: string): Promise<Cached | null> {
     const tx = this.db.transaction(CACHE);
-    const [meta, heads] = await Promise.all([tx.objectStore('meta').get(META), tx.objectStore('heads').getAll()]);
-    return meta?.shape === shape ? { meta, heads } : null;
+    const [meta, heads, people] = await Promise.all([
+      tx.objectStore('meta').get(META),
+      tx.objectStore('heads').getAll(),
+      tx.objectStore('people').getAll()
+    ]);
+    return meta?.shape === shape ? { meta, heads, people } : null;
   }
 
   log(id: string): Promise<KeptLog | undefined> {
@@ -115,15 +122,16 @@ export class Store implements EntryStore {
   }
 
   /** All of it or nothing: the cursor never gets to the disk without what it stands for. */
-  async write({ meta, heads, logs, lostHeads, lostLogs, anew }: Change): Promise<void> {
+  async write({ meta, heads, logs, people, lostHeads, lostLogs, anew }: Change): Promise<void> {
     const tx = this.db.transaction(CACHE, 'readwrite');
-    const [head, log] = [tx.objectStore('heads'), tx.objectStore('logs')];
+    const [head, log, person] = [tx.objectStore('heads'), tx.objectStore('logs'), tx.objectStore('people')];
     const steps = [
-      ...(anew ? [() => head.clear(), () => log.clear()] : []),
+      ...(anew ? [() => head.clear(), () => log.clear(), () => person.clear()] : []),
       ...lostHeads.map((id) => () => head.delete(id)),
       ...lostLogs.map((id) => () => log.delete(id)),
       ...heads.map((one) => () => head.put(one)),
       ...logs.map((one) => () => log.put(one)),
+      ...people.map((one) => () => person.put(one)),
       () => tx.objectStore('meta').put(meta, META)
     ];
     // A value that cannot be stored fails alone, and would let the rest through.
@@ -154,6 +162,7 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
       }
       db.createObjectStore('heads', { keyPath: 'id' });
       db.createObjectStore('logs', { keyPath: 'id' });
+      db.createObjectStore('people', { keyPath: 'id' });
       db.createObjectStore('meta');
     },
     // Another tab wipes the account: let go, or its wipe would wait for this tab.

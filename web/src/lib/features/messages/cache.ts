@@ -1,4 +1,4 @@
-import type { Conversation } from '#lib/api/types.ts';
+import type { Conversation, Person } from '#lib/api/types.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import type { Cached, KeptLog, Meta } from '#lib/live/store.ts';
 
@@ -6,6 +6,7 @@ import type { Cached, KeptLog, Meta } from '#lib/live/store.ts';
 export interface Source {
   heads: () => ReadonlyMap<string, Conversation>;
   logs: () => ReadonlyMap<string, KeptLog>;
+  people: () => ReadonlyMap<string, Person>;
   /** Null while there is no cursor that the rest could stand for. */
   meta: () => Omit<Meta, 'shape'> | null;
 }
@@ -22,6 +23,7 @@ class Cache {
   #known = Promise.withResolvers<void>();
   #heads: ReadonlyMap<string, Conversation> = new Map();
   #logs: ReadonlyMap<string, KeptLog> = new Map();
+  #people: ReadonlyMap<string, Person> = new Map();
   #readable = false;
   #writable = false;
   #anew = false;
@@ -63,6 +65,7 @@ class Cache {
     const logs = kept ? await (await live.shelf)?.logs().catch(() => []) : [];
     this.#heads = new Map(kept?.heads.map((head) => [head.id, head]));
     this.#logs = new Map(logs?.map((log) => [log.id, log]));
+    this.#people = new Map(kept?.people.map((person) => [person.id, person]));
     this.#anew = kept === null;
     this.#writable = this.#source !== null;
     return kept && { kept, logs: logs ?? [] };
@@ -84,18 +87,20 @@ class Cache {
     const shelf = await live.shelf;
     const meta = this.#source?.meta();
     if (!shelf || !meta || !this.#source || !this.#writable || !live.leading) return;
-    const [heads, logs] = [this.#source.heads(), this.#source.logs()];
+    const [heads, logs, people] = [this.#source.heads(), this.#source.logs(), this.#source.people()];
     try {
       await shelf.write({
         meta: { ...meta, shape: __API_SHAPE__ },
         heads: changed(this.#heads, heads),
         logs: changed(this.#logs, logs),
+        people: changed(this.#people, people),
         lostHeads: lost(this.#heads, heads),
         lostLogs: lost(this.#logs, logs),
         anew: this.#anew
       });
       this.#heads = heads;
       this.#logs = logs;
+      this.#people = people;
       this.#anew = false;
     } catch {
       this.#writable = false;

@@ -9,6 +9,7 @@ import { fetchSync } from './calls.ts';
 import { complete } from './complete.svelte.ts';
 import { conversations } from './conversations.svelte.ts';
 import { messages, type Thread } from './messages.svelte.ts';
+import { persons } from './persons.svelte.ts';
 
 /** Tells the others that their messages have arrived on this device. */
 export function acknowledge(heads: readonly Conversation[]): void {
@@ -23,7 +24,7 @@ async function apply(heads: readonly Conversation[]): Promise<void> {
   acknowledge(heads);
   await fill();
   // Follow requests and what is not on a page here are counted too.
-  conversations.count();
+  conversations.countSoon();
 }
 
 /** The inbox anew, and of the threads what they miss. */
@@ -66,6 +67,7 @@ export const sync = new Sync({
 export const kept: Source = {
   heads: () => conversations.kept().heads,
   logs: () => messages.kept(),
+  people: () => persons.kept(),
   meta: () => {
     const { cursor } = sync;
     const counts = { unread: unread.conversations, requests: unread.requests };
@@ -77,6 +79,7 @@ export const kept: Source = {
 export async function recall(): Promise<void> {
   const cached = await cache.read();
   if (cached === null) return void conversations.load('conversations').catch(() => undefined);
+  persons.learn(cached.people);
   conversations.recall(cached);
   complete.recall(cached.meta.proved_at);
   sync.resume(cached.meta.cursor);

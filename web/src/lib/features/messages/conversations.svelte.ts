@@ -8,7 +8,9 @@ import { conversationWith, fetchConversation, fetchInbox, type Tab } from './cal
 import { drafts } from './drafts.svelte.ts';
 import { merged, withEvent, withRead, withReceipt } from './heads.ts';
 import { activity } from './lines.ts';
+import { leavesUnsaid } from './membership.ts';
 import { messages } from './messages.svelte.ts';
+import { persons } from './persons.svelte.ts';
 
 type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 
@@ -20,7 +22,11 @@ const MARK_TRAVELS_MS = 2_000;
 
 /** The heads of the conversations this client knows, and the two lists of the inbox. */
 class Conversations {
+  /** As the server and its frames tell them. */
   #heads = $state.raw<ReadonlyMap<string, Conversation>>(new Map());
+  /** What was done here and not answered yet, by conversation, in its order. */
+  #assumed = $state.raw<ReadonlyMap<string, readonly Partial<Conversation>[]>>(new Map());
+  #shown = $derived(this.#withAssumed());
   #next: Record<Tab, string | null> = { conversations: null, requests: null };
   #asked = new Map<string, Promise<Conversation | null>>();
   #missed = new Map<string, Change[]>();
@@ -37,13 +43,13 @@ class Conversations {
   requests = $derived(this.#listed((head) => head.state === 'request'));
 
   get(id: string): Conversation | undefined {
-    return this.#heads.get(id);
+    return this.#shown.get(id);
   }
 
   /** The 1:1 with this handle, if this client has heard of it. */
   with(handle: string): Conversation | undefined {
     const wanted = handle.toLowerCase();
-    return [...this.#heads.values()].find((head) => head.person?.handle.toLowerCase() === wanted);
+    return [...this.#shown.values()].find((head) => head.person?.handle.toLowerCase() === wanted);
   }
 
   all(): Conversation[] {
@@ -52,7 +58,8 @@ class Conversations {
 
   /** What the device kept, where nothing newer is known. */
   recall({ heads, meta }: Cached): void {
-    this.#set(new Map([...heads.map((head) => [head.id, head] as const), ...this.#heads]));
+    for (const head of heads) persons.learnFrom(head);
+    this.#hold(new Map([...heads.map((head) => [head.id, head] as const), ...this.#heads]));
     if (this.state.conversations === 'ready') return;
     for (const tab of ['conversations', 'requests'] as const) this.#goOn(tab, meta.next[tab] ?? null);
     unread.set(meta.counts);
@@ -71,13 +78,13 @@ class Conversations {
     await Promise.all([this.load('conversations'), requests, ...[...held].map((id) => this.refetch(id))]);
     if (fresh !== this.#fresh) return;
     this.#fresh = null;
-    this.#set(new Map([...this.#heads].filter(([id]) => fresh.has(id))));
+    this.#hold(new Map([...this.#heads].filter(([id]) => fresh.has(id))));
   }
 
   /** The server's head in the place of this one, which was ahead of it. */
   async renew(id: string): Promise<void> {
     const head = await fetchConversation(id);
-    this.#set(new Map(this.#heads).set(id, head));
+    this.#hold(new Map(this.#heads).set(id, head));
   }
 
   /** The viewer can no longer read it: nothing of it stays, here and on the device. */
@@ -86,12 +93,12 @@ class Conversations {
     if (!this.#heads.has(id)) return;
     const heads = new Map(this.#heads);
     heads.delete(id);
-    this.#set(heads);
-    this.count();
+    this.#hold(heads);
+    this.countSoon();
   }
 
   /** The counts are the server's. Asked for once it rests for a moment. */
-  count(): void {
+  countSoon(): void {
     clearTimeout(this.#counting);
     const wait = Math.max(COUNT_AFTER_MS, this.#readAt + MARK_TRAVELS_MS - Date.now());
     this.#counting = setTimeout(() => void this.#count(), wait);
@@ -119,19 +126,21 @@ class Conversations {
   put(fetched: readonly Conversation[]): void {
     const heads = new Map(this.#heads);
     for (const head of fetched) {
+      persons.learnFrom(head);
       const before = heads.get(head.id);
       const after = merged(before, head);
       heads.set(head.id, after);
       this.#fresh?.add(head.id);
       this.#recount(before, after);
     }
-    this.#set(heads);
+    this.#hold(heads);
   }
 
   event(event: Event): void {
+    const known = this.get(event.conversation_id);
     this.#change(event.conversation_id, (head) => withEvent(head, event, this.me));
-    // What the other side accepted changes more than the log says: who may write, and what is shown.
-    if (event.kind === 'accepted') void this.refetch(event.conversation_id);
+    // Some events change more than the log says: who may write, and what is shown.
+    if (leavesUnsaid(event, known, this.me)) void this.refetch(event.conversation_id).catch(() => undefined);
   }
 
   receipt(conversation_id: string, receipt: Marks): void {
@@ -143,11 +152,14 @@ class Conversations {
     this.#change(conversation_id, (head) => withRead(head, read_seq, read_n));
   }
 
-  /** Changes a head before the server has answered; the function returned takes it back. */
+  /**
+   * Shows a head as it will be once the server has answered. The function returned ends that: by then the answer
+   * has been `put`, or it was a refusal and all is as before.
+   */
   assume(id: string, assumed: Partial<Conversation>): () => void {
-    const before = this.#heads.get(id);
-    this.#change(id, (head) => ({ ...head, ...assumed }));
-    return () => before && this.#change(id, (head) => ({ ...head, state: before.state, sending: before.sending }));
+    const others = (): Partial<Conversation>[] => (this.#assumed.get(id) ?? []).filter((one) => one !== assumed);
+    this.#assumed = new Map(this.#assumed).set(id, [...others(), assumed]);
+    return () => (this.#assumed = new Map(this.#assumed).set(id, others()));
   }
 
   /** Its head, known or fetched; null when it is not the viewer's. */
@@ -176,6 +188,7 @@ class Conversations {
     this.#missed.clear();
     this.#fresh = null;
     this.#heads = new Map();
+    this.#assumed = new Map();
     this.#next = { conversations: null, requests: null };
     this.state = { conversations: 'idle', requests: 'idle' };
     this.more = { conversations: false, requests: false };
@@ -210,7 +223,7 @@ class Conversations {
     this.more[tab] = cursor !== null;
   }
 
-  #set(heads: ReadonlyMap<string, Conversation>): void {
+  #hold(heads: ReadonlyMap<string, Conversation>): void {
     this.#heads = heads;
     cache.soon();
   }
@@ -219,7 +232,7 @@ class Conversations {
     const waiting = new Map<string, number>();
     for (const entry of live.entries) waiting.set(entry.conversation_id, entry.at);
     const at = (head: Conversation) => Math.max(activity(head, []), waiting.get(head.id) ?? 0);
-    return [...this.#heads.values()]
+    return [...this.#shown.values()]
       .filter((head) => belongs(head) && (head.last_seq > 0 || waiting.has(head.id) || drafts.of(head.id) !== ''))
       .sort((a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1));
   }
@@ -233,14 +246,24 @@ class Conversations {
     }
     const after = change(before);
     if (after === before) return;
-    this.#set(new Map(this.#heads).set(id, after));
+    this.#hold(new Map(this.#heads).set(id, after));
     this.#recount(before, after);
+  }
+
+  #assuming(head: Conversation): Conversation {
+    const assumed = this.#assumed.get(head.id) ?? [];
+    return assumed.length === 0 ? head : Object.assign({ ...head }, ...assumed);
+  }
+
+  #withAssumed(): ReadonlyMap<string, Conversation> {
+    if (this.#assumed.size === 0) return this.#heads;
+    return new Map([...this.#heads].map(([id, head]) => [id, this.#assuming(head)]));
   }
 
   /** The counts are the server's, over all pages; in between, each change moves them. */
   #recount(before: Conversation | undefined, after: Conversation): void {
     if (before === undefined || before.state !== after.state) {
-      this.count();
+      this.countSoon();
       return;
     }
     if (after.state !== 'accepted' && after.state !== 'pending') return;
@@ -252,7 +275,7 @@ class Conversations {
     const readAt = this.#readAt;
     const page = await fetchInbox('requests', null).catch(() => null);
     if (page === null) return;
-    if (readAt !== this.#readAt) return this.count();
+    if (readAt !== this.#readAt) return this.countSoon();
     this.put(page.conversations);
     clearTimeout(this.#counting);
     unread.set(page.counts);

@@ -111,7 +111,7 @@ function denseFrom(messages: readonly Message[]): number {
 }
 
 function append(log: Log, event: Event): Log {
-  const messages = event.kind === 'message' ? [...log.messages, event.message] : log.messages;
+  const messages = event.kind === 'accepted' ? log.messages : [...log.messages, event.message];
   return { ...log, messages, last_seq: event.seq, ids: [...log.ids, event.id] };
 }
 
