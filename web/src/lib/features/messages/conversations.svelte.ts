@@ -2,11 +2,14 @@ import { ApiError } from '#lib/api/client.ts';
 import type { Conversation, Event, Marks } from '#lib/api/types.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import type { Cached } from '#lib/live/store.ts';
+import { cache } from './cache.ts';
 import { conversationWith, fetchConversation, fetchInbox, type Tab } from './calls.ts';
 import { drafts } from './drafts.svelte.ts';
 import { merged, withEvent, withRead, withReceipt } from './heads.ts';
 import { activity } from './lines.ts';
 import { leavesUnsaid } from './membership.ts';
+import { messages } from './messages.svelte.ts';
 import { persons } from './persons.svelte.ts';
 
 type Loading = 'idle' | 'loading' | 'ready' | 'failed';
@@ -14,6 +17,8 @@ type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 type Change = (head: Conversation) => Conversation;
 
 const COUNT_AFTER_MS = 300;
+/** A read mark travels at most so long: a count taken before it has arrived would not know of it. */
+const MARK_TRAVELS_MS = 2_000;
 
 /** The heads of the conversations this client knows, and the two lists of the inbox. */
 class Conversations {
@@ -25,7 +30,10 @@ class Conversations {
   #next: Record<Tab, string | null> = { conversations: null, requests: null };
   #asked = new Map<string, Promise<Conversation | null>>();
   #missed = new Map<string, Change[]>();
+  /** What the server told since everything was asked anew. */
+  #fresh: Set<string> | null = null;
   #counting: ReturnType<typeof setTimeout> | undefined;
+  #readAt = 0;
   state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle' });
   more = $state<Record<Tab, boolean>>({ conversations: false, requests: false });
   me = $state('');
@@ -42,6 +50,58 @@ class Conversations {
   with(handle: string): Conversation | undefined {
     const wanted = handle.toLowerCase();
     return [...this.#shown.values()].find((head) => head.person?.handle.toLowerCase() === wanted);
+  }
+
+  all(): Conversation[] {
+    return [...this.#heads.values()];
+  }
+
+  /** What the device kept, where nothing newer is known. */
+  recall({ heads, meta }: Cached): void {
+    for (const head of heads) persons.learnFrom(head);
+    this.#hold(new Map([...heads.map((head) => [head.id, head] as const), ...this.#heads]));
+    if (this.state.conversations === 'ready') return;
+    for (const tab of ['conversations', 'requests'] as const) this.#goOn(tab, meta.next[tab] ?? null);
+    unread.set(meta.counts);
+    this.state.conversations = 'ready';
+  }
+
+  /** What the device is to keep, and where it goes on from there. */
+  kept(): { heads: ReadonlyMap<string, Conversation>; next: Record<Tab, string | null> } {
+    return { heads: this.#heads, next: { ...this.#next } };
+  }
+
+  /** Everything anew, and these by themselves: what is then not told of may be out of date, and goes. */
+  async anew(held: Iterable<string>): Promise<void> {
+    const fresh = (this.#fresh = new Set());
+    const requests = this.state.requests === 'ready' ? this.load('requests') : null;
+    await Promise.all([this.load('conversations'), requests, ...[...held].map((id) => this.refetch(id))]);
+    if (fresh !== this.#fresh) return;
+    this.#fresh = null;
+    this.#hold(new Map([...this.#heads].filter(([id]) => fresh.has(id))));
+  }
+
+  /** The server's head in the place of this one, which was ahead of it. */
+  async renew(id: string): Promise<void> {
+    const head = await fetchConversation(id);
+    this.#hold(new Map(this.#heads).set(id, head));
+  }
+
+  /** The viewer can no longer read it: nothing of it stays, here and on the device. */
+  drop(id: string): void {
+    messages.drop(id);
+    if (!this.#heads.has(id)) return;
+    const heads = new Map(this.#heads);
+    heads.delete(id);
+    this.#hold(heads);
+    this.countSoon();
+  }
+
+  /** The counts are the server's. Asked for once it rests for a moment. */
+  countSoon(): void {
+    clearTimeout(this.#counting);
+    const wait = Math.max(COUNT_AFTER_MS, this.#readAt + MARK_TRAVELS_MS - Date.now());
+    this.#counting = setTimeout(() => void this.#count(), wait);
   }
 
   async load(tab: Tab): Promise<void> {
@@ -70,9 +130,10 @@ class Conversations {
       const before = heads.get(head.id);
       const after = merged(before, head);
       heads.set(head.id, after);
+      this.#fresh?.add(head.id);
       this.#recount(before, after);
     }
-    this.#heads = heads;
+    this.#hold(heads);
   }
 
   event(event: Event): void {
@@ -87,6 +148,7 @@ class Conversations {
   }
 
   read(conversation_id: string, read_seq: number, read_n: number): void {
+    this.#readAt = Date.now();
     this.#change(conversation_id, (head) => withRead(head, read_seq, read_n));
   }
 
@@ -124,6 +186,7 @@ class Conversations {
   clear(): void {
     clearTimeout(this.#counting);
     this.#missed.clear();
+    this.#fresh = null;
     this.#heads = new Map();
     this.#assumed = new Map();
     this.#next = { conversations: null, requests: null };
@@ -139,8 +202,9 @@ class Conversations {
       for (const change of this.#missed.get(id) ?? []) this.#change(id, change);
       return this.get(id)!;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return null;
-      throw error;
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+      this.drop(id);
+      return null;
     } finally {
       this.#missed.delete(id);
     }
@@ -151,8 +215,17 @@ class Conversations {
     this.put(page.conversations);
     clearTimeout(this.#counting);
     unread.set(page.counts);
-    this.#next[tab] = page.next_cursor;
-    this.more[tab] = page.next_cursor !== null;
+    this.#goOn(tab, page.next_cursor);
+  }
+
+  #goOn(tab: Tab, cursor: string | null): void {
+    this.#next[tab] = cursor;
+    this.more[tab] = cursor !== null;
+  }
+
+  #hold(heads: ReadonlyMap<string, Conversation>): void {
+    this.#heads = heads;
+    cache.soon();
   }
 
   #listed(belongs: (head: Conversation) => boolean): Conversation[] {
@@ -173,7 +246,7 @@ class Conversations {
     }
     const after = change(before);
     if (after === before) return;
-    this.#heads = new Map(this.#heads).set(id, after);
+    this.#hold(new Map(this.#heads).set(id, after));
     this.#recount(before, after);
   }
 
@@ -190,8 +263,7 @@ class Conversations {
   /** The counts are the server's, over all pages; in between, each change moves them. */
   #recount(before: Conversation | undefined, after: Conversation): void {
     if (before === undefined || before.state !== after.state) {
-      clearTimeout(this.#counting);
-      this.#counting = setTimeout(() => void this.#count(), COUNT_AFTER_MS);
+      this.countSoon();
       return;
     }
     if (after.state !== 'accepted' && after.state !== 'pending') return;
@@ -200,11 +272,14 @@ class Conversations {
   }
 
   async #count(): Promise<void> {
+    const readAt = this.#readAt;
     const page = await fetchInbox('requests', null).catch(() => null);
     if (page === null) return;
+    if (readAt !== this.#readAt) return this.countSoon();
     this.put(page.conversations);
     clearTimeout(this.#counting);
     unread.set(page.counts);
+    cache.soon();
   }
 }
 
