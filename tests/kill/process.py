@@ -46,10 +46,13 @@ class Process:
 
 
 @asynccontextmanager
-async def process(data: Path) -> AsyncIterator[Process]:
-    """The server, answering. At the end it is stopped as an operator would, unless it was killed."""
+async def process(data: Path, *module: str) -> AsyncIterator[Process]:
+    """The server, answering. At the end it is stopped as an operator would, unless it was killed.
+
+    `module`: what to start in place of `paperplane`, and what it is told before the command.
+    """
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "paperplane", "serve", "--data-dir", str(data), stdout=asyncio.subprocess.PIPE,
+        sys.executable, "-m", *(module or ("paperplane",)), "serve", "--data-dir", str(data), stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL, env={**os.environ, **SETTINGS})
     assert running.stdout
     async with asyncio.timeout(120):

@@ -1,0 +1,178 @@
+"""What must hold at rest. Each check is given one conversation and yields what is wrong with it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from tests.checker.ledger import Json, Sending
+from tests.checker.room import FOLD, fold
+from tests.checker.truth import Truth, View
+
+HEAD_KEPT = ("last_seq", "last_n", "read_seq", "read_n", "unread", "last_message", "marks")
+
+
+# what is stored
+
+def dense_seq(truth: Truth) -> Iterator[str]:
+    """Every event has a number, without a hole; the head says the last."""
+    seqs = [event["seq"] for event in truth.log]
+    if seqs != list(range(1, truth.row["last_seq"] + 1)):
+        yield f"last_seq {truth.row['last_seq']}, stored {_holes(seqs)}"
+
+
+def dense_n(truth: Truth) -> Iterator[str]:
+    """So have those that count as unread."""
+    ns = [event["n"] for event in truth.log if event["n"] is not None]
+    if ns != list(range(1, truth.row["last_n"] + 1)):
+        yield f"last_n {truth.row['last_n']}, stored {_holes(ns)}"
+
+
+def known_kinds(truth: Truth) -> Iterator[str]:
+    yield from sorted({event["kind"] for event in truth.log} - set(FOLD))
+
+
+def no_duplicate(truth: Truth) -> Iterator[str]:
+    counts = Counter((event["sender"], event["client_id"]) for event in truth.log)
+    yield from (f"{name} is stored {count} times" for name, count in counts.items() if count > 1)
+
+
+# what was said of it
+
+def acknowledged_is_stored(truth: Truth) -> Iterator[str]:
+    stored = {event["client_id"]: event for event in truth.log}
+    for client_id, ack in truth.ledger.acks.items():
+        if ack["conversation_id"] == truth.room:
+            event = stored.get(client_id, {})
+            if any(event.get(name) != ack[name] for name in ack):
+                yield f"acknowledged {ack}, stored {event}"
+
+
+def seen_is_stored(truth: Truth) -> Iterator[str]:
+    """Nothing was told, or shown, that could still be lost."""
+    stored = {event["seq"]: event for event in truth.log}
+    for (room, seq), event in truth.ledger.seen.items():
+        if room == truth.room and stored.get(seq) != event:
+            yield f"{'told' if (room, seq) in truth.ledger.told else 'shown'} {event}, stored {stored.get(seq)}"
+
+
+def in_sending_order(truth: Truth) -> Iterator[str]:
+    """A device's sends stand in its order: the next was sent when the last was answered, or behind it on one socket."""
+    for (device, room), entries in truth.ledger.entries.items():
+        if room != truth.room:
+            continue
+        last = 0
+        for entry in entries:
+            seqs = [sending.ack["seq"] for sending in entry if sending.ack]
+            if seqs and min(seqs) <= last:
+                yield f"{device}: {seqs} after {last}"
+            straight = [sending.ack["seq"] for sending in entry if sending.ack and _first_try(sending, entry)]
+            if straight != sorted(straight):
+                yield f"{device} sent one after the other what stands at {straight}"
+            last = max([last, *seqs])
+
+
+def _first_try(sending: Sending, entry: list[Sending]) -> bool:
+    return sending.tries == 1 and sending.socket == entry[0].socket > 0
+
+
+# what is shown of it
+
+def log_is_shown(truth: Truth) -> Iterator[str]:
+    for view in truth.views:
+        stored = truth.within(view)
+        yield from _differ(f"the log of {view.account.handle}", stored[max(0, len(stored) - len(view.log)):], view.log)
+        if len(view.log) < min(len(stored), 1_000):
+            yield f"{view.account.handle} is shown {len(view.log)} events of {len(stored)}"
+
+
+def fold_is_refetch(truth: Truth) -> Iterator[str]:
+    """The pages say what the events come to."""
+    for view in truth.views:
+        yield from _differ(f"the pages of {view.account.handle}", fold([], truth.within(view)), view.pages)
+
+
+def devices_agree(truth: Truth) -> Iterator[str]:
+    """Every device has what a refetch gives: those that listen, and those that only sync."""
+    for view in truth.views:
+        for device in view.account.devices:
+            room = device.rooms.get(truth.room)
+            if room is None:
+                if _is_listed(truth, view):
+                    yield f"{device.name} does not know it"
+                continue
+            yield from _differ(device.name, view.pages, room.messages)
+            if room.last != view.window.stop - 1:
+                yield f"{device.name} is at {room.last}, not at {view.window.stop - 1}"
+            for name in HEAD_KEPT:
+                if room.head[name] != view.head[name]:
+                    yield f"{device.name} says {name} is {room.head[name]}, the server {view.head[name]}"
+
+
+def _is_listed(truth: Truth, view: View) -> bool:
+    """Whether anything tells of it: nothing was said in it, nothing is shown."""
+    return bool(truth.row["last_n"])
+
+
+def head_is_log(truth: Truth) -> Iterator[str]:
+    for view in truth.views:
+        events = truth.within(view)
+        last_n = max([0, *(event["n"] for event in events if event["n"] is not None)])
+        messages = fold([], events)
+        expected = {"last_seq": events[-1]["seq"] if events else 0, "last_n": last_n,
+                    "last_message": messages[-1] if messages else None}
+        for name, value in expected.items():
+            if view.head[name] != value:
+                yield f"to {view.account.handle} {name} is {view.head[name]}, not {value}"
+
+
+# marks
+
+def unread_is_truth(truth: Truth) -> Iterator[str]:
+    """What is unread is counted in the log, above the mark."""
+    for view in truth.views:
+        read = view.head["read_seq"]
+        counted = sum(event["n"] is not None and event["seq"] > read for event in truth.within(view))
+        if view.head["unread"] != counted or view.head["unread"] != view.head["last_n"] - view.head["read_n"]:
+            yield f"{view.account.handle} has {view.head['unread']} unread, not {counted}: {_marks(view.head)}"
+
+
+def marks_are_true(truth: Truth) -> Iterator[str]:
+    """No mark is behind what was told of it or what its owner sent, nor beyond what they asked for."""
+    for view in truth.views:
+        at = (truth.room, view.account.id)
+        sent = max([0, *(event["seq"] for event in truth.log
+                         if event["sender"] == view.account.id and event["n"] is not None)])
+        told = truth.ledger.marks_told.get(at, (0, 0))
+        head = view.head
+        if (head["read_seq"], head["read_n"]) < told or head["read_seq"] < sent:
+            yield f"{view.account.handle} read up to {_marks(head)}, was told {told}, sent {sent}"
+        if head["read_seq"] > max(sent, min(truth.ledger.marks_asked[at], truth.row["last_seq"])):
+            yield f"{view.account.handle} read up to {head['read_seq']}, asked for {truth.ledger.marks_asked[at]}"
+        delivered, receipt = truth.ledger.receipts_told.get(at, (0, 0))
+        member = view.member
+        if member["delivered_seq"] < delivered or member["receipt_seq"] < receipt:
+            yield f"others were told {delivered}, {receipt} of {view.account.handle}: {member}"
+        if not member["receipt_seq"] <= member["delivered_seq"] <= truth.row["last_seq"]:
+            yield f"a receipt beyond what was got: {member}"
+
+
+def _marks(head: Json) -> str:
+    return f"({head['read_seq']}, {head['read_n']}) of ({head['last_seq']}, {head['last_n']})"
+
+
+def _holes(numbers: list[int]) -> str:
+    missing = sorted(set(range(1, max([0, *numbers]) + 1)) - set(numbers))
+    return f"up to {max([0, *numbers])} without {missing[:10]}" if missing else f"{len(numbers)} up to {max([0, *numbers])}"
+
+
+def _differ(who: str, expected: list[Json], found: list[Json]) -> Iterator[str]:
+    if expected == found:
+        return
+    wrong = next((pair for pair in zip(expected, found, strict=False) if pair[0] != pair[1]), None)
+    yield f"{who}: {len(found)} for {len(expected)}, the first that differs: {wrong}"
+
+
+Check = Callable[[Truth], Iterator[str]]
+CHECKS: list[Check] = [
+    dense_seq, dense_n, known_kinds, no_duplicate, acknowledged_is_stored, seen_is_stored, in_sending_order,
+    log_is_shown, fold_is_refetch, devices_agree, head_is_log, unread_is_truth, marks_are_true,
+]

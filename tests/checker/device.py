@@ -1,0 +1,293 @@
+"""A device: a small honest client. It keeps logs, heads and a cursor, and follows docs/api.md to the letter."""
+
+import asyncio
+import json
+import random
+from collections import defaultdict
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import httpx
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from tests.api import API
+from tests.checker.ledger import Json, Sending, event_of
+from tests.checker.room import Room, merged
+
+if TYPE_CHECKING:
+    from tests.checker.world import Account, World
+
+JUMP_WAIT_S = 0.2
+READY_S = 4
+BEAT_S = 10
+BROKEN = (OSError, TimeoutError, WebSocketException, httpx.TransportError)
+
+
+class Away(Exception):
+    """The server did not answer, or says that it cannot now."""
+
+
+class Refused(Exception):
+    """The server says no, for a reason of the caller's."""
+
+
+class Device:
+    """One of an account's. What it would keep on its disk: `rooms` and `cursor`. All else is lost with a socket."""
+
+    syncs_only = False
+
+    def __init__(self, world: "World", account: "Account", name: str, token: str) -> None:
+        self.world, self.account, self.name = world, account, name
+        self.ledger = world.ledger
+        self.rng = random.Random(f"{world.seed}/{name}")
+        self.rooms: dict[str, Room] = {}
+        self.cursor: str | None = None
+        self.awake = asyncio.Event()
+        self.awake.set()
+        self.online = asyncio.Event()
+        self.sockets = 0
+        self.repairs = 0
+        self.unanswered: dict[str, tuple[Sending, asyncio.Event]] = {}
+        self.locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._headers = {"authorization": f"Bearer {token}"}
+        self._token = token
+        self._raw: ClientConnection | None = None
+        self._syncing = asyncio.Lock()
+        self._repairing: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # asking
+
+    async def ask(self, method: str, path: str, body: object = None, *, straight: bool = False) -> Any:
+        client = self.world.straight if straight else self.world.rough
+        try:
+            answer = await client.request(method, API + path, json=body, headers=self._headers)
+        except httpx.TransportError as error:
+            raise Away from error
+        if answer.is_success:
+            return answer.json() if answer.content else None
+        code = answer.json().get("code", "")
+        if answer.status_code == 503:
+            raise Away
+        if answer.is_server_error or code in ("bad_request", "invalid", "bad_cursor"):
+            self.ledger.violation("no nonsense", f"{method} {path} answered {answer.status_code} {answer.text}")
+        raise Refused(code)
+
+    async def say(self, op: str, **fields: object) -> bool:
+        """Whether there was a socket to say it on."""
+        if self._raw is None:
+            return False
+        try:
+            await self._raw.send(json.dumps({"op": op, **fields}))
+        except BROKEN:
+            return False
+        return True
+
+    # coming and going
+
+    async def live(self) -> None:
+        """Be connected whenever awake, until cancelled."""
+        while True:
+            await self.awake.wait()
+            with suppress(*BROKEN, Away):
+                await self._session()
+            await asyncio.sleep(self.rng.uniform(0.02, 0.4))
+
+    async def _session(self) -> None:
+        url = self.world.host.rough.url.replace("http", "ws") + f"{API}/gateway"
+        raw = await connect(url, compression=None, ping_interval=None, max_size=None, open_timeout=READY_S, close_timeout=1)
+        self.sockets += 1
+        self._raw = raw
+        try:
+            await self.say("hello", token=self._token)
+            async with asyncio.timeout(READY_S):
+                while json.loads(await raw.recv())["op"] != "ready":
+                    pass
+            listening = asyncio.create_task(self._listen(raw))
+            try:
+                await self.sync()       # what is pushed meanwhile is taken, or left to the sync
+                self.online.set()
+                while not listening.done():
+                    await asyncio.wait([listening], timeout=BEAT_S)
+                    await self.say("ping")
+            finally:
+                listening.cancel()
+        finally:
+            self.online.clear()
+            self._raw = None
+            raw.transport.abort()
+
+    async def _listen(self, raw: ClientConnection) -> None:
+        with suppress(ConnectionClosed):
+            async for text in raw:
+                self.hear(json.loads(text))
+
+    @property
+    def port(self) -> int:
+        """The near end of its socket; 0 without one."""
+        return 0 if self._raw is None else int(self._raw.local_address[1])
+
+    def drop(self) -> None:
+        """Lose the socket, without a goodbye."""
+        if self._raw is not None:
+            self._raw.transport.abort()
+
+    def forget(self) -> None:
+        """As after a new installation."""
+        self.rooms.clear()
+        self.cursor = None
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        async def quietly() -> None:
+            with suppress(Away, Refused):
+                await work
+        task = asyncio.create_task(quietly())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def end(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    # hearing
+
+    def hear(self, frame: Json) -> None:
+        match frame["op"]:
+            case "message":
+                self._told(event_of(frame["message"]))
+            case "event":
+                self._told(frame["event"])
+            case "ok" if frame["client_id"] in self.unanswered:
+                sending, answered = self.unanswered[frame["client_id"]]
+                self.ledger.acked(sending, frame)
+                self._stored(sending)
+                answered.set()
+            case "error":
+                self._refused(frame)
+            case "mark" | "receipt":
+                self.ledger.mark_told(frame, self.account.id)
+                if room := self.rooms.get(frame["conversation_id"]):
+                    room.marked(frame)
+            case "changed":
+                self.spawn(self.look(frame["conversation_id"]))
+            case _:
+                pass
+
+    def _told(self, event: Json) -> None:
+        self.ledger.saw(event, pushed=True)
+        self.ledger.figures["pushes"] += 1
+        self.take(event)
+
+    def take(self, event: Json) -> None:
+        room = self.rooms.get(event["conversation_id"])
+        if room is None or not room.put(event, self.account.id):
+            self._repair_soon(event["conversation_id"])
+
+    def _stored(self, sending: Sending) -> None:
+        """My own message is on disk: it takes its place although only its number came back."""
+        assert sending.ack is not None
+        message = {**sending.ack, "sender": self.account.id, "body": {"type": "text", "text": sending.text}}
+        event = event_of(message)
+        self.ledger.saw(event)
+        self.take(event)
+
+    def _refused(self, frame: Json) -> None:
+        if frame["code"] in ("internal", "bad_frame", "no_hello", "hello_twice"):
+            self.ledger.violation("no nonsense", f"{self.name} was answered {frame}")
+        if frame.get("client_id") in self.unanswered:
+            sending, answered = self.unanswered[frame["client_id"]]
+            if frame["code"] != "unavailable" and sending.ack is None:
+                sending.refused = frame["code"]
+            answered.set()
+
+    # repairing
+
+    def _repair_soon(self, room: str) -> None:
+        async def repair() -> None:
+            await asyncio.sleep(JUMP_WAIT_S)
+            self._repairing.discard(room)
+            self.repairs += 1
+            self.ledger.figures["repairs"] += 1
+            while self._raw is not None:        # without a socket, the next one begins with a sync
+                with suppress(Away):
+                    await self.look(room)
+                    return
+                await asyncio.sleep(JUMP_WAIT_S)
+        if room not in self._repairing:
+            self._repairing.add(room)
+            self.spawn(repair())
+
+    async def look(self, room: str) -> None:
+        """Fetch a head anew, and what it says there is."""
+        await self.fill(await self.ask("GET", f"/conversations/{room}"))
+
+    async def sync(self) -> None:
+        """What changed since the cursor; it moves last, when all of it is here."""
+        async with self._syncing:
+            owed = self.world.owed(self.account)
+            answer = await self.ask("GET", f"/sync?cursor={self.cursor}" if self.cursor else "/sync")
+            await self.apply(answer)
+            self.ledger.figures["syncs"] += 1
+            for room, seq in owed.items():
+                have = self.rooms[room].last if room in self.rooms else 0
+                if have < seq:
+                    self.ledger.violation("sync misses nothing", f"{self.name} has {have} of {seq} in {room}")
+
+    async def apply(self, answer: Json) -> None:
+        for head in answer["conversations"]:
+            await self.fill(head)
+        self.cursor = answer["cursor"]
+
+    async def fill(self, head: Json) -> None:
+        room = self.rooms.setdefault(head["id"], Room(head))
+        while room.last < head["last_seq"]:
+            after = room.last
+            path = f"/conversations/{head['id']}/events?after={after}&limit={self.rng.randint(1, 500)}"
+            page = await self.ask("GET", path)
+            if page["gap"]:
+                await self._pages(room, page["last_seq"])
+                continue
+            seqs = [event["seq"] for event in page["events"]]
+            if not seqs or seqs != list(range(after + 1, after + 1 + len(seqs))):
+                self.ledger.violation("no hole in a page", f"{path} of {head['last_seq']} gave {seqs}")
+                return
+            for event in page["events"]:
+                self.ledger.saw(event)
+                room.put(event, self.account.id)
+        room.head = merged(room.head, head)
+
+    async def _pages(self, room: Room, upto: int) -> None:
+        """Too far behind to replay: the pages stand in for the log."""
+        self.ledger.figures["gaps"] += 1
+        pages: list[Json] = []
+        more = True
+        while more:
+            before = pages[0]["seq"] if pages else upto + 1
+            page = await self.ask("GET", f"/conversations/{room.id}/messages?before={before}&limit=100")
+            pages, more = page["messages"] + pages, page["more"]
+        room.restart(pages, upto)
+
+
+class Syncer(Device):
+    """A device that never opens a socket: it asks from time to time, sometimes after a long while."""
+
+    syncs_only = True
+
+    async def live(self) -> None:
+        while True:
+            await self.awake.wait()
+            with suppress(*BROKEN, Away):
+                await self.sync()
+                self.online.set()
+            long = self.rng.random() < 0.02
+            await asyncio.sleep(self.rng.uniform(15, 18) if long else self.rng.expovariate(4))
+
+
+class Hasty(Syncer):
+    """A bug of a client's: the cursor moves before what it stands for is here."""
+
+    async def apply(self, answer: Json) -> None:
+        self.cursor = answer["cursor"]
+        await super().apply(answer)
