@@ -7,7 +7,8 @@ from contextlib import suppress
 from tests.checker.device import Away, Device, Refused
 from tests.checker.ledger import Sending, some_id
 
-PAUSE_S = 0.15
+PAUSE_S = 0.08
+MOST_WAITING = 4
 
 
 async def act(device: Device) -> None:
@@ -50,14 +51,16 @@ async def write_twice(device: Device) -> None:
 
 def _send(device: Device, count: int, doors: tuple[str, ...] = ("socket",)) -> None:
     room = some_room(device)
-    if room is None:
+    if room is None or device.waiting >= MOST_WAITING:
         return
+    device.waiting += 1
     sends = [Sending(room, some_id(device.rng), f"{device.name} says {number}")
              for number in range(count)]
     device.ledger.figures["messages"] += count
     task = asyncio.create_task(_deliver(device, room, sends, doors))
     device.world.sending.add(task)
     task.add_done_callback(device.world.sending.discard)
+    task.add_done_callback(lambda _: device.sent())
 
 
 async def _deliver(device: Device, room: str, sends: list[Sending], doors: tuple[str, ...]) -> None:

@@ -47,6 +47,8 @@ class Device:
         self.awake = asyncio.Event()
         self.awake.set()
         self.online = asyncio.Event()
+        self.called = asyncio.Event()
+        self.waiting = 0
         self.sockets = 0
         self.repairs = 0
         self.unanswered: dict[str, tuple[Sending, asyncio.Event]] = {}
@@ -97,7 +99,7 @@ class Device:
 
     async def _session(self) -> None:
         url = self.world.host.rough.url.replace("http", "ws") + f"{API}/gateway"
-        raw = await connect(url, compression=None, ping_interval=None, max_size=None, open_timeout=READY_S, close_timeout=1)
+        raw = await connect(url, compression=None, ping_interval=None, max_size=None, proxy=None, open_timeout=READY_S)
         self.sockets += 1
         self._raw = raw
         try:
@@ -128,6 +130,10 @@ class Device:
     def port(self) -> int:
         """The near end of its socket; 0 without one."""
         return 0 if self._raw is None else int(self._raw.local_address[1])
+
+    def sent(self) -> None:
+        """One entry of the outbox is answered."""
+        self.waiting -= 1
 
     def drop(self) -> None:
         """Lose the socket, without a goodbye."""
@@ -282,7 +288,14 @@ class Syncer(Device):
                 await self.sync()
                 self.online.set()
             long = self.rng.random() < 0.02
-            await asyncio.sleep(self.rng.uniform(15, 18) if long else self.rng.expovariate(4))
+            with suppress(TimeoutError):
+                pause_s = self.rng.uniform(16, 18) if long else self.rng.expovariate(1.5)
+                await asyncio.wait_for(self.called.wait(), pause_s)
+            self.called.clear()
+
+    def drop(self) -> None:
+        """Wake up, and ask at once."""
+        self.called.set()
 
 
 class Hasty(Syncer):

@@ -19,7 +19,7 @@ MOST_SKEW_S = 9
 # What Postgres logs when it is killed, or ends what takes too long. Anything else it calls an error is one.
 EXPECTED = re.compile(r"(terminating connection|canceling statement|could not receive data|connection to client lost|"
                       r"the database system is|terminated by signal|all server processes terminated|"
-                      r"unexpected EOF|was not properly shut down)")
+                      r"unexpected EOF|was not properly shut down|lock file .* already exists)")
 LOGGED = re.compile(r"\b(?:ERROR|FATAL|PANIC):\s+(.*)")
 
 
@@ -34,6 +34,7 @@ class Host:
         self.ledger = ledger
         self.rough = Proxy(f"{seed}/rough", ledger.figures, clean=0.3)
         self.straight = Proxy(f"{seed}/straight", ledger.figures)
+        self.dying = asyncio.Lock()
         self._skews = random.Random(f"{seed}/skew")
         self._stack = AsyncExitStack()
         self._process: Process | None = None

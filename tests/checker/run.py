@@ -39,6 +39,7 @@ async def run(seed: int, for_s: float, *, bug: str = "none", hasty: bool = False
             here.going.set()
             while time.monotonic() < end and not ledger.violations:
                 await rage(here, rng, min(round_s, max(1.0, end - time.monotonic())))
-                await rest(here)
+                if not ledger.violations:
+                    await rest(here)
                 tell(ledger)
     return ledger
