@@ -171,6 +171,10 @@ class Tx:
             return await getattr(connection, method)(sql, *args)
         except AWAY as error:
             raise Unavailable from error
+        except asyncpg.InternalClientError as error:
+            # The server has said that it ends this connection, and asyncpg waits for an end that is on its way.
+            _cut(connection)
+            raise Unavailable from error
         except asyncpg.InterfaceError as error:
             if _gone(connection):
                 raise Unavailable from error
@@ -198,9 +202,8 @@ class Tx:
         try:
             if not self._autocommit and not _gone(self._connection):
                 await self._connection.execute("rollback")
-        except (*AWAY, asyncpg.PostgresError, asyncpg.InterfaceError):
-            if not _gone(self._connection):
-                self._connection.terminate()
+        except (*AWAY, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            _cut(self._connection)
         await self._let_go()
 
     async def _let_go(self) -> None:
@@ -226,6 +229,12 @@ def _gone(connection: Connection) -> bool:
         return connection.is_closed()
     except asyncpg.InterfaceError:
         return True
+
+
+def _cut(connection: Connection) -> None:
+    """End a connection that is of no use any more, so that the pool makes another."""
+    if not _gone(connection):
+        connection.terminate()
 
 
 async def _prepare(connection: asyncpg.Connection) -> None:
