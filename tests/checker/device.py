@@ -93,7 +93,7 @@ class Device:
         """Be connected whenever awake, until cancelled."""
         while True:
             await self.awake.wait()
-            with suppress(*BROKEN, Away):
+            with suppress(*BROKEN, Away, Refused):
                 await self._session()
             await asyncio.sleep(self.rng.uniform(0.02, 0.4))
 
@@ -200,7 +200,7 @@ class Device:
         self.take(event)
 
     def _refused(self, frame: Json) -> None:
-        if frame["code"] in ("internal", "bad_frame", "no_hello", "hello_twice"):
+        if frame["code"] in ("internal", "bad_frame"):
             self.ledger.violation("no nonsense", f"{self.name} was answered {frame}")
         if frame.get("client_id") in self.unanswered:
             sending, answered = self.unanswered[frame["client_id"]]
@@ -284,7 +284,7 @@ class Syncer(Device):
     async def live(self) -> None:
         while True:
             await self.awake.wait()
-            with suppress(*BROKEN, Away):
+            with suppress(*BROKEN, Away, Refused):
                 await self.sync()
                 self.online.set()
             long = self.rng.random() < 0.02

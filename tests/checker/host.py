@@ -88,7 +88,7 @@ class Host:
         """What server and database called an error since this was asked last, and should not have had to."""
         found = [said for said in LOGGED.findall(self._new(self.cluster.log)) if not EXPECTED.search(said)]
         errors = [line for line in self._new(self.log).splitlines() if '"level":"error"' in line.replace(" ", "")]
-        return found + [line[:2000] for line in errors if "the database is gone" not in line]
+        return found + [line[:6000] for line in errors if "the database is gone" not in line]
 
     def _new(self, log: Path) -> str:
         text = log.read_text(errors="replace")

@@ -40,6 +40,10 @@ async def check(world: World) -> None:
                 world.ledger.violation(law.__name__.replace("_", " "), f"{found.room}: {what}")
     for account in world.accounts:
         await _counts(world, account)
+    complaints(world)
+
+
+def complaints(world: World) -> None:
     for said in world.host.complaints():
         world.ledger.violation("no error is logged", said)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.checker.chaos import rage
 from tests.checker.host import Host
 from tests.checker.ledger import Ledger
-from tests.checker.rest import rest
+from tests.checker.rest import complaints, rest
 from tests.checker.world import world
 
 ROUND_S = 20.0
@@ -39,7 +39,9 @@ async def run(seed: int, for_s: float, *, bug: str = "none", hasty: bool = False
             here.going.set()
             while time.monotonic() < end and not ledger.violations:
                 await rage(here, rng, min(round_s, max(1.0, end - time.monotonic())))
-                if not ledger.violations:
+                if ledger.violations:
+                    complaints(here)
+                else:
                     await rest(here)
                 tell(ledger)
     return ledger
