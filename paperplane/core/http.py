@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, InternalServerException, ValidationException
 
 from paperplane.core.errors import AppError, Invalid
 from paperplane.core.openapi import PROBLEM_JSON
@@ -23,6 +23,14 @@ TITLES = {
 
 class JsonRequest(AnyRequest):
     """A request whose body is JSON, and says so."""
+
+    async def body(self) -> bytes:
+        """The bytes. Raises Invalid where they stop before their end."""
+        try:
+            return await super().body()
+        except InternalServerException as error:
+            # Litestar's word for who hangs up in the middle. Nobody hears the answer, and it is no failure of ours.
+            raise Invalid(CODES[400], TITLES[400], detail="The body ended before its end.") from error
 
     async def json(self) -> Any:
         """The body. Raises AppError 415 for another kind of content, Invalid for what cannot be read."""
