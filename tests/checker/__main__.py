@@ -25,7 +25,7 @@ def main() -> int:
         print(f"{name:>28} {count:>9,}")
     print(f"{'violations':>28} {len(ledger.violations):>9,}")
     for violation in ledger.violations[:20]:
-        print(violation[:6000])
+        print(violation[:300] + " … " + violation[-900:] if len(violation) > 1200 else violation)
     return 1 if ledger.violations else 0
 
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from tests.checker.device import Away, Device, Refused
 from tests.checker.ledger import Sending, some_id
+from tests.checker.world import Account
 
 PAUSE_S = 0.08
 MOST_WAITING = 4
@@ -189,6 +190,82 @@ async def answer_request(device: Device) -> None:
         await device.ask("PUT", f"/conversations/{room}/acceptance", {"accepted": device.rng.random() < 0.6})
 
 
+# keeping order
+
+async def keep(device: Device) -> None:
+    """Pin, archive, mute, mark as unread: one's own affair, on all of one's devices."""
+    if room := some_room(device):
+        wish = device.rng.choice(({"pinned": True}, {"pinned": False}, {"archived": True}, {"archived": False},
+                                  {"mute": "always"}, {"mute": "off"}, {"marked_unread": True}, {"marked_unread": False}))
+        await device.ask("PATCH", f"/conversations/{room}/mine", wish)
+
+
+# groups
+
+def some_group(device: Device) -> str | None:
+    """A group this device is in, as far as it knows."""
+    groups = [room.id for _, room in sorted(device.rooms.items())
+              if room.head["kind"] == "group" and room.head["to_seq"] is None]
+    return device.rng.choice(groups) if groups else None
+
+
+def some_people(device: Device) -> list[Account]:
+    others = [one for one in device.world.accounts if one is not device.account]
+    return device.rng.sample(others, k=device.rng.randint(1, 2))
+
+
+async def make_group(device: Device) -> None:
+    """With a client id, so that a retry makes no second one."""
+    asked = {"kind": "group", "title": "Group", "members": [one.handle for one in some_people(device)],
+             "client_id": some_id(device.rng)}
+    for _ in range(5):
+        with suppress(Away):
+            head = await device.ask("POST", "/conversations", asked)
+            device.account.rooms.add(head["id"])
+            await device.fill(head)
+            return
+
+
+async def add_people(device: Device) -> None:
+    if group := some_group(device):
+        asked = {"handles": [one.handle for one in some_people(device)]}
+        answer = await device.ask("POST", f"/conversations/{group}/members", asked)
+        for person in answer["added"]:
+            device.world.by_handle(person["handle"]).rooms.add(group)
+
+
+async def answer_invitation(device: Device) -> None:
+    for one in (await device.ask("GET", "/me/invitations"))["invitations"]:
+        yes = device.rng.random() < 0.8
+        await device.ask("PUT" if yes else "DELETE", f"/me/invitations/{one['conversation_id']}")
+        if yes:
+            device.account.rooms.add(one["conversation_id"])
+
+
+async def remove_somebody(device: Device) -> None:
+    if group := some_group(device):
+        await device.ask("DELETE", f"/conversations/{group}/members/{some_people(device)[0].id}")
+
+
+async def leave(device: Device) -> None:
+    if group := some_group(device):
+        await device.ask("DELETE", f"/conversations/{group}/membership")
+
+
+async def change_group(device: Device) -> None:
+    if group := some_group(device):
+        wish = device.rng.choice(({"title": f"Group {device.rng.randint(1, 9)}"}, {"history": "all"}, {"history": "joined"},
+                                  {"permissions": {"send": "admin"}}, {"permissions": {"send": "member"}},
+                                  {"permissions": {"remove": "admin"}}))
+        await device.ask("PATCH", f"/conversations/{group}", wish)
+
+
+async def change_role(device: Device) -> None:
+    if group := some_group(device):
+        role = {"role": device.rng.choice(("owner", "admin", "admin", "member"))}
+        await device.ask("PUT", f"/conversations/{group}/members/{some_people(device)[0].id}/role", role)
+
+
 Action = Callable[[Device], Awaitable[None]]
 
 ACTIONS: dict[str, tuple[float, Action]] = {
@@ -206,4 +283,12 @@ ACTIONS: dict[str, tuple[float, Action]] = {
     "install anew": (0.5, install_anew),
     "open direct": (2, open_direct),
     "answer request": (2, answer_request),
+    "keep": (3, keep),
+    "make group": (0.7, make_group),
+    "add people": (3, add_people),
+    "answer invitation": (2, answer_invitation),
+    "remove somebody": (1.5, remove_somebody),
+    "leave": (0.5, leave),
+    "change group": (2, change_group),
+    "change role": (1, change_role),
 }

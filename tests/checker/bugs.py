@@ -9,8 +9,8 @@ import asyncpg
 from paperplane.core.db import Tx
 from paperplane.messages import reads
 from paperplane.messages.events import queries
+from paperplane.messages.events.types import Appended
 from paperplane.messages.line import Batch, Item, SendLine
-from paperplane.messages.types import Appended
 
 
 def ack_before_commit() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 
 from tests.checker.ledger import Json, Sending
 from tests.checker.room import FOLD, fold
-from tests.checker.truth import Truth, View
+from tests.checker.truth import Truth
 
-HEAD_KEPT = ("last_seq", "last_n", "read_seq", "read_n", "unread", "last_message", "marks")
+# What a head says of others, which may change without a word to this conversation.
+ABOUT_OTHERS = ("person", "faces", "origin")
 
 
 # what is stored
@@ -51,7 +52,8 @@ def seen_is_stored(truth: Truth) -> Iterator[str]:
     stored = {event["seq"]: event for event in truth.log}
     for (room, seq), event in truth.ledger.seen.items():
         if room == truth.room and stored.get(seq) != event:
-            yield f"{'told' if (room, seq) in truth.ledger.told else 'shown'} {event}, stored {stored.get(seq)}"
+            told = any((room, seq) in told for told in truth.ledger.told.values())
+            yield f"{'told' if told else 'shown'} {event}, stored {stored.get(seq)}"
 
 
 def in_sending_order(truth: Truth) -> Iterator[str]:
@@ -96,28 +98,34 @@ def devices_agree(truth: Truth) -> Iterator[str]:
         for device in view.account.devices:
             room = device.rooms.get(truth.room)
             if room is None:
-                if _is_listed(truth, view):
+                if _is_listed(truth):
                     yield f"{device.name} does not know it"
                 continue
             yield from _differ(device.name, view.pages, room.messages)
             if room.last != view.window.stop - 1:
                 yield f"{device.name} is at {room.last}, not at {view.window.stop - 1}"
-            for name in HEAD_KEPT:
-                if room.head[name] != view.head[name]:
-                    yield f"{device.name} says {name} is {room.head[name]}, the server {view.head[name]}"
+            mine, theirs = _kept(room.head), _kept(view.head)
+            for name in mine:
+                if mine[name] != theirs[name]:
+                    yield f"{device.name} says {name} is {mine[name]}, the server {theirs[name]}"
 
 
-def _is_listed(truth: Truth, view: View) -> bool:
-    """Whether anything tells of it: nothing was said in it, nothing is shown."""
-    return bool(truth.row["last_n"])
+def _is_listed(truth: Truth) -> bool:
+    """Whether anything tells of it: where two have not said a word, nothing does."""
+    return truth.is_group or truth.row["last_n"] > 0
+
+
+def _kept(head: Json) -> Json:
+    marks = sorted(head["marks"], key=lambda mark: str(mark["account_id"]))
+    return {name: value for name, value in head.items() if name not in ABOUT_OTHERS} | {"marks": marks}
 
 
 def head_is_log(truth: Truth) -> Iterator[str]:
     for view in truth.views:
-        events = truth.within(view)
-        last_n = max([0, *(event["n"] for event in events if event["n"] is not None)])
-        messages = fold([], events)
-        expected = {"last_seq": events[-1]["seq"] if events else 0, "last_n": last_n,
+        last = view.window.stop - 1
+        last_n = max([0, *(event["n"] for event in truth.log if event["n"] is not None and event["seq"] <= last)])
+        messages = fold([], truth.within(view))
+        expected = {"last_seq": last, "last_n": last_n,
                     "last_message": messages[-1] if messages else None}
         for name, value in expected.items():
             if view.head[name] != value:
@@ -145,7 +153,8 @@ def marks_are_true(truth: Truth) -> Iterator[str]:
         head = view.head
         if (head["read_seq"], head["read_n"]) < told or head["read_seq"] < sent:
             yield f"{view.account.handle} read up to {_marks(head)}, was told {told}, sent {sent}"
-        if head["read_seq"] > max(sent, min(truth.ledger.marks_asked[at], truth.row["last_seq"])):
+        came = max([0, *(since for since, _ in stays(truth.log, view.account.id))])
+        if head["read_seq"] > max(sent, came, min(truth.ledger.marks_asked[at], truth.row["last_seq"])):
             yield f"{view.account.handle} read up to {head['read_seq']}, asked for {truth.ledger.marks_asked[at]}"
         delivered, receipt = truth.ledger.receipts_told.get(at, (0, 0))
         member = view.member
@@ -153,6 +162,60 @@ def marks_are_true(truth: Truth) -> Iterator[str]:
             yield f"others were told {delivered}, {receipt} of {view.account.handle}: {member}"
         if not member["receipt_seq"] <= member["delivered_seq"] <= truth.row["last_seq"]:
             yield f"a receipt beyond what was got: {member}"
+
+
+# groups
+
+def windows_are_log(truth: Truth) -> Iterator[str]:
+    """Who may read what is what the log says of their coming and going."""
+    if not truth.is_group:
+        return
+    here = 0
+    for view in truth.views:
+        (_, until), since = stays(truth.log, view.account.id)[-1], read_from(truth.log, view.account.id)
+        here += until is None
+        if (view.member["from_seq"], view.member["to_seq"]) != (since, until):
+            yield f"{view.account.handle} reads {view.window}, came at {since} and went at {until}"
+    if truth.row["member_count"] != here:
+        yield f"{truth.row['member_count']} are counted, {here} are in it"
+
+
+def only_members_are_told(truth: Truth) -> Iterator[str]:
+    """Nothing was pushed to who had not come yet, or had gone."""
+    if not truth.is_group:
+        return
+    for account, told in truth.ledger.told.items():
+        staying = stays(truth.log, account)
+        for room, seq in told:
+            if room == truth.room and not any(since < seq and (until is None or seq <= until) for since, until in staying):
+                yield f"{account} was told {seq}, was in it {staying}"
+
+
+def stays(log: list[Json], account: str) -> list[tuple[int, int | None]]:
+    """When somebody was in a group: (after this seq, up to that one, or still)."""
+    found: list[tuple[int, int | None]] = []
+    for event in log:
+        body = (event.get("message") or {}).get("body") or {}
+        if event["kind"] != "system":
+            continue
+        by, action = event["sender"] == account, body["action"]
+        if (action in ("created", "joined") and by) or (action in ("created", "added") and account in body["members"]):
+            found.append((event["seq"] - 1, None))
+        elif (action == "left" and by) or (action == "removed" and account in body["members"]):
+            found[-1] = (found[-1][0], event["seq"])
+    return found
+
+
+def read_from(log: list[Json], account: str) -> int:
+    """Above which seq somebody reads: as the group had it set when they last came."""
+    since, history = 0, "joined"
+    came = stays(log, account)[-1][0]
+    for event in log:
+        if event["seq"] == came + 1:
+            since = came if history == "joined" else 0
+        if event["kind"] == "system" and event["message"]["body"]["action"] == "history":
+            history = event["message"]["body"]["history"]
+    return since
 
 
 def _marks(head: Json) -> str:
@@ -175,4 +238,5 @@ Check = Callable[[Truth], Iterator[str]]
 CHECKS: list[Check] = [
     dense_seq, dense_n, known_kinds, no_duplicate, acknowledged_is_stored, seen_is_stored, in_sending_order,
     log_is_shown, fold_is_refetch, devices_agree, head_is_log, unread_is_truth, marks_are_true,
+    windows_are_log, only_members_are_told,
 ]

@@ -182,9 +182,11 @@ class Device:
                 pass
 
     def _told(self, event: Json) -> None:
-        self.ledger.saw(event, pushed=True)
+        self.ledger.saw(event, told=self.account.id)
         self.ledger.figures["pushes"] += 1
         self.take(event)
+        if event["kind"] == "system":       # who is in it and what they may do stands in the head
+            self.spawn(self.look(event["conversation_id"]))
 
     def take(self, event: Json) -> None:
         room = self.rooms.get(event["conversation_id"])
@@ -236,10 +238,10 @@ class Device:
             answer = await self.ask("GET", f"/sync?cursor={self.cursor}" if self.cursor else "/sync")
             await self.apply(answer)
             self.ledger.figures["syncs"] += 1
-            for room, seq in owed.items():
-                have = self.rooms[room].last if room in self.rooms else 0
-                if have < seq:
-                    self.ledger.violation("sync misses nothing", f"{self.name} has {have} of {seq} in {room}")
+            for name, seq in owed.items():
+                room = self.rooms.get(name)
+                if room is not None and room.head["to_seq"] is None and room.last < seq:
+                    self.ledger.violation("sync misses nothing", f"{self.name} has {room.last} of {seq} in {name}")
 
     async def apply(self, answer: Json) -> None:
         for head in answer["conversations"]:
@@ -248,6 +250,8 @@ class Device:
 
     async def fill(self, head: Json) -> None:
         room = self.rooms.setdefault(head["id"], Room(head))
+        if head["from_seq"] != room.from_seq:
+            room.reopen(head)
         while room.last < head["last_seq"]:
             after = room.last
             path = f"/conversations/{head['id']}/events?after={after}&limit={self.rng.randint(1, 500)}"
@@ -257,12 +261,20 @@ class Device:
                 continue
             seqs = [event["seq"] for event in page["events"]]
             if not seqs or seqs != list(range(after + 1, after + 1 + len(seqs))):
-                self.ledger.violation("no hole in a page", f"{path} of {head['last_seq']} gave {seqs}")
+                await self._window_moved(room, f"{path} of {head['last_seq']} gave {seqs}")
                 return
             for event in page["events"]:
                 self.ledger.saw(event)
                 room.put(event, self.account.id)
         room.head = merged(room.head, head)
+
+    async def _window_moved(self, room: Room, what: str) -> None:
+        """A page has a hole where somebody left and came back meanwhile: the head says so. Else it must not."""
+        head = await self.ask("GET", f"/conversations/{room.id}")
+        if head["from_seq"] == room.from_seq:
+            self.ledger.violation("no hole in a page", what)
+        else:
+            await self.fill(head)
 
     async def _pages(self, room: Room, upto: int) -> None:
         """Too far behind to replay: the pages stand in for the log."""

@@ -39,10 +39,10 @@ class Sending:
 
 @dataclass
 class Ledger:
-    """`seen`: each event as it was first seen. `told`: those that were pushed. `entries`: what a device sent, in order."""
+    """`seen`: each event as it was first seen. `told`: which were pushed to whom. `entries`: what a device sent, in order."""
 
     seen: dict[tuple[str, int], Json] = field(default_factory=dict)
-    told: set[tuple[str, int]] = field(default_factory=set)
+    told: dict[str, set[tuple[str, int]]] = field(default_factory=lambda: defaultdict(set))
     acks: dict[str, Json] = field(default_factory=dict)
     last_acked: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     entries: dict[tuple[str, str], list[list[Sending]]] = field(default_factory=lambda: defaultdict(list))
@@ -56,14 +56,14 @@ class Ledger:
     def violation(self, law: str, what: str) -> None:
         self.violations.append(f"{time.monotonic() - self.began:6.1f} s  {law}: {what}")
 
-    def saw(self, event: Json, *, pushed: bool = False) -> None:
-        """Whoever sees an event sees what everybody saw."""
+    def saw(self, event: Json, told: str | None = None) -> None:
+        """Whoever sees an event sees what everybody saw. `told`: the account it was pushed to."""
         at = (event["conversation_id"], event["seq"])
         first = self.seen.setdefault(at, event)
         if first != event:
             self.violation("seen alike", f"{at} was {first} and is {event}")
-        if pushed:
-            self.told.add(at)
+        if told is not None:
+            self.told[told].add(at)
 
     def acked(self, sending: Sending, answer: Json) -> None:
         """An answer of the server: every one to the same client id is the same."""

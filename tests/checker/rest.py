@@ -55,7 +55,7 @@ async def _counts(world: World, account: Account) -> None:
     while page["next_cursor"]:
         page = await account.someone.get(f"/inbox?limit=50&cursor={page['next_cursor']}")
         heads += page["conversations"]
-    unread = sum(head["unread"] > 0 for head in heads)
+    unread = sum((head["unread"] > 0 or head["marked_unread"]) and head["muted_until"] is None for head in heads)
     if page["counts"]["unread"] != unread:
         said = f"the inbox of {account.handle} counts {page['counts']['unread']}, shows {unread}"
         world.ledger.violation("unread is truth", said)
@@ -119,8 +119,9 @@ async def _probe(world: World) -> None:
     """One more message in each conversation reaches every open device by itself: no repair, no sync."""
     live = [device for device in world.devices if not device.syncs_only]
     before = {device.name: device.repairs for device in live}
-    for room in sorted({room for _, room in await _heads(world)}):
-        account = world.of(room)[0]
+    may = {room: account for (account, room), head in (await _heads(world)).items() if head["sending"] == "open"}
+    for room in sorted(may):
+        account = world.account(may[room])
         body = {"client_id": some_id(world.rng), "body": {"type": "text", "text": "does everybody hear me?"}}
         await account.someone.ask("POST", f"/conversations/{room}/messages", body)
     await _told_live(world, "everybody hears", live)

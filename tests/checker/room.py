@@ -32,7 +32,7 @@ class Room:
 
     def __init__(self, head: Json) -> None:
         self.id: str = head["id"]
-        self.base: int = head.get("from_seq", 0)
+        self.from_seq = self.base = int(head["from_seq"])
         self.pages: list[Json] = []
         self.log: list[Json] = []
         # What the log says comes with the log: a head of before it is no news.
@@ -59,6 +59,10 @@ class Room:
         if upto > self.base:
             self.log = [event for event in self.log if event["seq"] > upto]
             self.base, self.pages = upto, pages
+
+    def reopen(self, head: Json) -> None:
+        """Who came back reads from there on, or more than before: what is held is no beginning of it."""
+        self.__init__(head)     # type: ignore[misc]
 
     def marked(self, frame: Json) -> None:
         """A mark or a receipt was told."""
@@ -92,6 +96,8 @@ class Room:
 def merged(old: Json, new: Json) -> Json:
     """A head that was fetched, and what was heard since it was read: numbers only grow."""
     both = {**new, "marks": _further(new["marks"], old["marks"])}
+    if new["to_seq"] is not None:       # nothing is heard after that
+        return new
     for name in ("last_seq", "last_n", "read_seq", "read_n"):
         both[name] = max(old[name], new[name])
     both["unread"] = both["last_n"] - both["read_n"]

@@ -42,6 +42,10 @@ class Truth:
     views: list[View]
     ledger: Ledger
 
+    @property
+    def is_group(self) -> bool:
+        return bool(self.row["kind"] == "group")
+
     def within(self, view: View) -> list[Json]:
         """The events a member may read."""
         return [event for event in self.log if event["seq"] in view.window]
@@ -52,7 +56,7 @@ async def fetch(world: World) -> list[Truth]:
     try:
         await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
         return [await _truth(world, connection, _plain(row)) for row in await connection.fetch(
-            "select id, kind, last_seq, last_n from conversations order by id")]
+            "select id, kind, last_seq, last_n, member_count from conversations order by id")]
     finally:
         await connection.close()
 

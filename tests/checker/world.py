@@ -79,6 +79,7 @@ class World:
         for one, other in combinations(self.accounts[:4], 2):
             await self.open(one, other)
         await self._talk_long(self.accounts[0])
+        await self._gather()
 
     async def _device(self, account: Account, kind: type[Device], name: str) -> None:
         asked = {"handle": account.handle, "password": PASSWORD, "device_name": name}
@@ -92,6 +93,9 @@ class World:
         other.rooms.add(head["id"])
         return str(head["id"])
 
+    def by_handle(self, handle: str) -> Account:
+        return next(account for account in self.accounts if account.handle == handle)
+
     async def _talk_long(self, account: Account) -> None:
         """One conversation is long already when it begins."""
         room = min(account.rooms & self.accounts[1].rooms)
@@ -103,6 +107,18 @@ class World:
                 await socket.send(json.dumps({"op": "send", "conversation_id": room, "client_id": some_id(self.rng), "body": body}))
             for _ in range(LONG + 1):
                 assert json.loads(await socket.recv())["op"] in ("ready", "ok")
+
+    async def _gather(self) -> None:
+        """One group is there when it begins."""
+        maker, *others = self.accounts
+        asked = {"kind": "group", "title": "All", "members": [other.handle for other in others]}
+        room = good(await maker.someone.ask("POST", "/conversations", asked))["id"]
+        for other in others:
+            invited = (await other.someone.get("/me/invitations"))["invitations"]
+            for one in invited:
+                await other.someone.put(f"/me/invitations/{one['conversation_id']}")
+            other.rooms.add(room)
+        maker.rooms.add(room)
 
     def start(self) -> None:
         from tests.checker.actions import act
