@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from tests.checker.device import Away, Device, Refused
+from tests.checker.device import Device
+from tests.checker.keeper import Away, Refused
 from tests.checker.ledger import Sending, some_id
 from tests.checker.world import Account
 
@@ -169,8 +170,7 @@ async def doze(device: Device) -> None:
 
 
 async def install_anew(device: Device) -> None:
-    async with device._syncing:
-        device.forget()
+    await device.forget()
     device.drop()
 
 

@@ -1,8 +1,7 @@
-"""A device: a small honest client. It keeps logs, heads and a cursor, and follows docs/api.md to the letter."""
+"""A device: a small honest client. It listens, says, and repairs, and follows docs/api.md to the letter."""
 
 import asyncio
 import json
-import random
 from collections import defaultdict
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -13,8 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from tests.api import API
+from tests.checker.keeper import Away, Keeper, Refused
 from tests.checker.ledger import Json, Sending, event_of
-from tests.checker.room import Room, merged
 
 if TYPE_CHECKING:
     from tests.checker.world import Account, World
@@ -25,25 +24,13 @@ BEAT_S = 10
 BROKEN = (OSError, TimeoutError, WebSocketException, httpx.TransportError)
 
 
-class Away(Exception):
-    """The server did not answer, or says that it cannot now."""
-
-
-class Refused(Exception):
-    """The server says no, for a reason of the caller's."""
-
-
-class Device:
-    """One of an account's. What it would keep on its disk: `rooms` and `cursor`. All else is lost with a socket."""
+class Device(Keeper):
+    """One of an account's, with a socket whenever it can."""
 
     syncs_only = False
 
     def __init__(self, world: "World", account: "Account", name: str, token: str) -> None:
-        self.world, self.account, self.name = world, account, name
-        self.ledger = world.ledger
-        self.rng = random.Random(f"{world.seed}/{name}")
-        self.rooms: dict[str, Room] = {}
-        self.cursor: str | None = None
+        super().__init__(world, account, name, token)
         self.awake = asyncio.Event()
         self.awake.set()
         self.online = asyncio.Event()
@@ -53,29 +40,9 @@ class Device:
         self.repairs = 0
         self.unanswered: dict[str, tuple[Sending, asyncio.Event]] = {}
         self.locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._headers = {"authorization": f"Bearer {token}"}
-        self._token = token
         self._raw: ClientConnection | None = None
-        self._syncing = asyncio.Lock()
         self._repairing: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-
-    # asking
-
-    async def ask(self, method: str, path: str, body: object = None, *, straight: bool = False) -> Any:
-        client = self.world.straight if straight else self.world.rough
-        try:
-            answer = await client.request(method, API + path, json=body, headers=self._headers)
-        except httpx.TransportError as error:
-            raise Away from error
-        if answer.is_success:
-            return answer.json() if answer.content else None
-        code = answer.json().get("code", "")
-        if answer.status_code == 503:
-            raise Away
-        if answer.is_server_error or code in ("bad_request", "invalid", "bad_cursor"):
-            self.ledger.violation("no nonsense", f"{method} {path} answered {answer.status_code} {answer.text}")
-        raise Refused(code)
 
     async def say(self, op: str, **fields: object) -> bool:
         """Whether there was a socket to say it on."""
@@ -86,8 +53,6 @@ class Device:
         except BROKEN:
             return False
         return True
-
-    # coming and going
 
     async def live(self) -> None:
         """Be connected whenever awake, until cancelled."""
@@ -103,7 +68,7 @@ class Device:
         self.sockets += 1
         self._raw = raw
         try:
-            await self.say("hello", token=self._token)
+            await self.say("hello", token=self.token)
             async with asyncio.timeout(READY_S):
                 while json.loads(await raw.recv())["op"] != "ready":
                     pass
@@ -139,11 +104,6 @@ class Device:
         """Lose the socket, without a goodbye."""
         if self._raw is not None:
             self._raw.transport.abort()
-
-    def forget(self) -> None:
-        """As after a new installation."""
-        self.rooms.clear()
-        self.cursor = None
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         async def quietly() -> None:
@@ -227,71 +187,12 @@ class Device:
             self._repairing.add(room)
             self.spawn(repair())
 
-    async def look(self, room: str) -> None:
-        """Fetch a head anew, and what it says there is."""
-        await self.fill(await self.ask("GET", f"/conversations/{room}"))
-
-    async def sync(self) -> None:
-        """What changed since the cursor; it moves last, when all of it is here."""
-        async with self._syncing:
-            owed = self.world.owed(self.account)
-            answer = await self.ask("GET", f"/sync?cursor={self.cursor}" if self.cursor else "/sync")
-            await self.apply(answer)
-            self.ledger.figures["syncs"] += 1
-            for name, seq in owed.items():
-                room = self.rooms.get(name)
-                if room is not None and room.head["to_seq"] is None and room.last < seq:
-                    self.ledger.violation("sync misses nothing", f"{self.name} has {room.last} of {seq} in {name}")
-
-    async def apply(self, answer: Json) -> None:
-        for head in answer["conversations"]:
-            await self.fill(head)
-        self.cursor = answer["cursor"]
-
-    async def fill(self, head: Json) -> None:
-        room = self.rooms.setdefault(head["id"], Room(head))
-        if head["from_seq"] != room.from_seq:
-            room.reopen(head)
-        while room.last < head["last_seq"]:
-            after = room.last
-            path = f"/conversations/{head['id']}/events?after={after}&limit={self.rng.randint(1, 500)}"
-            page = await self.ask("GET", path)
-            if page["gap"]:
-                await self._pages(room, page["last_seq"])
-                continue
-            seqs = [event["seq"] for event in page["events"]]
-            if not seqs or seqs != list(range(after + 1, after + 1 + len(seqs))):
-                await self._window_moved(room, f"{path} of {head['last_seq']} gave {seqs}")
-                return
-            for event in page["events"]:
-                self.ledger.saw(event)
-                room.put(event, self.account.id)
-        room.head = merged(room.head, head)
-
-    async def _window_moved(self, room: Room, what: str) -> None:
-        """A page has a hole where somebody left and came back meanwhile: the head says so. Else it must not."""
-        head = await self.ask("GET", f"/conversations/{room.id}")
-        if head["from_seq"] == room.from_seq:
-            self.ledger.violation("no hole in a page", what)
-        else:
-            await self.fill(head)
-
-    async def _pages(self, room: Room, upto: int) -> None:
-        """Too far behind to replay: the pages stand in for the log."""
-        self.ledger.figures["gaps"] += 1
-        pages: list[Json] = []
-        more = True
-        while more:
-            before = pages[0]["seq"] if pages else upto + 1
-            page = await self.ask("GET", f"/conversations/{room.id}/messages?before={before}&limit=100")
-            pages, more = page["messages"] + pages, page["more"]
-        room.restart(pages, upto)
-
 
 class Syncer(Device):
     """A device that never opens a socket: it asks from time to time, sometimes after a long while."""
 
     syncs_only = True
+    long_pauses = 0.02
 
     async def live(self) -> None:
         while True:
@@ -299,7 +200,7 @@ class Syncer(Device):
             with suppress(*BROKEN, Away, Refused):
                 await self.sync()
                 self.online.set()
-            long = self.rng.random() < 0.02
+            long = self.rng.random() < self.long_pauses
             with suppress(TimeoutError):
                 pause_s = self.rng.uniform(16, 18) if long else self.rng.expovariate(1.5)
                 await asyncio.wait_for(self.called.wait(), pause_s)
@@ -311,7 +212,12 @@ class Syncer(Device):
 
 
 class Hasty(Syncer):
-    """A bug of a client's: the cursor moves before what it stands for is here."""
+    """A bug of a client's: the cursor moves before what it stands for is here.
+
+    The server's overlap forgives it for some seconds: so it is often away for longer.
+    """
+
+    long_pauses = 0.4
 
     async def apply(self, answer: Json) -> None:
         self.cursor = answer["cursor"]

@@ -51,9 +51,11 @@ class Ledger:
     receipts_told: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     figures: Counter[str] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
     began: float = field(default_factory=time.monotonic)
 
     def violation(self, law: str, what: str) -> None:
+        self.broken.add(law)
         self.violations.append(f"{time.monotonic() - self.began:6.1f} s  {law}: {what}")
 
     def saw(self, event: Json, told: str | None = None) -> None:

@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import Callable
 
+from tests.api import good
 from tests.checker import truth
 from tests.checker.checks import CHECKS
 from tests.checker.device import Device
 from tests.checker.ledger import Json, some_id
 from tests.checker.proxy import CALM
+from tests.checker.room import held_of
 from tests.checker.world import Account, World
 
 PATIENCE_S = 90
+# Conversations proved at once: all of them may be more than the server takes.
+PROVED = 4
 
 
 async def rest(world: World) -> None:
@@ -28,6 +32,7 @@ async def rest(world: World) -> None:
     for device in world.devices:
         await device.sync()
     await check(world)
+    await _prove(world)
     await _probe(world)
     world.ledger.figures["rests"] += 1
     world.going.set()
@@ -41,6 +46,19 @@ async def check(world: World) -> None:
     for account in world.accounts:
         await _counts(world, account)
     complaints(world)
+
+
+async def _prove(world: World) -> None:
+    """Each device asks whether its logs are the server's, and they are."""
+    for device in world.devices:
+        held = [held for _, room in sorted(device.rooms.items()) if (held := held_of(room)) is not None]
+        for begin in range(0, len(held), PROVED):
+            asked = held[begin:begin + PROVED]
+            answer = good(await device.account.someone.ask("POST", "/sync/proof", {"conversations": asked}))
+            expected = [{"id": one["id"], "last_seq": one["points"][-1]["seq"], "good_seq": one["points"][-1]["seq"]}
+                        for one in asked]
+            if answer["conversations"] != expected:
+                world.ledger.violation("a proof proves", f"{device.name} holds {asked}, the server says {answer}")
 
 
 def complaints(world: World) -> None:

@@ -1,6 +1,8 @@
 """What a device has of one conversation: its log, or pages in place of the log's beginning, and its head."""
 
+import hashlib
 from collections.abc import Callable
+from uuid import UUID
 
 from tests.checker.ledger import Json
 
@@ -91,6 +93,19 @@ class Room:
         self.head["read_seq"] = max(self.head["read_seq"], seq)
         self.head["read_n"] = max(self.head["read_n"], n)
         self.head["unread"] = self.head["last_n"] - self.head["read_n"]
+
+
+def held_of(room: Room) -> Json | None:
+    """What a device says it holds, for the server to prove (docs/api.md); None where it holds no event."""
+    if not room.log:
+        return None
+    hashed = hashlib.sha256(UUID(room.id).bytes + room.base.to_bytes(8, "big"))
+    points = []
+    for place, event in enumerate(room.log):
+        hashed.update(event["seq"].to_bytes(8, "big") + UUID(event["id"]).bytes)
+        if place in (len(room.log) // 2, len(room.log) - 1):
+            points.append({"seq": event["seq"], "hash": hashed.hexdigest()})
+    return {"id": room.id, "base_seq": room.base, "points": points}
 
 
 def merged(old: Json, new: Json) -> Json:
