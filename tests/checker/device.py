@@ -112,6 +112,7 @@ class Device(Keeper):
         task = asyncio.create_task(quietly())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())      # one that was cancelled before it began
 
     def end(self) -> None:
         for task in self._tasks:

@@ -17,7 +17,7 @@ PATIENCE_S = 90
 PROVED = 4
 
 
-async def rest(world: World) -> None:
+async def rest(world: World, *, whole: bool) -> None:
     """Everything ends that was begun; all come back; all must agree. Then it can go on."""
     world.going.clear()
     world.host.rough.mood = CALM
@@ -31,15 +31,15 @@ async def rest(world: World) -> None:
     await _quiet(world)
     for device in world.devices:
         await device.sync()
-    await check(world)
+    await check(world, whole=whole)
     await _prove(world)
     await _probe(world)
     world.ledger.figures["rests"] += 1
     world.going.set()
 
 
-async def check(world: World) -> None:
-    for found in await truth.fetch(world):
+async def check(world: World, *, whole: bool) -> None:
+    for found in await truth.fetch(world, whole=whole):
         for law in CHECKS:
             for what in law(found):
                 world.ledger.violation(law.__name__.replace("_", " "), f"{found.room}: {what}")

@@ -42,6 +42,6 @@ async def run(seed: int, for_s: float, *, bug: str = "none", hasty: bool = False
                 if ledger.violations:
                     complaints(here)
                 else:
-                    await rest(here)
+                    await rest(here, whole=time.monotonic() >= end)
                 tell(ledger)
     return ledger

@@ -13,15 +13,18 @@ from tests.checker.world import Account, World
 
 # As much of a log as the server replays.
 REPLAYED = 2_000
+PAGED = 300
 
 
 @dataclass
 class View:
-    """One membership: its row, and what is shown. `log` begins where the server still replays, `pages` at the beginning."""
+    """One membership: its row, and what is shown: `log` and `pages`, each above a seq."""
 
     account: Account
     member: Json
     head: Json = field(default_factory=dict)
+    log_after: int = 0
+    pages_after: int = 0
     log: list[Json] = field(default_factory=list)
     pages: list[Json] = field(default_factory=list)
 
@@ -51,41 +54,44 @@ class Truth:
         return [event for event in self.log if event["seq"] in view.window]
 
 
-async def fetch(world: World) -> list[Truth]:
+async def fetch(world: World, *, whole: bool) -> list[Truth]:
+    """Every conversation. `whole`: with all pages, not only the newest."""
     connection = await asyncpg.connect(world.host.cluster.dsn())
     try:
         await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
-        return [await _truth(world, connection, _plain(row)) for row in await connection.fetch(
+        return [await _truth(world, connection, _plain(row), whole) for row in await connection.fetch(
             "select id, kind, last_seq, last_n, member_count from conversations order by id")]
     finally:
         await connection.close()
 
 
-async def _truth(world: World, connection: asyncpg.Connection, row: Json) -> Truth:
+async def _truth(world: World, connection: asyncpg.Connection, row: Json, whole: bool) -> Truth:
     log = [_event(_plain(event)) for event in await connection.fetch("""
 select e.*, m.body from events e left join messages m using (conversation_id, seq)
 where e.conversation_id = $1 order by e.seq""", row["id"])]
     members = await connection.fetch(
         "select m.*, c.last_seq from members m join conversations c on c.id = $1 where conversation_id = $1", row["id"])
     views = [View(world.account(str(member["account_id"])), _plain(member)) for member in members]
-    await asyncio.gather(*(_show(row["id"], view) for view in views))
+    await asyncio.gather(*(_show(row["id"], view, whole) for view in views))
     return Truth(row["id"], row, log, views, world.ledger)
 
 
-async def _show(room: str, view: View) -> None:
+async def _show(room: str, view: View, whole: bool) -> None:
     someone, path = view.account.someone, f"/conversations/{room}"
     view.head = await someone.get(path)
-    after, more = max(view.window.start - 1, view.window.stop - 1 - REPLAYED), True
+    first = view.window.start - 1
+    view.log_after = max(first, view.window.stop - 1 - REPLAYED)
+    view.pages_after = first if whole else max(first, view.window.stop - 1 - PAGED)
+    after, more = view.log_after, True
     while more:
         page = await someone.get(f"{path}/events?after={after}&limit=500")
         view.log += page["events"]
         after, more = after + 500, bool(page["events"])
-    more, bound = True, "after=0"
+    after, more = view.pages_after, True
     while more:
-        page = await someone.get(f"{path}/messages?{bound}&limit=100")
+        page = await someone.get(f"{path}/messages?after={after}&limit=100")
         view.pages += page["messages"]
-        more = page["more"]
-        bound = f"after={view.pages[-1]['seq']}" if more else ""
+        after, more = view.pages[-1]["seq"] if view.pages else after, page["more"]
 
 
 def _plain(row: asyncpg.Record) -> Json:
