@@ -72,9 +72,9 @@ async def weather(world: World, rng: random.Random) -> None:
 async def hold(world: World, rng: random.Random) -> None:
     """Some conversations are locked: shortly, or for longer than a transaction may last."""
     world.ledger.figures["holds"] += 1
-    rooms = rng.sample(world.rooms, k=min(len(world.rooms), rng.randint(1, 4)))
+    rooms = rng.sample(world.rooms, k=min(len(world.rooms), rng.randint(1, 6)))
     try:
-        await world.host.hold(rooms, rng.choice(HELD_S), rng.choice((0, 0.1)))
+        await world.host.hold(rooms, rng.choice(HELD_S), rng.choice((0, 0.1, 0.4)))
     except asyncpg.DeadlockDetectedError:
         world.ledger.violation("no deadlock", f"who locked {sorted(rooms)} in id order was the victim")
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
