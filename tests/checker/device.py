@@ -215,10 +215,11 @@ class Syncer(Device):
 class Hasty(Syncer):
     """A bug of a client's: the cursor moves before what it stands for is here.
 
-    The server's overlap forgives it for some seconds: so it is often away for longer.
+    The server's overlap forgives it for some seconds: so it is often away for longer, and closed when it comes back.
     """
 
-    long_pauses = 0.4
+    long_pauses = 0.5
+    closed = 0.3
 
     async def apply(self, answer: Json) -> None:
         self.cursor = answer["cursor"]

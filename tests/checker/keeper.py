@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from tests.checker.world import Account, World
 
 
-CLOSED = 0.01
-
-
 class Away(Exception):
     """The server did not answer, or says that it cannot now."""
 
@@ -26,7 +23,9 @@ class Refused(Exception):
 
 
 class Keeper:
-    """What it would keep on its disk: `rooms` and `cursor`."""
+    """What it would keep on its disk: `rooms` and `cursor`. `closed`: how likely the app is closed between two heads of a sync."""
+
+    closed = 0.01
 
     def __init__(self, world: "World", account: "Account", name: str, token: str) -> None:
         self.world, self.account, self.name = world, account, name
@@ -77,7 +76,7 @@ class Keeper:
     async def apply(self, answer: Json) -> None:
         """Take in what a sync brought. Sometimes the app is closed in the middle, and it begins again from its disk."""
         for head in answer["conversations"]:
-            if self.world.going.is_set() and self.rng.random() < CLOSED:
+            if self.world.going.is_set() and self.rng.random() < self.closed:
                 self.ledger.figures["closed in a sync"] += 1
                 raise Away
             await self.fill(head)
