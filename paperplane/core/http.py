@@ -1,5 +1,6 @@
 """How errors leave by HTTP: every one as a problem object (RFC 9457), none with a stack trace."""
 
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import msgspec
@@ -24,13 +25,15 @@ TITLES = {
 class JsonRequest(AnyRequest):
     """A request whose body is JSON, and says so."""
 
-    async def body(self) -> bytes:
-        """The bytes. Raises Invalid where they stop before their end."""
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body. Raises Invalid where the other side is gone before it was whole: no fault of the server's."""
         try:
-            return await super().body()
+            async for part in super().stream():
+                yield part
         except InternalServerException as error:
-            # Litestar's word for who hangs up in the middle. Nobody hears the answer, and it is no failure of ours.
-            raise Invalid(CODES[400], TITLES[400], detail="The body ended before its end.") from error
+            if not self.is_connected:
+                raise       # a body is read only once: that would be ours
+            raise Invalid(CODES[400], TITLES[400], detail="The connection ended before the body was whole.") from error
 
     async def json(self) -> Any:
         """The body. Raises AppError 415 for another kind of content, Invalid for what cannot be read."""

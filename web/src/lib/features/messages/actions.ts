@@ -56,17 +56,17 @@ const deciding = new Set<string>();
 
 async function decide(head: Conversation, accepted: boolean): Promise<boolean> {
   deciding.add(head.id);
-  const undo = conversations.assume(head.id, { state: accepted ? 'accepted' : 'ignored', sending: 'open' });
+  const end = conversations.assume(head.id, { state: accepted ? 'accepted' : 'ignored', sending: 'open' });
   try {
     const decided = await putAcceptance(head.id, accepted);
     deciding.delete(head.id);
     conversations.put([decided]);
     return true;
   } catch (error) {
-    undo();
     toasts.tell(sentence(error));
     return false;
   } finally {
+    end();
     deciding.delete(head.id);
   }
 }

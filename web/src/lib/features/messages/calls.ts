@@ -1,5 +1,5 @@
 import { api, user } from '#lib/api/client.ts';
-import type { Conversation, Event, InboxPage, People } from '#lib/api/types.ts';
+import type { Conversation, Event, InboxPage, People, Person } from '#lib/api/types.ts';
 import type { SyncAnswer } from '#lib/live/sync.ts';
 import type { MessagePage } from './fold.ts';
 
@@ -8,6 +8,9 @@ export type Tab = 'conversations' | 'requests';
 const one = (id: string) => `/conversations/${encodeURIComponent(id)}`;
 
 export const fetchInbox = (tab: Tab, cursor: string | null) => api.get<InboxPage>('/inbox', { tab, cursor });
+
+export const fetchPeople = (id: string, ids: readonly string[]) =>
+  api.get<{ people: Person[] }>(`${one(id)}/people`, { ids: ids.join() });
 
 export const fetchConversation = (id: string) => api.get<Conversation>(one(id));
 

@@ -6,6 +6,8 @@ import { conversationWith, fetchConversation, fetchInbox, type Tab } from './cal
 import { drafts } from './drafts.svelte.ts';
 import { merged, withEvent, withRead, withReceipt } from './heads.ts';
 import { activity } from './lines.ts';
+import { leavesUnsaid } from './membership.ts';
+import { persons } from './persons.svelte.ts';
 
 type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 
@@ -15,7 +17,11 @@ const COUNT_AFTER_MS = 300;
 
 /** The heads of the conversations this client knows, and the two lists of the inbox. */
 class Conversations {
+  /** As the server and its frames tell them. */
   #heads = $state.raw<ReadonlyMap<string, Conversation>>(new Map());
+  /** What was done here and not answered yet, by conversation, in its order. */
+  #assumed = $state.raw<ReadonlyMap<string, readonly Partial<Conversation>[]>>(new Map());
+  #shown = $derived(this.#withAssumed());
   #next: Record<Tab, string | null> = { conversations: null, requests: null };
   #asked = new Map<string, Promise<Conversation | null>>();
   #missed = new Map<string, Change[]>();
@@ -29,13 +35,13 @@ class Conversations {
   requests = $derived(this.#listed((head) => head.state === 'request'));
 
   get(id: string): Conversation | undefined {
-    return this.#heads.get(id);
+    return this.#shown.get(id);
   }
 
   /** The 1:1 with this handle, if this client has heard of it. */
   with(handle: string): Conversation | undefined {
     const wanted = handle.toLowerCase();
-    return [...this.#heads.values()].find((head) => head.person?.handle.toLowerCase() === wanted);
+    return [...this.#shown.values()].find((head) => head.person?.handle.toLowerCase() === wanted);
   }
 
   async load(tab: Tab): Promise<void> {
@@ -60,6 +66,7 @@ class Conversations {
   put(fetched: readonly Conversation[]): void {
     const heads = new Map(this.#heads);
     for (const head of fetched) {
+      persons.learnFrom(head);
       const before = heads.get(head.id);
       const after = merged(before, head);
       heads.set(head.id, after);
@@ -69,9 +76,10 @@ class Conversations {
   }
 
   event(event: Event): void {
+    const known = this.get(event.conversation_id);
     this.#change(event.conversation_id, (head) => withEvent(head, event, this.me));
-    // What the other side accepted changes more than the log says: who may write, and what is shown.
-    if (event.kind === 'accepted') void this.refetch(event.conversation_id);
+    // Some events change more than the log says: who may write, and what is shown.
+    if (leavesUnsaid(event, known, this.me)) void this.refetch(event.conversation_id).catch(() => undefined);
   }
 
   receipt(conversation_id: string, receipt: Marks): void {
@@ -82,11 +90,14 @@ class Conversations {
     this.#change(conversation_id, (head) => withRead(head, read_seq, read_n));
   }
 
-  /** Changes a head before the server has answered; the function returned takes it back. */
+  /**
+   * Shows a head as it will be once the server has answered. The function returned ends that: by then the answer
+   * has been `put`, or it was a refusal and all is as before.
+   */
   assume(id: string, assumed: Partial<Conversation>): () => void {
-    const before = this.#heads.get(id);
-    this.#change(id, (head) => ({ ...head, ...assumed }));
-    return () => before && this.#change(id, (head) => ({ ...head, state: before.state, sending: before.sending }));
+    const others = (): Partial<Conversation>[] => (this.#assumed.get(id) ?? []).filter((one) => one !== assumed);
+    this.#assumed = new Map(this.#assumed).set(id, [...others(), assumed]);
+    return () => (this.#assumed = new Map(this.#assumed).set(id, others()));
   }
 
   /** Its head, known or fetched; null when it is not the viewer's. */
@@ -114,6 +125,7 @@ class Conversations {
     clearTimeout(this.#counting);
     this.#missed.clear();
     this.#heads = new Map();
+    this.#assumed = new Map();
     this.#next = { conversations: null, requests: null };
     this.state = { conversations: 'idle', requests: 'idle' };
     this.more = { conversations: false, requests: false };
@@ -147,7 +159,7 @@ class Conversations {
     const waiting = new Map<string, number>();
     for (const entry of live.entries) waiting.set(entry.conversation_id, entry.at);
     const at = (head: Conversation) => Math.max(activity(head, []), waiting.get(head.id) ?? 0);
-    return [...this.#heads.values()]
+    return [...this.#shown.values()]
       .filter((head) => belongs(head) && (head.last_seq > 0 || waiting.has(head.id) || drafts.of(head.id) !== ''))
       .sort((a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1));
   }
@@ -163,6 +175,16 @@ class Conversations {
     if (after === before) return;
     this.#heads = new Map(this.#heads).set(id, after);
     this.#recount(before, after);
+  }
+
+  #assuming(head: Conversation): Conversation {
+    const assumed = this.#assumed.get(head.id) ?? [];
+    return assumed.length === 0 ? head : Object.assign({ ...head }, ...assumed);
+  }
+
+  #withAssumed(): ReadonlyMap<string, Conversation> {
+    if (this.#assumed.size === 0) return this.#heads;
+    return new Map([...this.#heads].map(([id, head]) => [id, this.#assuming(head)]));
   }
 
   /** The counts are the server's, over all pages; in between, each change moves them. */

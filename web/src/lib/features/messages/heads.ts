@@ -1,20 +1,23 @@
 import type { Conversation, Event, Marks, Message } from '#lib/api/types.ts';
+import { isSystem, withSystem } from './membership.ts';
 
 /** A conversation's head after an event of its log. `me` is the viewer: sending moves one's own read mark. */
 export function withEvent(head: Conversation, event: Event, me: string): Conversation {
   if (event.seq <= head.last_seq) return head;
+  const told = event.kind === 'system' && isSystem(event.message) ? withSystem(head, event.message, me) : head;
   const next: Conversation = {
-    ...head,
+    ...told,
     last_seq: event.seq,
     last_n: Math.max(head.last_n, event.n ?? 0),
-    active_at: event.sent_at > head.active_at ? event.sent_at : head.active_at
+    // What nobody need read moves nothing up in the list.
+    active_at: event.kind === 'message' && event.sent_at > head.active_at ? event.sent_at : head.active_at
   };
-  if (event.kind === 'message') next.last_message = event.message;
+  if (event.kind !== 'accepted') next.last_message = event.message;
   if (event.kind === 'accepted') next.state = 'accepted';
-  if (event.sender !== me) return counted(next);
+  if (event.sender !== me || event.kind !== 'message') return counted(next);
   // The one text that a stranger may leave is left; the server would refuse another.
   if (head.sending === 'one_text') next.sending = 'waiting';
-  return withRead(next, event.seq, event.n ?? next.read_n);
+  return withRead(next, event.seq, event.n);
 }
 
 /** My own read mark, moved here or on another device. Marks never go back. */
