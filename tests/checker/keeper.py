@@ -87,7 +87,7 @@ class Keeper:
         if head["from_seq"] != room.from_seq:
             room.reopen(head)
         while room.last < head["last_seq"]:
-            after = room.last
+            after, since = room.last, room.from_seq
             path = f"/conversations/{head['id']}/events?after={after}&limit={self.rng.randint(1, 500)}"
             page = await self.ask("GET", path)
             if page["gap"]:
@@ -95,17 +95,18 @@ class Keeper:
                 continue
             seqs = [event["seq"] for event in page["events"]]
             if not seqs or seqs != list(range(after + 1, after + 1 + len(seqs))):
-                await self._window_moved(room, f"{path} of {head['last_seq']} gave {seqs}")
+                await self._window_moved(room, since, f"{path} of {head['last_seq']} gave {seqs}")
                 return
             for event in page["events"]:
                 self.ledger.saw(event)
                 room.put(event, self.account.id)
-        room.head = merged(room.head, head)
+        if head["from_seq"] == room.from_seq:       # else a newer one has come meanwhile
+            room.head = merged(room.head, head)
 
-    async def _window_moved(self, room: Room, what: str) -> None:
+    async def _window_moved(self, room: Room, since: int, what: str) -> None:
         """A page has a hole where somebody left and came back meanwhile: the head says so. Else it must not."""
         head = await self.ask("GET", f"/conversations/{room.id}")
-        if head["from_seq"] == room.from_seq:
+        if head["from_seq"] == since:
             self.ledger.violation("no hole in a page", what)
         else:
             await self.fill(head)
