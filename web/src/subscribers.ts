@@ -1,11 +1,14 @@
 import type { Message } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
+import { activity } from '#lib/features/activity/activity.svelte.ts';
 import { sync } from '#lib/features/messages/catchup.ts';
 import { conversations } from '#lib/features/messages/conversations.svelte.ts';
 import { drafts } from '#lib/features/messages/drafts.svelte.ts';
+import { invitations } from '#lib/features/messages/invitations.svelte.ts';
 import { messages } from '#lib/features/messages/messages.svelte.ts';
 import { presence } from '#lib/features/messages/presence.svelte.ts';
+import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import { wipe } from '#lib/live/store.ts';
@@ -18,6 +21,7 @@ const AGAIN_MS = 5_000;
 const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } = {
   ready: (frame) => {
     presence.forget();
+    void activity.load().catch(() => undefined);
     return sync.ready(frame);
   },
   ok: stored,
@@ -31,6 +35,8 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   typing: ({ conversation_id, account_id }) => typing.heard(conversation_id, account_id),
   presence: ({ account_id, online, last_seen_at }) => presence.heard(account_id, { online, last_seen_at }),
   changed: ({ conversation_id }) => conversations.refetch(conversation_id),
+  invitation: () => invitations.changed(),
+  activity: () => activity.load().catch(() => undefined),
   // The outbox answers for refused sends; the other frames of a well-made client are not refused.
   error: () => undefined,
   pong: () => undefined
@@ -89,7 +95,7 @@ export function attend(account_id: string): () => void {
     forget();
     sync.stop();
     live.stop();
-    for (const state of [conversations, messages, drafts, typing, presence]) state.clear();
+    for (const state of [conversations, messages, drafts, typing, presence, invitations, strangers, activity]) state.clear();
   }
   return end;
 }

@@ -15,8 +15,31 @@ export type Body = Schemas['TextBody'];
 export type Message = Schemas['Message'];
 export type Event = Schemas['MessageEvent'] | Schemas['AcceptedEvent'];
 export type Marks = Schemas['Marks'];
-export type Conversation = Schemas['Conversation'];
-export type InboxPage = Schemas['Inbox'];
+export type Origin = {
+  mutuals: { count: number; people: Person[] };
+  shared_groups: { count: number; titles: string[] };
+  created_at: string;
+};
+export type Conversation = Schemas['Conversation'] & {
+  pinned: boolean;
+  archived: boolean;
+  muted_until: string | null;
+  marked_unread: boolean;
+  origin: Origin | null;
+  picture: Avatar;
+  faces: Person[];
+  member_count: number;
+  to_seq: number | null;
+};
+export type Invitation = {
+  conversation_id: string;
+  member_count: number;
+  by: Origin;
+  friends: { count: number; people: Person[] };
+  at: string;
+};
+export type Activity = { kind: 'follow'; people: ListedPerson[]; count: number; at: string; new: boolean };
+export type InboxPage = Omit<Schemas['Inbox'], 'conversations'> & { conversations: Conversation[] };
 export type ServerInfo = Schemas['Server'];
 export type SignedIn = Schemas['SignedIn'];
 export type Mail = Schemas['KeptMail'];

@@ -19,6 +19,7 @@ const sentences: Record<string, () => string> = {
   picture_too_large: m.avatar_too_large,
   picture_too_many_pixels: m.problem_picture_too_many_pixels,
   signed_out: m.problem_signed_out,
+  too_many_pins: m.inbox_too_many_pins,
   unavailable: m.problem_away,
   under_minimum_age: m.problem_under_minimum_age,
   wrong_credentials: m.problem_wrong_credentials,

@@ -21,6 +21,8 @@ export type ServerFrame =
   | { op: 'typing'; conversation_id: string; account_id: string }
   | { op: 'presence'; account_id: string; online: boolean; last_seen_at: string | null }
   | { op: 'changed'; conversation_id: string }
+  | { op: 'invitation'; conversation_id: string }
+  | { op: 'activity' }
   | { op: 'pong'; cursor: string };
 
 export type Frame<Op extends ServerFrame['op']> = Extract<ServerFrame, { op: Op }>;

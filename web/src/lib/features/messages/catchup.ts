@@ -4,6 +4,7 @@ import { live } from '#lib/live/live.svelte.ts';
 import { Sync } from '#lib/live/sync.ts';
 import { fetchSync } from './calls.ts';
 import { conversations } from './conversations.svelte.ts';
+import { invitations } from './invitations.svelte.ts';
 import { messages } from './messages.svelte.ts';
 
 /** Tells the others that their messages have arrived on this device. */
@@ -24,7 +25,10 @@ async function apply(heads: readonly Conversation[]): Promise<void> {
 async function baseline(): Promise<void> {
   await conversations.load('conversations');
   acknowledge(conversations.inbox);
-  if (conversations.state.requests === 'ready') await conversations.load('requests');
+  for (const tab of ['requests', 'archived'] as const) {
+    if (conversations.state[tab] === 'ready') await conversations.load(tab);
+  }
+  if (invitations.state === 'ready') await invitations.load();
   await Promise.all(messages.all().map((thread) => (thread.state === 'idle' ? undefined : thread.load())));
 }
 

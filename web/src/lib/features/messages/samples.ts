@@ -46,6 +46,15 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     last_message: message(3),
     active_at: message(3).sent_at,
     created_at: message(0).sent_at,
+    pinned: false,
+    archived: false,
+    muted_until: null,
+    marked_unread: false,
+    origin: null,
+    picture: null,
+    faces: [],
+    member_count: 2,
+    to_seq: null,
     ...more
   };
 }
