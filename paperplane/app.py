@@ -33,8 +33,10 @@ from paperplane.demo import routes as demo
 from paperplane.demo.seed import seed
 from paperplane.media import routes as media
 from paperplane.messages import routes as messages
+from paperplane.messages.groups import routes as groups
 from paperplane.messages.line import SendLine
 from paperplane.messages.receipts.line import MarkLine
+from paperplane.notifications import routes as notifications
 from paperplane.presence.actions import left
 from paperplane.profiles import routes as profiles
 from paperplane.realtime.dispatch import Dispatch
@@ -119,7 +121,8 @@ class App:
             await self.db.close()
 
     def _litestar(self) -> Litestar:
-        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, demo.routes)
+        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, groups.routes,
+                 notifications.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,
                             Router(API, route_handlers=[route for routes in every for route in routes])],

@@ -73,6 +73,11 @@ CREATE TABLE public.accounts (
     CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text))
 );
 
+CREATE TABLE public.activity_seen (
+    account_id uuid NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.blocks (
     blocker_id uuid NOT NULL,
     blocked_id uuid NOT NULL,
@@ -95,6 +100,14 @@ CREATE TABLE public.conversations (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     active_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    title_words text DEFAULT ''::text NOT NULL,
+    picture_id uuid,
+    client_id uuid,
+    permissions jsonb,
+    history text DEFAULT 'joined'::text NOT NULL,
+    member_count integer NOT NULL,
+    members_seq bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT conversations_history_check CHECK ((history = ANY (ARRAY['joined'::text, 'all'::text]))),
     CONSTRAINT conversations_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text])))
 )
 WITH (fillfactor='70');
@@ -138,6 +151,14 @@ CREATE TABLE public.follows (
     CONSTRAINT follows_check CHECK ((follower_id <> followee_id))
 );
 
+CREATE TABLE public.invitations (
+    conversation_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    inviter_id uuid NOT NULL,
+    ignored boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.mailed_tokens (
     token_hash bytea NOT NULL,
     account_id uuid NOT NULL,
@@ -159,6 +180,16 @@ CREATE TABLE public.members (
     receipt_seq bigint DEFAULT 0 NOT NULL,
     delivered_seq bigint DEFAULT 0 NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    to_n bigint,
+    left_at timestamp with time zone,
+    left_title text,
+    parting text,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    pinned_at timestamp with time zone,
+    archived_n bigint,
+    muted_until timestamp with time zone,
+    marked_unread boolean DEFAULT false NOT NULL,
+    CONSTRAINT members_parting_check CHECK ((parting = ANY (ARRAY['left'::text, 'removed'::text]))),
     CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))),
     CONSTRAINT members_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'request'::text, 'ignored'::text])))
 )
@@ -305,6 +336,9 @@ ALTER TABLE ONLY public.accounts
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.activity_seen
+    ADD CONSTRAINT activity_seen_pkey PRIMARY KEY (account_id);
+
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_pkey PRIMARY KEY (blocker_id, blocked_id);
 
@@ -331,6 +365,9 @@ ALTER TABLE ONLY public.follow_requests
 
 ALTER TABLE ONLY public.follows
     ADD CONSTRAINT follows_pkey PRIMARY KEY (follower_id, followee_id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (conversation_id, account_id);
 
 ALTER TABLE ONLY public.mailed_tokens
     ADD CONSTRAINT mailed_tokens_pkey PRIMARY KEY (token_hash);
@@ -380,11 +417,17 @@ CREATE UNIQUE INDEX accounts_email ON public.accounts USING btree (lower(email))
 
 CREATE INDEX blocks_blocked ON public.blocks USING btree (blocked_id);
 
+CREATE UNIQUE INDEX conversations_client ON public.conversations USING btree (created_by, client_id) WHERE (client_id IS NOT NULL);
+
 CREATE INDEX follow_requests_followee ON public.follow_requests USING btree (followee_id, created_at DESC, follower_id DESC) WHERE (NOT ignored);
 
 CREATE INDEX follows_followee ON public.follows USING btree (followee_id, created_at DESC, follower_id DESC);
 
 CREATE INDEX follows_follower ON public.follows USING btree (follower_id, created_at DESC, followee_id DESC);
+
+CREATE INDEX invitations_account ON public.invitations USING btree (account_id, created_at DESC, conversation_id DESC) WHERE (NOT ignored);
+
+CREATE INDEX invitations_inviter ON public.invitations USING btree (inviter_id);
 
 CREATE INDEX mailed_tokens_account ON public.mailed_tokens USING btree (account_id, purpose);
 
@@ -422,6 +465,9 @@ CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE 
 
 ALTER TABLE ONLY public.account_words
     ADD CONSTRAINT account_words_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_seen
+    ADD CONSTRAINT activity_seen_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_blocked_id_fkey FOREIGN KEY (blocked_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -461,6 +507,15 @@ ALTER TABLE ONLY public.follows
 
 ALTER TABLE ONLY public.follows
     ADD CONSTRAINT follows_follower_id_fkey FOREIGN KEY (follower_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.mailed_tokens
     ADD CONSTRAINT mailed_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -1,4 +1,4 @@
-"""ONE table: what is announced → the job it becomes, and who does that job. Read it to know every side effect."""
+"""ONE table: what is announced → the jobs it becomes, and who does that job. Read it to know every side effect."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -17,6 +17,7 @@ from paperplane.core.storage import Storage
 from paperplane.media import jobs as media
 from paperplane.media.types import AvatarReplaced
 from paperplane.messages import jobs as messages
+from paperplane.notifications import jobs as notifications
 from paperplane.relations.types import BlockChanged, Followed
 
 
@@ -28,18 +29,19 @@ class Subscriber(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-SUBSCRIBERS: dict[type[msgspec.Struct], Subscriber] = {
-    MailDue: Subscriber("send_mail", accounts.send_mail, ("mailer", "config", "keys")),
-    ResetAsked: Subscriber("find_reset", accounts.find_reset, ("config", "keys")),
-    AvatarReplaced: Subscriber("drop_avatar", media.drop_avatar, ("storage",)),
-    BlockChanged: Subscriber("block_changes_head", messages.block_changes_head),
-    Followed: Subscriber("follow_opens_request", messages.follow_opens_request),
+SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
+    MailDue: (Subscriber("send_mail", accounts.send_mail, ("mailer", "config", "keys")),),
+    ResetAsked: (Subscriber("find_reset", accounts.find_reset, ("config", "keys")),),
+    AvatarReplaced: (Subscriber("drop_avatar", media.drop_avatar, ("storage",)),),
+    BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),),
+    Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
+               Subscriber("tell_followed", notifications.tell_followed)),
 }
 
 
 async def enqueue_all(connection: Connection, events: list[msgspec.Struct]) -> None:
     """Turn what a transaction announced into job rows of the same transaction."""
-    await enqueue(connection, [Job(SUBSCRIBERS[type(event)].job, event) for event in events])
+    await enqueue(connection, [Job(to.job, event) for event in events for to in SUBSCRIBERS[type(event)]])
 
 
 def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage) -> dict[str, Handler]:
@@ -47,5 +49,5 @@ def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage) -> di
     parts: dict[str, Any] = {"config": config, "keys": keys, "mailer": mailer, "storage": storage}
     return {
         to.job: Handler(payload, partial(to.run, *(parts[name] for name in to.needs)) if to.needs else to.run)
-        for payload, to in SUBSCRIBERS.items()
+        for payload, subscribers in SUBSCRIBERS.items() for to in subscribers
     }

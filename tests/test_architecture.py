@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 Sources = dict[str, str]
 
 # A module imports only what stands before it. The last row composes: it may import everything.
-ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "realtime", "demo")
+ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "notifications", "realtime", "demo")
 COMPOSERS = ("web", "subscribers", "app", "serving", "backup", "cli", "__init__", "__main__")
 
 # Inside a module: a file imports only files of a lower row, or of its own where the row is marked so.
@@ -28,7 +28,8 @@ OWNERS = {
     "accounts": {"accounts", "account_words", "sessions", "mailed_tokens"},
     "relations": {"follows", "follow_requests", "follow_counts", "blocks", "mutes", "close_friends", "reaches"},
     "profiles": {"profiles"},
-    "messages": {"conversations", "direct_conversations", "members", "events", "messages"},
+    "messages": {"conversations", "direct_conversations", "members", "events", "messages", "invitations"},
+    "notifications": {"activity_seen"},
     "core": {"schema_migrations", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics"},
 }
 

@@ -37,8 +37,15 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages_page: int = 100
     events_page: int = 500
     people_page: int = 50
+    members_page: int = 100
+    activity_page: int = 30
     inbox_page: int = 50
     sync_conversations: int = 500
+    proof_points: int = 16
+    group_members: int = 512
+    group_added: int = 50
+    group_title_chars: int = 60
+    pinned: int = 10
     watched_people: int = 100
     sockets_per_account: int = 20
     hello_s: float = 10
@@ -63,6 +70,8 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requests_address: Rate = Rate(600, 30)
     follows_account: Rate = Rate(60, 3600)
     strangers_account: Rate = Rate(10, 86_400)
+    groups_account: Rate = Rate(50, 86_400)
+    invitations_account: Rate = Rate(50, 86_400)
     avatar_account: Rate = Rate(20, 3600)
     sends_account: Rate = Rate(30, 30)
     frames_socket: Rate = Rate(120, 30)

@@ -29,9 +29,9 @@ from paperplane.demo.portraits.looks import LOOKS
 from paperplane.media import actions as media
 from paperplane.messages import actions as messages
 from paperplane.messages.events.queries import redate
+from paperplane.messages.events.types import Appended, TextBody
 from paperplane.messages.line import Item, SendLine
 from paperplane.messages.receipts.line import move
-from paperplane.messages.types import Appended, TextBody
 from paperplane.profiles import actions as profiles
 from paperplane.profiles.types import ProfileChange
 from paperplane.relations import actions as relations
@@ -136,7 +136,7 @@ async def _sent(line: SendLine, viewers: dict[str, Viewer], dialogue: talk.Dialo
     answers: list[asyncio.Future[Appended | AppError]] = []
     for place, message in enumerate(dialogue.messages):
         answers.append(asyncio.get_running_loop().create_future())
-        line.put(Item(conversation, viewers[message.sender], uuid5(conversation, str(place)), TextBody("text", message.text),
+        line.put(Item(conversation, viewers[message.sender], uuid5(conversation, str(place)), TextBody(message.text),
                       answers[-1].set_result))
     found = []
     for answer in await asyncio.gather(*answers):

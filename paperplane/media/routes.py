@@ -1,12 +1,16 @@
-"""The door to kept pictures. It stands at the root, beside the API."""
+"""How pictures come in, and the door to kept ones, which stands at the root, beside the API."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency as Given
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import FromPath
 
-from paperplane.core.errors import NotFound
+from paperplane.core.errors import AppError, NotFound
+from paperplane.core.limits import Sizes
 from paperplane.core.openapi import problems
 from paperplane.core.storage import Storage
 from paperplane.media import actions
@@ -17,6 +21,31 @@ HEADERS = {"cache-control": "public, max-age=31536000, immutable", "x-content-ty
            "content-security-policy": "default-src 'none'"}
 
 NAMES: dict[str, Size] = {f"{size}.webp": size for size in PIXELS}
+
+
+@dataclass
+class PictureUpload(Operation):
+    """The description of a request whose body is a picture's bytes."""
+
+    def __post_init__(self) -> None:
+        picture = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY))
+        self.request_body = RequestBody({"image/*": picture, "application/octet-stream": picture}, required=True)
+
+
+class TooLarge(AppError):
+    def __init__(self, most: int) -> None:
+        super().__init__(413, "picture_too_large", f"A picture can have at most {most // 1024**2} MB.",
+                         limit="avatar_bytes", most=most)
+
+
+async def picture_of(request: Request[Any, Any, Any], sizes: Sizes) -> bytes:
+    """The bytes, never more than allowed in memory. Raises TooLarge, or what a broken upload raises."""
+    taken = bytearray()
+    async for chunk in request.stream():
+        taken += chunk
+        if len(taken) > sizes.avatar_bytes:
+            raise TooLarge(sizes.avatar_bytes)
+    return bytes(taken)
 
 
 @get("/media/avatars/{avatar_id:uuid}/{name:str}", media_type="image/webp", tags=["people"],

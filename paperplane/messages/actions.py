@@ -3,26 +3,21 @@
 import asyncio
 from uuid import UUID
 
-from paperplane.accounts.types import Viewer
+from paperplane.accounts.types import Person, Viewer
+from paperplane.core.clock import now
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError, NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
+from paperplane.core.limits import Sizes
 from paperplane.messages import queries, rules
 from paperplane.messages.events import queries as log
+from paperplane.messages.events.types import AcceptedEvent, Appended, EventFrame, Message
 from paperplane.messages.line import Item, SendLine
 from paperplane.messages.receipts.line import move
-from paperplane.messages.types import (
-    AcceptedEvent,
-    Appended,
-    ChangedFrame,
-    EventFrame,
-    Head,
-    MarksRequest,
-    Message,
-    SendRequest,
-    TypingFrame,
-)
+from paperplane.messages.types import ChangedFrame, Head, MarksRequest, MineChange, SendRequest, TypingFrame
+from paperplane.profiles.queries import people
+from paperplane.relations import actions as relating
 from paperplane.relations import reads as relations
 from paperplane.relations import rules as reach
 
@@ -35,7 +30,7 @@ async def open_direct(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> UUID:
     if found is not None:
         return found
     made = new_id()
-    await queries.insert_conversation(tx, made, "direct", viewer.account_id)
+    await queries.insert_conversation(tx, made, viewer.account_id)
     if not await queries.insert_direct(tx, made, viewer.account_id, other.id):
         await queries.delete_conversation(tx, made)     # both opened it in the same moment, and they were quicker
         found = await queries.direct_between(tx, viewer.account_id, other.id)
@@ -57,7 +52,7 @@ async def send(db: Db, line: SendLine, viewer: Viewer, conversation: UUID, reque
     def done(answer: Appended | AppError) -> None:
         if not answered.done():     # whoever asked may have gone away meanwhile
             answered.set_result(answer)
-    line.put(Item(conversation, viewer, request.client_id, request.body, done))
+    line.put(Item(conversation, viewer, request.client_id, request.body.body, done))
     answer = await answered
     if isinstance(answer, AppError):
         raise answer
@@ -65,7 +60,7 @@ async def send(db: Db, line: SendLine, viewer: Viewer, conversation: UUID, reque
         async with db.autocommit() as tx:
             return (await log.page_before(tx, viewer.account_id, conversation, answer.seq + 1, 1))[0], True
     message = Message(answer.id, request.client_id, conversation, answer.seq, answer.n or 0, viewer.account_id,
-                      request.body, answer.sent_at)
+                      request.body.body, answer.sent_at)
     return message, False
 
 
@@ -106,6 +101,36 @@ async def _log_accepted(tx: Tx, conversation: UUID, sender: UUID) -> None:
             to=await queries.member_ids(tx, conversation))
 
 
+async def keep(tx: Tx, viewer: Viewer, sizes: Sizes, conversation: UUID, wish: MineChange) -> None:
+    """How the viewer keeps a conversation: pinned, archived, muted, marked as unread. Their other screens are told."""
+    await queries.lock_account(tx, viewer.account_id)
+    head = await visible(tx, viewer, conversation)
+    rules.may_keep(head)
+    if wish.pinned and not head.pinned:
+        rules.may_pin(await queries.pinned_count(tx, viewer.account_id), sizes.pinned)
+    until = None if wish.mute is None else rules.muted_until(wish.mute, now())
+    await queries.set_mine(tx, viewer.account_id, conversation, pinned=wish.pinned, archived=wish.archived,
+                           muted_until=until, unmute=wish.mute == "off", marked_unread=wish.marked_unread)
+    tx.push(ChangedFrame(conversation), to=[viewer.account_id])
+
+
+async def asker(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID) -> Person:
+    """Who a request is from, for who wants to know before answering. NotFound where it is none, or they are gone."""
+    head = await visible(tx, viewer, conversation)
+    gone = rules.sending(head, viewer_minor=viewer.minor, other_minor=rules.other_is_minor(keys, head)) == "closed"
+    if not rules.is_stranger(head) or head.other_id is None or gone:
+        raise NotFound
+    return (await people(tx, [head.other_id]))[head.other_id]
+
+
+async def block_asker(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID) -> None:
+    """Block who a request is from; it is ignored with that."""
+    person = await asker(tx, keys, viewer, conversation)
+    await relating.block(tx, keys, viewer, person.handle)
+    await queries.set_state(tx, conversation, viewer.account_id, "ignored")
+    tx.push(ChangedFrame(conversation), to=[viewer.account_id])
+
+
 async def mark(tx: Tx, viewer: Viewer, conversation: UUID, request: MarksRequest) -> None:
     await visible(tx, viewer, conversation)
     await move(tx, [(conversation, viewer.account_id, request.read_seq or 0, request.delivered_seq or 0)])
@@ -116,6 +141,8 @@ async def type_in(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID) -> Non
     head = await visible(tx, viewer, conversation)
     minor = rules.other_is_minor(keys, head)
     if rules.sending(head, viewer_minor=viewer.minor, other_minor=minor) != "open" or head.state != "accepted":
+        return
+    if head.member_count > queries.MOST_TOLD:
         return
     others = [member for member in await queries.member_ids(tx, conversation) if member != viewer.account_id]
     tx.push(TypingFrame(conversation, viewer.account_id), to=others)

@@ -6,7 +6,7 @@ and tell. One bad item is refused alone.
 """
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
@@ -24,7 +24,8 @@ from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Sizes
 from paperplane.messages import rules
 from paperplane.messages.events import queries
-from paperplane.messages.types import Appended, Body, Facts, Message, MessageFrame
+from paperplane.messages.events.types import Appended, Message, MessageFrame, TextBody
+from paperplane.messages.types import Facts
 from paperplane.relations.actions import open_door
 
 MAX_BATCH = 256
@@ -36,6 +37,8 @@ ENOUGH = 8
 TRIES = 10
 # More than this many waiting for the disk: the database is away or overwhelmed, and saying so is kinder than a queue.
 MOST_WAITING = 20_000
+# Of 512 people each: 16 MB at the very most.
+MOST_AUDIENCES = 2_000
 log = structlog.get_logger(__name__)
 encoder = msgspec.json.Encoder()
 
@@ -46,7 +49,7 @@ class Item(NamedTuple):
     conversation_id: UUID
     viewer: Viewer
     client_id: UUID
-    body: Body
+    body: TextBody
     done: Callable[[Appended | AppError], None]
     origin: object = None
 
@@ -59,6 +62,7 @@ class SendLine:
         self._keys = keys
         self._limiter = limiter
         self._sizes = sizes
+        self._audiences = Audiences()
         self._waiting: deque[Item] = deque()
         self._arrived = asyncio.Event()
 
@@ -107,10 +111,13 @@ class SendLine:
         raise Unavailable
 
     async def _judged(self, tx: Tx, items: list[Item]) -> "Batch":
-        batch = Batch(items, self._keys, self._limiter, self._sizes)
-        for row in await queries.facts(tx, [item.conversation_id for item in items],
-                                       [item.viewer.account_id for item in items],
-                                       [item.client_id for item in items]):
+        batch = Batch(items, self._keys, self._limiter, self._sizes, self._audiences)
+        rows = await queries.facts(tx, [item.conversation_id for item in items],
+                                   [item.viewer.account_id for item in items], [item.client_id for item in items])
+        groups = {items[row["ord"] - 1].conversation_id: row["members_seq"] for row in rows if row["kind"] == "group"}
+        if groups:
+            await self._audiences.learn(tx, groups)
+        for row in rows:
             batch.judge(row)
         return batch
 
@@ -120,16 +127,41 @@ class SendLine:
         return not batch.rows or await queries.append_messages(tx, batch.rows, batch.at, batch.expected)
 
 
+class Audiences:
+    """Whom each group tells, remembered: five hundred ids a message would cost more to read than to tell.
+
+    Who comes or goes is an event; so a group whose audience is out of date has moved on, and is judged again.
+    """
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[UUID, tuple[int, tuple[UUID, ...]]] = OrderedDict()
+
+    async def learn(self, tx: Tx, groups: dict[UUID, int]) -> None:
+        """Ask for those (group → members_seq) that are not known as of then."""
+        missing = [group for group, members_seq in groups.items() if self._known.get(group, (-1, ()))[0] != members_seq]
+        if not missing:
+            return
+        for row in await queries.audiences(tx, missing):
+            self._known[row["id"]] = (row["members_seq"], tuple(row["to_ids"]))
+            self._known.move_to_end(row["id"])
+        while len(self._known) > max(MOST_AUDIENCES, len(groups)):
+            self._known.popitem(last=False)
+
+    def of(self, group: UUID) -> tuple[UUID, ...]:
+        return self._known[group][1]
+
+
 class Batch:
     """What a batch has come to so far."""
 
     at: datetime
 
-    def __init__(self, items: list[Item], keys: Keys, limiter: RateLimiter, sizes: Sizes) -> None:
+    def __init__(self, items: list[Item], keys: Keys, limiter: RateLimiter, sizes: Sizes, audiences: Audiences) -> None:
         self._items = items
         self._keys = keys
         self._limiter = limiter
         self._sizes = sizes
+        self._audiences = audiences
         self._spoke: set[tuple[UUID, UUID]] = set()
         self._first: dict[tuple[UUID, UUID, UUID], Appended] = {}
         self._last: dict[UUID, tuple[int, int]] = {}
@@ -168,7 +200,7 @@ class Batch:
             self._limiter.take("strangers_account", viewer.account_id)
         if viewer.minor and facts.other_id is not None and not other_minor and not row["door_mine"]:
             self.doors.add((viewer.account_id, facts.other_id))
-        to = (viewer.account_id, facts.other_id) if facts.other_id is not None else tuple(row["to_ids"])
+        to = (viewer.account_id, facts.other_id) if facts.other_id is not None else self._audiences.of(conversation)
         return self._append(item, seq + 1, n + 1, to)
 
     def _append(self, item: Item, seq: int, n: int, to: tuple[UUID, ...]) -> Appended:
@@ -186,6 +218,7 @@ class Batch:
 
 def _facts(row: asyncpg.Record, *, last_n: int, answered: bool) -> Facts:
     return Facts(
-        kind=row["kind"], last_n=last_n, state=row["state"], to_seq=row["to_seq"], other_id=row["other_id"],
+        kind=row["kind"], last_n=last_n, state=row["state"], to_seq=row["to_seq"], role=row["role"],
+        send_role=row["send_role"], other_id=row["other_id"],
         other_state="accepted" if answered else row["other_state"], other_birth_date=row["other_birth_date"],
         friends=row["friends"], blocked=row["blocked"], door_open=row["door_open"])

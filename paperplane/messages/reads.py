@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from paperplane.accounts.types import Person, Viewer
+from paperplane.accounts.types import Avatar, Person, Viewer
+from paperplane.core import text
 from paperplane.core.clock import now
 from paperplane.core.db import TRANSACTION_TIMEOUT_S, Tx
 from paperplane.core.errors import Invalid, NotFound
@@ -12,16 +13,18 @@ from paperplane.core.keys import Keys
 from paperplane.core.paging import cursor_of, key_of
 from paperplane.messages import queries, rules
 from paperplane.messages.events import queries as log
+from paperplane.messages.events.types import Message
 from paperplane.messages.types import (
     Conversation,
-    Counts,
     EventPage,
     Head,
     Inbox,
-    Marks,
-    Message,
+    Known,
     MessagePage,
+    Origin,
+    SharedGroups,
     Sync,
+    Tab,
 )
 from paperplane.profiles.queries import people
 
@@ -37,24 +40,24 @@ async def conversation(tx: Tx, keys: Keys, viewer: Viewer, wanted: UUID) -> Conv
     return (await _shown(tx, keys, viewer, [head]))[0]
 
 
-async def inbox(tx: Tx, keys: Keys, viewer: Viewer, tab: str, cursor: str | None, limit: int) -> Inbox:
-    """A page of a tab, newest first."""
+async def inbox(tx: Tx, keys: Keys, viewer: Viewer, tab: Tab, typed: str | None, cursor: str | None, limit: int) -> Inbox:
+    """A page of a tab, or of what is called so; newest first. The first page of the conversations begins with the pinned."""
     before = key_of(cursor, tuple[datetime, UUID]) if cursor else None
-    state = "accepted" if tab == "conversations" else "request"
-    heads = await queries.inbox(tx, viewer.account_id, state, before, limit + 1)
-    counts = Counts(await queries.unread_count(tx, viewer.account_id),
-                    await queries.request_count(tx, viewer.account_id))
+    words = text.words(typed) if typed is not None else None
+    heads = await queries.inbox(tx, viewer.account_id, tab, words, before, limit + 1) if words != [] else []
     page = heads[:limit]
     following = cursor_of((page[-1].active_at, page[-1].id)) if len(heads) > limit else None
-    return Inbox(await _shown(tx, keys, viewer, page), following, counts)
+    if tab == "conversations" and cursor is None and words is None:
+        page = [*await queries.pinned(tx, viewer.account_id), *page]
+    return Inbox(await _shown(tx, keys, viewer, page), following, await queries.counts(tx, viewer.account_id))
 
 
 async def sync(tx: Tx, keys: Keys, viewer: Viewer, cursor: str | None, most: int) -> Sync:
     """What changed since the cursor. The new cursor is from before the question, so nothing can slip between."""
-    following = sync_cursor()
+    at, following = now(), sync_cursor()
     since = datetime.fromtimestamp(_micros(cursor) / 1e6, UTC) if cursor else None
     heads = await queries.changed(tx, viewer.account_id, since, most + 1)
-    return Sync(await _shown(tx, keys, viewer, heads[:most]), following, len(heads) > most)
+    return Sync(await _shown(tx, keys, viewer, heads[:most]), following, len(heads) > most, at)
 
 
 def sync_cursor() -> str:
@@ -84,10 +87,9 @@ async def messages(tx: Tx, viewer: Viewer, wanted: UUID, before: int | None, aft
 
 async def events(tx: Tx, viewer: Viewer, wanted: UUID, after: int, limit: int) -> EventPage:
     head = await _must_be_in(tx, viewer, wanted)
-    last = head.last_seq if head.to_seq is None else head.to_seq
-    if last - after > EVENTS_REPLAYED:
-        return EventPage([], gap=True, last_seq=last)
-    return EventPage(await log.log_after(tx, viewer.account_id, wanted, after, limit), gap=False, last_seq=last)
+    if head.last_seq - max(after, head.from_seq) > EVENTS_REPLAYED:
+        return EventPage([], gap=True, last_seq=head.last_seq)
+    return EventPage(await log.log_after(tx, viewer.account_id, wanted, after, limit), gap=False, last_seq=head.last_seq)
 
 
 async def _must_be_in(tx: Tx, viewer: Viewer, wanted: UUID) -> Head:
@@ -97,22 +99,40 @@ async def _must_be_in(tx: Tx, viewer: Viewer, wanted: UUID) -> Head:
     return head
 
 
+async def origins(tx: Tx, viewer: Viewer, strangers: Sequence[UUID]) -> dict[UUID, Origin]:
+    """Where each comes from, without saying who they are."""
+    rows = await queries.origins(tx, viewer.account_id, list(set(strangers))) if strangers else []
+    named = await people(tx, [one for row in rows for one in row.known_ids])
+    return {row.account_id: Origin(Known(row.known, [named[one] for one in row.known_ids]),
+                                   SharedGroups(row.groups, row.titles), row.created_at) for row in rows}
+
+
 async def _shown(tx: Tx, keys: Keys, viewer: Viewer, heads: Sequence[Head]) -> list[Conversation]:
-    """Heads as conversations: two more queries, however many there are."""
+    """Heads as conversations: a handful of queries more, however many there are."""
     last = await log.last_messages(tx, viewer.account_id, [head.id for head in heads])
-    others = await people(tx, [head.other_id for head in heads if head.other_id is not None])
-    return [_conversation(keys, viewer, head, last.get(head.id), others) for head in heads]
+    faceless = [head.id for head in heads if head.kind == "group" and head.to_seq is None and head.picture_id is None]
+    faces = await queries.faces(tx, viewer.account_id, faceless) if faceless else {}
+    asking = [head.other_id for head in heads if head.other_id is not None and rules.is_stranger(head)]
+    where = await origins(tx, viewer, asking)
+    others = await people(tx, [head.other_id for head in heads if head.other_id is not None]
+                          + [one for ids in faces.values() for one in ids])
+    return [_conversation(keys, viewer, head, last.get(head.id), others, faces.get(head.id, []), where) for head in heads]
 
 
-def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None,
-                  others: dict[UUID, Person]) -> Conversation:
-    """Where the other is gone for the viewer, the name in the title is all that stays of them."""
-    other_minor = rules.other_is_minor(keys, head)
-    sending = rules.sending(head, viewer_minor=viewer.minor, other_minor=other_minor)
-    person = others.get(head.other_id) if head.other_id is not None and sending != "closed" else None
-    marks = [] if head.other_id is None else [Marks(head.other_id, head.other_delivered_seq, head.other_receipt_seq)]
+def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None, others: dict[UUID, Person],
+                  faces: list[UUID], origins: dict[UUID, Origin]) -> Conversation:
+    """Where the other is gone for the viewer, the name in the title is all that stays of them; of who asks, not even that."""
+    sending = rules.sending(head, viewer_minor=viewer.minor, other_minor=rules.other_is_minor(keys, head))
+    stranger = rules.is_stranger(head)
+    shown = head.other_id is not None and sending != "closed" and not stranger
     return Conversation(
-        id=head.id, kind=head.kind, title=head.title or head.other_name or "", person=person,
-        last_seq=head.last_seq, last_n=head.last_n, read_seq=head.read_seq, read_n=head.read_n,
-        unread=head.last_n - head.read_n, state=rules.state_of(head), sending=sending, marks=marks,
-        last_message=last, active_at=head.active_at, created_at=head.created_at)
+        id=head.id, kind=head.kind, title="" if stranger else head.title or head.other_name or "",
+        person=others.get(head.other_id) if shown and head.other_id else None, picture=Avatar.of(head.picture_id),
+        faces=[others[one] for one in faces if one in others],
+        member_count=0 if head.to_seq is not None else head.member_count,
+        role=head.role if head.kind == "group" else None, permissions=head.permissions, history=head.history,
+        from_seq=head.from_seq, to_seq=head.to_seq, last_seq=head.last_seq, last_n=head.last_n, read_seq=head.read_seq,
+        read_n=head.read_n, unread=head.last_n - head.read_n, state=rules.state_of(head), sending=sending,
+        marks=head.marks, last_message=last, active_at=head.active_at, created_at=head.created_at, pinned=head.pinned,
+        archived=head.archived, muted_until=head.muted_until, marked_unread=head.marked_unread,
+        origin=origins.get(head.other_id) if stranger and head.other_id else None)

@@ -1,35 +1,41 @@
 """HTTP doors of conversations."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Response, get, post, put
+from litestar import Response, get, patch, post, put
 from litestar.di import NamedDependency as Given
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, Parameter
 
 from paperplane.accounts import reads as accounts
-from paperplane.accounts.types import Credential, Viewer
+from paperplane.accounts.types import SIZES, Credential, Person, Viewer
 from paperplane.core.db import Db, Tx
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Limits, RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.messages import actions, reads
+from paperplane.messages.events.types import Message
 from paperplane.messages.line import SendLine
+from paperplane.messages.proof import prove
 from paperplane.messages.types import (
     AcceptanceRequest,
     Conversation,
     EventPage,
     Inbox,
     MarksRequest,
-    Message,
     MessagePage,
+    MineChange,
+    Proof,
+    ProofRequest,
     SendRequest,
     Sync,
+    Tab,
 )
 
 Before = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages below this seq.")]
 After = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages above this seq.")]
+Words = Annotated[str | None, Parameter(max_length=SIZES.search_chars, description="Words of a name or a title.")]
 PageSize = Annotated[int, Parameter(ge=1, le=100)]
 
 
@@ -48,11 +54,14 @@ async def conversation(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
 
 
 @get("/inbox", tags=["messages"], responses=problems(400, 401, 429, 503))
-async def inbox(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
-                tab: FromQuery[Literal["conversations", "requests"]] = "conversations",
-                cursor: FromQuery[str | None] = None, limit: Annotated[int, Parameter(ge=1, le=50)] = 30) -> Inbox:
-    """Conversations by their newest message; strangers' first messages stand in `requests`."""
-    return await reads.inbox(tx, keys, viewer, tab, cursor, limit)
+async def inbox(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], tab: FromQuery[Tab] = "conversations",
+                q: Words = None, cursor: FromQuery[str | None] = None,
+                limit: Annotated[int, Parameter(ge=1, le=50)] = 30) -> Inbox:
+    """Conversations by their newest message, the pinned first; strangers' first messages stand in `requests`.
+
+    With `q`, those of whose title or person every word begins a word, archived ones too.
+    """
+    return await reads.inbox(tx, keys, viewer, tab, q, cursor, limit)
 
 
 @get("/sync", tags=["messages"], responses=problems(400, 401, 429, 503))
@@ -60,6 +69,12 @@ async def sync(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], limits: 
                cursor: FromQuery[str | None] = None) -> Sync:
     """Heads of the conversations that changed since a cursor."""
     return await reads.sync(tx, keys, viewer, cursor, limits.sizes.sync_conversations)
+
+
+@post("/sync/proof", status_code=200, tags=["messages"], responses=problems(400, 401, 429, 503))
+async def proof(tx: Given[Tx], viewer: Given[Viewer], data: JSONBody[ProofRequest]) -> Proof:
+    """Up to where logs that a client holds are the server's."""
+    return await prove(tx, viewer, data.conversations)
 
 
 @get("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 404, 429, 503))
@@ -106,4 +121,24 @@ async def acceptance(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], co
     return await reads.conversation(tx, keys, viewer, conversation_id)
 
 
-routes = [open_direct, conversation, inbox, sync, messages, events, send, marks, acceptance]
+@patch("/conversations/{conversation_id:uuid}/mine", tags=["messages"], responses=problems(400, 401, 403, 404, 409, 429, 503))
+async def keep(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer],
+               conversation_id: FromPath[UUID], data: JSONBody[MineChange]) -> Conversation:
+    """Pin, archive, mute or mark a conversation as unread, for oneself."""
+    await actions.keep(tx, viewer, limits.sizes, conversation_id, data)
+    return await reads.conversation(tx, keys, viewer, conversation_id)
+
+
+@get("/conversations/{conversation_id:uuid}/person", tags=["messages"], responses=problems(400, 401, 404, 429, 503))
+async def asker(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], conversation_id: FromPath[UUID]) -> Person:
+    """Who a request is from. They are not told that somebody looked."""
+    return await actions.asker(tx, keys, viewer, conversation_id)
+
+
+@put("/conversations/{conversation_id:uuid}/block", status_code=204, tags=["messages"], responses=problems(400, 401, 403, 404, 429, 503))
+async def block_asker(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], conversation_id: FromPath[UUID]) -> None:
+    """Block who a request is from."""
+    await actions.block_asker(tx, keys, viewer, conversation_id)
+
+
+routes = [open_direct, conversation, inbox, sync, proof, messages, events, send, marks, acceptance, keep, asker, block_asker]

@@ -1,9 +1,22 @@
 """What may be sent, and by whom. Pure: facts in, an answer or Denied out."""
 
+from datetime import UTC, datetime, timedelta
+
+from linkify_it import LinkifyIt
+
 from paperplane.accounts.birth import minor_now
 from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
 from paperplane.core.keys import Keys
-from paperplane.messages.types import Body, Facts, Sending, State
+from paperplane.messages.events.types import Role, TextBody
+from paperplane.messages.types import Facts, Mute, Sending, State
+
+RANK: dict[Role, int] = {"member": 0, "admin": 1, "owner": 2}
+# Endings that nobody writes by leaving out a space, beside the library's own (two letters, com, org, …).
+MEANT_AS_LINKS = """app art bet bid buzz cam casino chat cheap click cloud club date dev download fun games gift icu link live
+ loan lol men mobi online page party porn press rest review rocks sale sex site social space store stream support tech
+ tel tips today top trade video vip webcam website wiki win wtf xyz zip"""
+# What any client might make a link of, not only ours.
+LINKS = LinkifyIt(options={"fuzzy_ip": True}).tlds(MEANT_AS_LINKS.split(), True)
 
 
 def sending(facts: Facts, *, viewer_minor: bool, other_minor: bool) -> Sending:
@@ -14,8 +27,10 @@ def sending(facts: Facts, *, viewer_minor: bool, other_minor: bool) -> Sending:
     """
     if facts.to_seq is not None:
         return "closed"
+    if facts.kind == "group":
+        return "open" if has_rank(facts.role, facts.send_role or "member") else "read_only"
     if facts.other_id is None:
-        return "open" if facts.kind == "group" else "closed"
+        return "closed"
     if facts.blocked or (other_minor and not viewer_minor and not facts.door_open):
         return "closed"
     if facts.friends or facts.other_state == "accepted":
@@ -30,13 +45,22 @@ def other_is_minor(keys: Keys, facts: Facts) -> bool:
     return minor_now(keys, facts.other_id, facts.other_birth_date)
 
 
-def may_send(allowed: Sending, body: Body, *, text_chars: int, request_text_chars: int) -> None:
+def has_rank(role: Role, least: Role) -> bool:
+    """Whether a role is at least this one."""
+    return RANK[role] >= RANK[least]
+
+
+def may_send(allowed: Sending, body: TextBody, *, text_chars: int, request_text_chars: int) -> None:
     """Raises NotFound where the other is gone, Denied or Invalid with what is wrong."""
     if allowed == "closed":
         raise NotFound
     if allowed == "waiting":
         raise Denied("request_pending", "Your message is waiting in their Requests. You can write more once they answer.")
+    if allowed == "read_only":
+        raise Denied("not_allowed", "In this group not everybody writes, and your role does not.")
     _text(body.text, text_chars)
+    if allowed == "one_text" and LINKS.test(body.text):
+        raise Denied("request_link", "A first message can have no links.")
     if allowed == "one_text" and len(body.text) > request_text_chars:
         raise Denied("request_limits", f"A first message can have at most {request_text_chars} characters.",
                      limit="request_text_chars", most=request_text_chars)
@@ -64,3 +88,31 @@ def state_of(facts: Facts) -> State:
     if facts.other_state in (None, "accepted") or facts.friends:
         return "accepted"
     return "pending"
+
+
+def is_stranger(facts: Facts) -> bool:
+    """Whether somebody has written who was not accepted: neither name nor picture of theirs is shown."""
+    return facts.kind == "direct" and facts.state != "accepted" and facts.last_n > 0
+
+
+def may_keep(facts: Facts) -> None:
+    """Raises Conflict for a request: it is answered first."""
+    if facts.state != "accepted":
+        raise Conflict("a_request", "Answer this request first.")
+
+
+def may_pin(pinned: int, most: int) -> None:
+    """Raises Conflict where as many are pinned as may be."""
+    if pinned >= most:
+        raise Conflict("too_many_pins", f"At most {most} conversations can be pinned. Unpin one first.", limit="pinned", most=most)
+
+
+ALWAYS = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+MUTED_FOR: dict[Mute, timedelta] = {"1h": timedelta(hours=1), "8h": timedelta(hours=8), "1w": timedelta(weeks=1)}
+
+
+def muted_until(wish: Mute, now: datetime) -> datetime | None:
+    """Until when a conversation is muted; None: it is not."""
+    if wish == "off":
+        return None
+    return ALWAYS if wish == "always" else now + MUTED_FOR[wish]

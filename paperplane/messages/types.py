@@ -6,63 +6,14 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.accounts.types import Person
+from paperplane.accounts.types import SIZES, Avatar, Person
+from paperplane.messages.events.types import Event, History, Message, Permissions, Role, SentText
 
 State = Literal["accepted", "request", "pending", "ignored"]
-Sending = Literal["open", "one_text", "waiting", "closed"]
+Mute = Literal["1h", "8h", "1w", "always", "off"]
+Tab = Literal["conversations", "requests", "archived"]
+Sending = Literal["open", "one_text", "waiting", "closed", "read_only"]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
-
-
-class TextBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Plain text; links and emoji are found by whoever shows it."""
-
-    # Not a tag while there is one kind of body: msgspec asks for a tag only to tell the members of a union apart.
-    type: Literal["text"]
-    text: str
-
-
-Body = TextBody
-
-
-class Message(msgspec.Struct, frozen=True):
-    """One row of the fold. `body` is null once what it said is gone."""
-
-    id: UUID
-    client_id: UUID
-    conversation_id: UUID
-    seq: int
-    n: int
-    sender: UUID
-    body: Body | None
-    sent_at: datetime
-
-
-class MessageEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="message"):
-    """A message entered the log. It says what the message says now, never what it once said."""
-
-    conversation_id: UUID
-    seq: int
-    id: UUID
-    n: int
-    sender: UUID
-    client_id: UUID
-    sent_at: datetime
-    message: Message
-
-
-class AcceptedEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="accepted"):
-    """`sender` accepted the request: both may write freely."""
-
-    conversation_id: UUID
-    seq: int
-    id: UUID
-    sender: UUID
-    client_id: UUID
-    sent_at: datetime
-    n: None = None
-
-
-Event = MessageEvent | AcceptedEvent
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -73,6 +24,26 @@ class Marks(msgspec.Struct, frozen=True):
     read_seq: int
 
 
+class Known(msgspec.Struct, frozen=True):
+    """Friends of the viewer, of whom at most three are named."""
+
+    count: int
+    people: list[Person]
+
+
+class SharedGroups(msgspec.Struct, frozen=True):
+    count: int
+    titles: list[str]
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where a stranger comes from, without saying who they are. `created_at`: the day their account is from."""
+
+    mutuals: Known
+    shared_groups: SharedGroups
+    created_at: datetime
+
+
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation's head, as one member sees it. `unread` is `last_n` minus `read_n`."""
 
@@ -80,6 +51,14 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["direct", "group"]
     title: str
     person: Person | None
+    picture: Avatar | None
+    faces: list[Person]
+    member_count: int
+    role: Role | None
+    permissions: Permissions | None
+    history: History
+    from_seq: int
+    to_seq: int | None
     last_seq: int
     last_n: int
     read_seq: int
@@ -91,10 +70,16 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     last_message: Message | None
     active_at: datetime
     created_at: datetime
+    pinned: bool
+    archived: bool
+    muted_until: datetime | None
+    marked_unread: bool
+    origin: Origin | None
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """`unread`: conversations with unread messages. `requests`: message and follow requests waiting."""
+    """`unread`: conversations with something unread, neither muted nor archived. `requests`: message requests,
+    invitations and follow requests waiting."""
 
     unread: int
     requests: int
@@ -107,11 +92,13 @@ class Inbox(msgspec.Struct, frozen=True):
 
 
 class Sync(msgspec.Struct, frozen=True):
-    """Heads that changed since a cursor. `gap`: too many; these are the newest, fetch the inbox for the rest."""
+    """Heads that changed since a cursor. `gap`: too many; these are the newest, fetch the inbox for the rest.
+    `at`: the server's time of this answer."""
 
     conversations: list[Conversation]
     cursor: str
     gap: bool
+    at: datetime
 
 
 class MessagePage(msgspec.Struct, frozen=True):
@@ -131,7 +118,7 @@ class EventPage(msgspec.Struct, frozen=True):
 
 class SendRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     client_id: UUID
-    body: Body
+    body: SentText
 
 
 class MarksRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,19 +126,52 @@ class MarksRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     delivered_seq: Seq | None = None
 
 
+class MineChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How I keep a conversation; what is left out stays as it is."""
+
+    pinned: bool | None = None
+    archived: bool | None = None
+    mute: Mute | None = None
+    marked_unread: bool | None = None
+
+
 class AcceptanceRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     accepted: bool
 
 
+class ProofPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    seq: Seq
+    hash: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The log of a conversation above `base_seq`, as a client holds it: its hash at some points, rising."""
+
+    id: UUID
+    base_seq: Seq
+    points: Annotated[list[ProofPoint], msgspec.Meta(min_length=1, max_length=SIZES.proof_points)]
+
+
+class ProofRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    conversations: Annotated[list[Held], msgspec.Meta(max_length=SIZES.sync_conversations)]
+
+
+class Proved(msgspec.Struct, frozen=True):
+    """`good_seq`: the highest point (else the base) up to which the server's log has that hash."""
+
+    id: UUID
+    last_seq: int
+    good_seq: int
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """`at`: the server's time of this answer."""
+
+    conversations: list[Proved]
+    at: datetime
+
+
 # Pushed frames
-
-
-class MessageFrame(msgspec.Struct, frozen=True, tag_field="op", tag="message"):
-    message: Message
-
-
-class EventFrame(msgspec.Struct, frozen=True, tag_field="op", tag="event"):
-    event: Event
 
 
 class ReceiptFrame(msgspec.Struct, frozen=True, tag_field="op", tag="receipt"):
@@ -180,12 +200,14 @@ class ChangedFrame(msgspec.Struct, frozen=True, tag_field="op", tag="changed"):
 
 
 class Facts(msgspec.Struct, kw_only=True):
-    """What decides whether a member may send: the membership, and in a direct one the other's side."""
+    """What decides whether a member may send: the membership, in a group its rule, in a direct one the other's side."""
 
     kind: Literal["direct", "group"]
     last_n: int
     state: Literal["accepted", "request", "ignored"]
     to_seq: int | None
+    role: Role
+    send_role: Role | None
     other_id: UUID | None
     other_state: Literal["accepted", "request", "ignored"] | None
     other_birth_date: bytes | None
@@ -199,22 +221,30 @@ class Head(Facts, kw_only=True):
 
     id: UUID
     title: str | None
+    picture_id: UUID | None
+    member_count: int
+    permissions: Permissions | None
+    history: History
     last_seq: int
     read_seq: int
     read_n: int
     from_seq: int
     active_at: datetime
     created_at: datetime
-    other_delivered_seq: int
-    other_receipt_seq: int
+    pinned: bool
+    archived: bool
+    muted_until: datetime | None
+    marked_unread: bool
+    marks: list[Marks]
     other_name: str | None
 
 
-class Appended(msgspec.Struct, frozen=True):
-    """Where a log entry stands. `repeat`: it was there already, from an earlier try."""
+class OriginRow(msgspec.Struct, frozen=True):
+    """An origin, with its people as ids."""
 
-    seq: int
-    n: int | None
-    id: UUID
-    sent_at: datetime
-    repeat: bool = False
+    account_id: UUID
+    created_at: datetime
+    known: int
+    known_ids: list[UUID]
+    groups: int
+    titles: list[str]

@@ -1,23 +1,21 @@
 """The doors to profiles and to lists of people."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from litestar import Request, delete, get, patch, put
 from litestar.di import NamedDependency as Given
-from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import FromPath, JSONBody, Parameter
 
 from paperplane.accounts import reads as accounts
 from paperplane.accounts.types import SIZES, Credential, Viewer
 from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
-from paperplane.core.errors import AppError
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.limits import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.core.storage import Storage
 from paperplane.media import actions as media
+from paperplane.media.routes import PictureUpload, picture_of
 from paperplane.profiles import actions, queries, reads
 from paperplane.profiles.types import Found, People, Profile, ProfileChange
 from paperplane.relations import rules
@@ -26,21 +24,6 @@ Cursor = Annotated[str | None, Parameter(max_length=200)]
 Query = Annotated[str, Parameter(min_length=1, max_length=SIZES.search_chars)]
 ONE = problems(400, 401, 404, 429, 503)
 MINE = problems(400, 401, 429, 503)
-
-
-@dataclass
-class Upload(Operation):
-    """The description of a request whose body is a picture's bytes."""
-
-    def __post_init__(self) -> None:
-        picture = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY))
-        self.request_body = RequestBody({"image/*": picture, "application/octet-stream": picture}, required=True)
-
-
-class TooLarge(AppError):
-    def __init__(self, most: int) -> None:
-        super().__init__(413, "picture_too_large", f"A picture can have at most {most // 1024**2} MB.",
-                         limit="avatar_bytes", most=most)
 
 
 @get("/users/{handle:str}", tags=["people"], responses=ONE)
@@ -57,7 +40,7 @@ async def change_profile(data: JSONBody[ProfileChange], tx: Given[Tx], viewer: G
     return await reads.profile_of(tx, keys, viewer, viewer.account_id)
 
 
-@put("/me/avatar", operation_class=Upload, request_max_body_size=None, tags=["people"],
+@put("/me/avatar", operation_class=PictureUpload, request_max_body_size=None, tags=["people"],
      responses=problems(400, 401, 403, 413, 429, 503))
 async def change_avatar(request: Request[Any, Any, Any], tx: Given[Tx], db: Given[Db], config: Given[Config],
                         keys: Given[Keys], storage: Given[Storage], limiter: Given[RateLimiter],
@@ -68,7 +51,7 @@ async def change_avatar(request: Request[Any, Any, Any], tx: Given[Tx], db: Give
     async with db.tx() as first:
         viewer = await accounts.viewer(first, keys, sizes, who)
     limiter.take("avatar_account", viewer.account_id)
-    avatar = await media.keep_avatar(storage, sizes, await _body(request, sizes))
+    avatar = await media.keep_avatar(storage, sizes, await picture_of(request, sizes))
     await actions.change_avatar(tx, viewer, avatar)
     return await reads.profile_of(tx, keys, viewer, viewer.account_id)
 
@@ -139,16 +122,6 @@ async def search(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], q: Que
 async def suggested(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Found:
     """People the viewer may want to follow: friends of friends, then new people."""
     return await reads.suggested(tx, keys, viewer)
-
-
-async def _body(request: Request[Any, Any, Any], sizes: Sizes) -> bytes:
-    """The bytes, never more than allowed in memory. Raises TooLarge, or what a broken upload raises."""
-    taken = bytearray()
-    async for chunk in request.stream():
-        taken += chunk
-        if len(taken) > sizes.avatar_bytes:
-            raise TooLarge(sizes.avatar_bytes)
-    return bytes(taken)
 
 
 routes = [profile, change_profile, change_avatar, remove_avatar, followers, following, follow_requests, blocks, mutes,

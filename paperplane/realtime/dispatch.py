@@ -10,10 +10,10 @@ from paperplane.core.errors import AppError, Invalid
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter
 from paperplane.messages.actions import type_in
+from paperplane.messages.events.types import Appended
 from paperplane.messages.line import Item, SendLine
 from paperplane.messages.reads import sync_cursor
 from paperplane.messages.receipts.line import MarkLine
-from paperplane.messages.types import Appended
 from paperplane.presence.queries import shown_to
 from paperplane.presence.types import LastSeen
 from paperplane.realtime.connection import Connection
@@ -82,7 +82,7 @@ class Dispatch(msgspec.Struct, frozen=True):
         except AppError as error:
             answer(error)
             return
-        self.line.put(Item(frame.conversation_id, connection.viewer, frame.client_id, frame.body, answer, connection))
+        self.line.put(Item(frame.conversation_id, connection.viewer, frame.client_id, frame.body.body, answer, connection))
 
 
 def _answer(connection: Connection, client_id: UUID, conversation_id: UUID, answer: Appended | AppError) -> None:

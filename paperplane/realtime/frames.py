@@ -7,16 +7,10 @@ from uuid import UUID
 import msgspec
 
 from paperplane.core.limits import Sizes
-from paperplane.messages.types import (
-    Body,
-    ChangedFrame,
-    EventFrame,
-    MarkFrame,
-    MessageFrame,
-    ReceiptFrame,
-    Seq,
-    TypingFrame,
-)
+from paperplane.messages.events.types import EventFrame, MessageFrame, SentText
+from paperplane.messages.groups.types import InvitationFrame
+from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame, Seq, TypingFrame
+from paperplane.notifications.types import ActivityFrame
 from paperplane.presence.types import PresenceFrame
 
 
@@ -28,7 +22,7 @@ class Hello(msgspec.Struct, frozen=True, tag_field="op", tag="hello", forbid_unk
 class Send(msgspec.Struct, frozen=True, tag_field="op", tag="send", forbid_unknown_fields=True):
     conversation_id: UUID
     client_id: UUID
-    body: Body
+    body: SentText
 
 
 class Read(msgspec.Struct, frozen=True, tag_field="op", tag="read", forbid_unknown_fields=True):
@@ -79,6 +73,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
+    | InvitationFrame | ActivityFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -32,6 +32,11 @@ async def facts(tx: Tx, viewer: UUID, handle: str) -> FactsRow | None:
                         viewer, handle)
 
 
+async def facts_of_all(tx: Tx, viewer: UUID, handles: list[str]) -> list[FactsRow]:
+    return await tx.all(FactsRow, f"select a.id, {FACTS} from accounts a where a.handle = any($2)",  # noqa: S608
+                        viewer, handles)
+
+
 async def facts_of(tx: Tx, viewer: UUID, account: UUID) -> FactsRow | None:
     return await tx.one(FactsRow, f"select a.id, {FACTS} from accounts a where a.id = $2",  # noqa: S608
                         viewer, account)

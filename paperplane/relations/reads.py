@@ -20,6 +20,16 @@ async def visible(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Other:
     return other
 
 
+async def all_visible(tx: Tx, keys: Keys, viewer: Viewer, handles: list[str]) -> list[Other]:
+    """The owners of handles, in one question. Raises NotFound where one of them is not visible."""
+    names = list(dict.fromkeys(accounts.handle_of(handle) for handle in handles))
+    rows = await queries.facts_of_all(tx, viewer.account_id, [name for name in names if accounts.is_handle(name)])
+    found = [_in_sight(row, keys, viewer) for row in rows]
+    if len(found) < len(names) or not all(rules.sees(other.facts) for other in found):
+        raise NotFound
+    return found
+
+
 async def in_sight(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Other:
     """As visible, but people whom the viewer blocks are there: to look at the block, and to lift it."""
     name = accounts.handle_of(handle)

@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from paperplane.core.errors import AppError
 from paperplane.messages import reads
-from paperplane.messages.types import Appended, Message, MessageEvent
+from paperplane.messages.events.types import Appended, Message, MessageEvent, TextBody
 from tests.messages.world import MINOR, World, world
 
 
@@ -148,5 +148,5 @@ async def test_sending_moves_ones_own_mark_and_nobody_elses(here: World) -> None
 
 
 def _text(message: Message) -> str:
-    assert message.body is not None
+    assert isinstance(message.body, TextBody)
     return message.body.text

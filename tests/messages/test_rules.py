@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from paperplane.core.errors import AppError, Denied, Invalid, NotFound
 from paperplane.messages import rules
-from paperplane.messages.types import Facts, Sending, TextBody
+from paperplane.messages.events.types import TextBody
+from paperplane.messages.types import Facts, Sending
 
 OTHER = UUID(int=1)
 
 
 def facts(**changed: object) -> Facts:
     plain: dict[str, object] = {
-        "kind": "direct", "last_n": 0, "state": "accepted", "to_seq": None, "other_id": OTHER, "other_state": "request",
+        "kind": "direct", "last_n": 0, "state": "accepted", "to_seq": None, "role": "member",
+        "send_role": None, "other_id": OTHER, "other_state": "request",
         "other_birth_date": b"", "friends": False, "blocked": False, "door_open": False}
     return Facts(**{**plain, **changed})  # type: ignore[arg-type]
 
@@ -61,11 +63,11 @@ def test_who_was_removed_sends_nothing() -> None:
 ])
 def test_refusals(allowed: Sending, text: str, refusal: str) -> None:
     with pytest.raises(AppError) as refused:
-        rules.may_send(allowed, TextBody("text", text), text_chars=8000, request_text_chars=500)
+        rules.may_send(allowed, TextBody(text), text_chars=8000, request_text_chars=500)
     assert refused.value.code == refusal
     assert isinstance(refused.value, Denied | Invalid | NotFound)
 
 
 @given(st.text(min_size=1, max_size=500).filter(lambda text: bool(text.strip()) and "\x00" not in text))
 def test_a_short_text_is_a_fine_first_message(text: str) -> None:
-    rules.may_send("one_text", TextBody("text", text), text_chars=8000, request_text_chars=500)
+    rules.may_send("one_text", TextBody(text), text_chars=8000, request_text_chars=500)

@@ -15,8 +15,8 @@ from paperplane.core.errors import AppError
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Rates, Sizes
+from paperplane.messages.events.types import Appended, TextBody
 from paperplane.messages.line import Item, SendLine
-from paperplane.messages.types import Appended, TextBody
 from paperplane.subscribers import enqueue_all
 
 ADULT, MINOR = date(1990, 1, 1), date(2014, 1, 1)
@@ -46,7 +46,7 @@ insert into accounts (id, handle, display_name, password_hash, birth_date) value
     async def conversation(self, one: Viewer, other: Viewer, *, theirs: str = "accepted") -> UUID:
         made = new_id()
         async with self.db.tx() as tx:
-            await tx.do("insert into conversations (id, kind, created_by) values ($1, 'direct', $2)", made, one.account_id)
+            await tx.do("insert into conversations (id, kind, created_by, member_count) values ($1, 'direct', $2, 2)", made, one.account_id)
             await tx.do("insert into members (conversation_id, account_id, state) values ($1, $2, 'accepted'), ($1, $3, $4)",
                         made, one.account_id, other.account_id, theirs)
         return made
@@ -54,7 +54,7 @@ insert into accounts (id, handle, display_name, password_hash, birth_date) value
     async def send(self, viewer: Viewer, conversation: UUID, text: str = "hello", client_id: UUID | None = None,
                    ) -> Appended | AppError:
         answered: asyncio.Future[Appended | AppError] = asyncio.get_running_loop().create_future()
-        self.line.put(Item(conversation, viewer, client_id or uuid4(), TextBody("text", text), answered.set_result))
+        self.line.put(Item(conversation, viewer, client_id or uuid4(), TextBody(text), answered.set_result))
         return await answered
 
 

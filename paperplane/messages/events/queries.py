@@ -8,8 +8,16 @@ import asyncpg
 import msgspec
 
 from paperplane.core.db import Tx
+from paperplane.messages.events.types import (
+    AcceptedEvent,
+    Body,
+    Event,
+    Message,
+    MessageEvent,
+    SystemBody,
+    SystemEvent,
+)
 from paperplane.messages.queries import FACTS, OTHER
-from paperplane.messages.types import AcceptedEvent, Body, Event, Message, MessageEvent
 
 # `offset 0` keeps Postgres at one index look-up a row: without statistics (new tables, a restored backup) it would
 # rather join and sort a whole conversation, at a hundred times the cost. Bounds are coalesced for the same reason.
@@ -66,30 +74,31 @@ where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, aft
 
 def _message(row: asyncpg.Record) -> Message:
     """Built straight from its columns: a page is fifty of them, and the most asked for."""
-    body = row["body"]
     return Message(row["id"], row["client_id"], row["conversation_id"], row["seq"], row["n"], row["sender"],
-                   None if body is None else msgspec.convert(body, Body), row["sent_at"])
+                   None if row["body"] is None else msgspec.convert(row["body"], Body), row["sent_at"])
 
 
 def _event(row: asyncpg.Record) -> Event:
-    common = {k: v for k, v in row.items() if k not in ("kind", "body")}
-    if row["kind"] == "accepted":
-        del common["n"]
-        return AcceptedEvent(**common)
-    return MessageEvent(**common, message=_message(row))
+    common = {k: v for k, v in row.items() if k not in ("kind", "body", "n")}
+    match row["kind"]:
+        case "accepted":
+            return AcceptedEvent(**common)
+        case "system":
+            return SystemEvent(**common, message=_message(row))
+        case _:
+            return MessageEvent(**common, n=row["n"], message=_message(row))
 
 
 async def facts(tx: Tx, conversations: list[UUID], viewers: list[UUID], client_ids: list[UUID]) -> list[asyncpg.Record]:
     """For each (conversation, viewer, client id) by its place `ord`: what decides it, and an earlier try's answer.
 
-    A conversation that the viewer is not in has no row. `to_ids` is who is told, `at` the time.
+    A conversation that the viewer is not in has no row. `at` is the time; whom a group tells is asked by audiences,
+    where it has changed since `members_seq`.
     """
     return await tx.rows(f"""
-select p.ord, c.kind, c.last_seq, c.last_n, now() as at, {FACTS},
+select p.ord, c.kind, c.last_seq, c.last_n, c.members_seq, now() as at, {FACTS},
        exists (select from reaches r where r.minor_id = m.account_id and r.adult_id = o.account_id) as door_mine,
-       e.seq as known_seq, e.n as known_n, e.id as known_id, e.sent_at as known_sent_at,
-       case when c.kind = 'group' then array(
-         select t.account_id from members t where t.conversation_id = c.id and t.to_seq is null) end as to_ids
+       e.seq as known_seq, e.n as known_n, e.id as known_id, e.sent_at as known_sent_at
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality p (conversation_id, account_id, client_id, ord)
 cross join lateral (select * from conversations c where c.id = p.conversation_id offset 0) c
 cross join lateral (
@@ -98,6 +107,14 @@ left join lateral (
   select * from events e where e.conversation_id = p.conversation_id and e.sender = p.account_id
     and e.client_id = p.client_id offset 0) e on true
 order by p.ord""", conversations, viewers, client_ids)  # noqa: S608
+
+
+async def audiences(tx: Tx, conversations: list[UUID]) -> list[asyncpg.Record]:
+    """Who is told what happens in a group, as of its `members_seq`."""
+    return await tx.rows("""
+select c.id, c.members_seq, array(
+  select m.account_id from members m where m.conversation_id = c.id and m.to_seq is null) as to_ids
+from conversations c where c.id = any($1)""", conversations)
 
 
 Row = tuple[UUID, int, UUID, int, UUID, UUID, str]
@@ -132,21 +149,42 @@ with locked as (
   order by m.conversation_id, m.account_id for update of m
 )
 update members m set read_seq = mine.seq, read_n = mine.n, receipt_seq = mine.seq, delivered_seq = mine.seq,
-  state = 'accepted', changed_at = now()
+  state = 'accepted', marked_unread = false, changed_at = now()
 from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id""",
                        *map(list, zip(*rows, strict=True)), at, list(expected), list(expected.values())) > 0
 
 
-async def append_event(tx: Tx, conversation: UUID, kind: str, event: UUID, sender: UUID, client_id: UUID) -> tuple[int, datetime]:
-    """Write an event that does not count as unread; its seq and time. The conversation is locked."""
+async def append_event(tx: Tx, conversation: UUID, kind: str, event: UUID, sender: UUID, client_id: UUID,
+                       body: SystemBody | None = None, *, members_change: bool = False) -> tuple[int, datetime]:
+    """Write an event that does not count as unread; its seq and time. The conversation is locked.
+
+    `members_change`: who is told from now on is not who was told before.
+    """
     row = await tx.rows("""
 with head as (
-  update conversations set last_seq = last_seq + 1, changed_at = now() where id = $1 returning last_seq
+  update conversations set last_seq = last_seq + 1, changed_at = now(),
+    members_seq = case when $7 then last_seq + 1 else members_seq end
+  where id = $1 returning last_seq
+), fold as (
+  insert into messages (conversation_id, seq, body) select $1, last_seq, $6 from head where $6::jsonb is not null
 )
 insert into events (conversation_id, seq, id, kind, sender, client_id, sent_at)
 select $1, last_seq, $3, $2, $4, $5, now() from head returning seq, sent_at""",
-                        conversation, kind, event, sender, client_id)
+                        conversation, kind, event, sender, client_id, body, members_change)
     return row[0]["seq"], row[0]["sent_at"]
+
+
+async def ids_after(tx: Tx, viewer: UUID, windows: list[tuple[UUID, int, int]]) -> list[asyncpg.Record]:
+    """For each (conversation, above, up to): how far the viewer may read (`last_seq`), and the (`seqs`, `ids`) of its log there."""
+    return await tx.rows("""
+select w.id, coalesce(v.to_seq, c.last_seq) as last_seq, l.seqs, l.ids
+from unnest($2::uuid[], $3::bigint[], $4::bigint[]) w (id, above, upto)
+join members v on v.conversation_id = w.id and v.account_id = $1 join conversations c on c.id = w.id
+cross join lateral (
+  select coalesce(array_agg(e.seq order by e.seq), '{}') as seqs, coalesce(array_agg(e.id order by e.seq), '{}') as ids
+  from events e where e.conversation_id = w.id and e.seq > w.above and e.seq <= w.upto
+    and e.seq > v.from_seq and e.seq <= coalesce(v.to_seq, 9223372036854775807)) l""",
+                         viewer, *map(list, zip(*windows, strict=True)))
 
 
 async def redate(tx: Tx, conversation: UUID, times: list[tuple[int, datetime]]) -> None:
@@ -156,6 +194,8 @@ async def redate(tx: Tx, conversation: UUID, times: list[tuple[int, datetime]]) 
 with told as (
   update events e set sent_at = t.at from unnest($2::bigint[], $3::timestamptz[]) t (seq, at)
   where e.conversation_id = $1 and e.seq = t.seq
+), come as (
+  update members set joined_at = ($3::timestamptz[])[1] where conversation_id = $1
 )
 update conversations set created_at = ($3::timestamptz[])[1], active_at = ($3::timestamptz[])[array_length($3, 1)]
 where id = $1""", conversation, seqs, at)

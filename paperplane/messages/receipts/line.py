@@ -11,8 +11,6 @@ from paperplane.messages.receipts import queries
 from paperplane.messages.types import MarkFrame, ReceiptFrame
 
 MAX_BATCH = 256
-# Above this many members nobody is told of delivery or reading one by one: it would cost members² frames.
-MOST_TOLD = 50
 RETRY_S = 1.0
 log = structlog.get_logger(__name__)
 
@@ -58,6 +56,6 @@ async def move(tx: Tx, marks: list[tuple[UUID, UUID, int, int]]) -> None:
     """Move marks (conversation, account, read, delivered), and tell those who may know."""
     for moved in await queries.move(tx, marks):
         tx.push(MarkFrame(moved.conversation_id, moved.read_seq, moved.read_n), to=[moved.account_id])
-        if moved.told and len(moved.others) <= MOST_TOLD:
+        if moved.told and moved.others:
             tx.push(ReceiptFrame(moved.conversation_id, moved.account_id, moved.delivered_seq, moved.receipt_seq),
                     to=moved.others)

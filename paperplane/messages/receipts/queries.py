@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from paperplane.core.db import Tx
+from paperplane.messages.queries import MOST_TOLD
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -23,7 +24,7 @@ class Moved(msgspec.Struct, frozen=True):
 async def move(tx: Tx, marks: list[tuple[UUID, UUID, int, int]]) -> list[Moved]:
     """Move (conversation, account, read, delivered) marks forward; those that did move.
 
-    A mark stops at the last event. Reading is getting. A request that was not accepted tells nobody, nor does
+    A mark stops at the last event that the member may read. Reading is getting. A request that was not accepted tells nobody, nor does
     a direct conversation after a block; above 50 members nobody is told of delivery.
     """
     return await tx.all(Moved, """
@@ -31,18 +32,17 @@ with asked as (
   select * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
     as t (conversation_id, account_id, read_seq, delivered_seq)
 ), mine as (
-  select m.conversation_id, m.account_id, c.last_seq,
-         m.state = 'accepted' and not (c.kind = 'direct' and exists (
+  select m.conversation_id, m.account_id, c.member_count,
+         m.state = 'accepted' and m.to_seq is null and not (c.kind = 'direct' and exists (
            select from members o join blocks b on (b.blocker_id, b.blocked_id) in (
              (m.account_id, o.account_id), (o.account_id, m.account_id))
            where o.conversation_id = m.conversation_id)) as told,
-         least(a.read_seq, c.last_seq) as read_seq,
-         least(greatest(a.delivered_seq, a.read_seq), c.last_seq) as delivered_seq
+         least(a.read_seq, l.seq) as read_seq, least(greatest(a.delivered_seq, a.read_seq), l.seq) as delivered_seq
   from asked a
-  join members m on m.conversation_id = a.conversation_id and m.account_id = a.account_id and m.to_seq is null
+  join members m on m.conversation_id = a.conversation_id and m.account_id = a.account_id
   join conversations c on c.id = m.conversation_id
-  where least(a.read_seq, c.last_seq) > m.read_seq
-     or least(greatest(a.delivered_seq, a.read_seq), c.last_seq) > m.delivered_seq
+  cross join lateral (select coalesce(m.to_seq, c.last_seq) as seq) l
+  where least(a.read_seq, l.seq) > m.read_seq or least(greatest(a.delivered_seq, a.read_seq), l.seq) > m.delivered_seq
   order by m.conversation_id, m.account_id for update of m
 )
 update members m set
@@ -53,10 +53,11 @@ update members m set
   receipt_seq = case when mine.told then greatest(m.receipt_seq, mine.read_seq) else m.receipt_seq end,
   delivered_seq = case when mine.told then greatest(m.delivered_seq, mine.delivered_seq)
                   else m.delivered_seq end,
+  marked_unread = m.marked_unread and mine.read_seq <= m.read_seq,
   changed_at = now()
 from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id
 returning m.conversation_id, m.account_id, m.read_seq, m.read_n, m.receipt_seq, m.delivered_seq,
   mine.told,
   array(select o.account_id from members o where o.conversation_id = m.conversation_id
-        and o.account_id <> m.account_id and o.to_seq is null limit 51) as others""",
-                        *map(list, zip(*marks, strict=True)))
+        and o.account_id <> m.account_id and o.to_seq is null and mine.member_count <= $5) as others""",
+                        *map(list, zip(*marks, strict=True)), MOST_TOLD)

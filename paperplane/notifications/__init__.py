@@ -1,0 +1,1 @@
+"""What others did that concerns one: followed, for now. Never a conversation. Owns activity_seen; pushes `activity`."""
