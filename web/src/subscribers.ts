@@ -1,4 +1,4 @@
-import type { Message } from '#lib/api/types.ts';
+import type { Event, Message } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { activity } from '#lib/features/activity/activity.svelte.ts';
@@ -6,13 +6,16 @@ import { sync } from '#lib/features/messages/catchup.ts';
 import { conversations } from '#lib/features/messages/conversations.svelte.ts';
 import { drafts } from '#lib/features/messages/drafts.svelte.ts';
 import { invitations } from '#lib/features/messages/invitations.svelte.ts';
+import { members } from '#lib/features/groups/members.svelte.ts';
+import { isSystem, returns } from '#lib/features/messages/membership.ts';
 import { messages } from '#lib/features/messages/messages.svelte.ts';
+import { persons } from '#lib/features/messages/persons.svelte.ts';
 import { presence } from '#lib/features/messages/presence.svelte.ts';
 import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import { wipe } from '#lib/live/store.ts';
-import { eventOf, type Frame, type ServerFrame } from '#lib/live/wire.ts';
+import { eventOf, type Frame, type Said, type ServerFrame } from '#lib/live/wire.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 const AGAIN_MS = 5_000;
@@ -26,10 +29,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   },
   ok: stored,
   message: ({ message }) => arrived(message),
-  event: ({ event }) => {
-    conversations.event(event);
-    messages.held(event.conversation_id)?.apply(event);
-  },
+  event: ({ event }) => happened(event),
   receipt: ({ conversation_id, ...receipt }) => conversations.receipt(conversation_id, receipt),
   mark: ({ conversation_id, read_seq, read_n }) => conversations.read(conversation_id, read_seq, read_n),
   typing: ({ conversation_id, account_id }) => typing.heard(conversation_id, account_id),
@@ -46,7 +46,7 @@ function deliver(frame: ServerFrame): void {
   void (subscribers[frame.op] as ((frame: ServerFrame) => unknown) | undefined)?.(frame);
 }
 
-function arrived(message: Message): void {
+function arrived(message: Said): void {
   const event = eventOf(message);
   conversations.event(event);
   messages.held(message.conversation_id)?.apply(event);
@@ -59,6 +59,16 @@ async function acknowledged({ conversation_id, seq }: Message): Promise<void> {
   // The first message of a conversation comes before its head does.
   const head = await conversations.known(conversation_id).catch(() => null);
   if (head?.state === 'accepted') live.delivered(head.id, seq);
+}
+
+function happened(event: Event): void {
+  conversations.event(event);
+  members.event(event);
+  const thread = messages.held(event.conversation_id);
+  thread?.apply(event);
+  if (event.kind === 'system' && isSystem(event.message) && returns(event.message, conversations.me)) {
+    void thread?.load().catch(() => undefined);
+  }
 }
 
 /** My message is on disk: it takes its place in the log although only its number came back. */
@@ -95,7 +105,7 @@ export function attend(account_id: string): () => void {
     forget();
     sync.stop();
     live.stop();
-    for (const state of [conversations, messages, drafts, typing, presence, invitations, strangers, activity]) state.clear();
+    for (const state of [conversations, messages, drafts, typing, presence, persons, members, invitations, strangers, activity]) state.clear();
   }
   return end;
 }

@@ -14,7 +14,7 @@ export type ServerFrame =
   | { op: 'ready'; account_id: string; cursor: string; heartbeat_s: number }
   | { op: 'ok'; client_id: string; conversation_id: string; seq: number; n: number; id: string; sent_at: string }
   | (Problem & { op: 'error'; client_id?: string | null })
-  | { op: 'message'; message: Message }
+  | { op: 'message'; message: Said }
   | { op: 'event'; event: LogEvent }
   | { op: 'receipt'; conversation_id: string; account_id: string; delivered_seq: number; read_seq: number }
   | { op: 'mark'; conversation_id: string; read_seq: number; read_n: number }
@@ -25,10 +25,13 @@ export type ServerFrame =
   | { op: 'activity' }
   | { op: 'pong'; cursor: string };
 
+/** What somebody wrote has a number among the unread; what a group tells of itself comes as an event. */
+export type Said = Message & { n: number };
+
 export type Frame<Op extends ServerFrame['op']> = Extract<ServerFrame, { op: Op }>;
 
 /** The log event that a pushed message stands for. */
-export function eventOf(message: Message): LogEvent {
+export function eventOf(message: Said): LogEvent {
   const { id, client_id, conversation_id, seq, n, sender, sent_at } = message;
   return { kind: 'message', id, client_id, conversation_id, seq, n, sender, sent_at, message };
 }

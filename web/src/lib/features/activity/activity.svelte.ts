@@ -1,8 +1,6 @@
 import { api } from '#lib/api/client.ts';
-import type { Activity } from '#lib/api/types.ts';
+import type { Activities, Activity } from '#lib/api/types.ts';
 import { relations } from '#lib/features/relations/relations.svelte.ts';
-
-type Page = { activity: Activity[]; next_cursor: string | null; new: number };
 
 /** What others did that is no message: who followed me, a day in one. */
 class ActivityList {
@@ -55,7 +53,7 @@ class ActivityList {
   async #page(cursor: string | null): Promise<void> {
     if (cursor === null) this.#asked += 1;
     const asked = this.#asked;
-    const page = await api.get<Page>('/activity', { cursor });
+    const page = await api.get<Activities>('/activity', { cursor });
     if (asked !== this.#asked) return;
     for (const { people } of page.activity) relations.learnAll(people);
     this.entries = cursor === null ? page.activity : [...this.entries, ...page.activity];

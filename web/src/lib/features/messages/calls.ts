@@ -11,6 +11,8 @@ export const fetchInbox = (tab: Tab, cursor: string | null) => api.get<InboxPage
 
 /** Conversations and archived ones, by words of a name or title. */
 export const searchInbox = (q: string, signal: AbortSignal) => api.get<InboxPage>('/inbox', { q }, signal);
+export const fetchPeople = (id: string, ids: readonly string[]) =>
+  api.get<{ people: Person[] }>(`${one(id)}/people`, { ids: ids.join() });
 
 export const fetchConversation = (id: string) => api.get<Conversation>(one(id));
 

@@ -6,6 +6,8 @@ import { conversationWith, fetchConversation, fetchInbox, searchInbox, type Tab 
 import { drafts } from './drafts.svelte.ts';
 import { asks, counts, merged, unmuted, withEvent, withRead, withReceipt } from './heads.ts';
 import { activity } from './lines.ts';
+import { leavesUnsaid } from './membership.ts';
+import { persons } from './persons.svelte.ts';
 
 type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 
@@ -70,6 +72,7 @@ class Conversations {
   put(fetched: readonly Conversation[]): void {
     const heads = new Map(this.#heads);
     for (const head of fetched) {
+      persons.learnFrom(head);
       const after = merged(heads.get(head.id), head);
       this.#recount(this.get(head.id), this.#assuming(after));
       heads.set(head.id, after);
@@ -78,9 +81,10 @@ class Conversations {
   }
 
   event(event: Event): void {
+    const known = this.get(event.conversation_id);
     this.#change(event.conversation_id, (head) => withEvent(head, event, this.me));
-    // What the other side accepted changes more than the log says: who may write, and what is shown.
-    if (event.kind === 'accepted') void this.refetch(event.conversation_id);
+    // Some events change more than the log says: who may write, and what is shown.
+    if (leavesUnsaid(event, known, this.me)) void this.refetch(event.conversation_id).catch(() => undefined);
   }
 
   receipt(conversation_id: string, receipt: Marks): void {
@@ -264,7 +268,6 @@ class Conversations {
     unread.conversations = Math.max(0, unread.conversations + Number(counts(after)) - Number(counts(before)));
     unread.requests = Math.max(0, unread.requests + Number(asks(after)) - Number(asks(before)));
   }
-
 
   /** The server's counts, moved by what it has not answered yet. */
   #told(told: InboxPage['counts']): void {

@@ -24,3 +24,8 @@ export function othersIn(found: readonly ListedPerson[], listed: readonly Conver
   const shown = new Set(listed.flatMap((head) => (head.person ? [head.person.id] : [])));
   return found.map(({ person }) => person).filter((person) => person.id !== me && !shown.has(person.id));
 }
+
+/** People by name and handle, in the order given. */
+export function namesFor<T extends Pick<Person, 'display_name' | 'handle'>>(question: string, people: readonly T[]): T[] {
+  return people.filter((person) => answers(question.trim(), person.display_name, person.handle));
+}

@@ -54,7 +54,7 @@ export function behind(log: Log, head_seq: number): boolean {
 }
 
 function append(log: Log, event: Event): Log {
-  const messages = event.kind === 'message' ? [...log.messages, event.message] : log.messages;
+  const messages = event.kind === 'accepted' ? log.messages : [...log.messages, event.message];
   return { ...log, messages, last_seq: event.seq };
 }
 

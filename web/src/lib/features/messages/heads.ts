@@ -1,15 +1,17 @@
 import type { Conversation, Event, Marks, Message } from '#lib/api/types.ts';
+import { isSystem, withSystem } from './membership.ts';
 
 /** A conversation's head after an event of its log. `me` is the viewer: sending moves one's own read mark. */
 export function withEvent(head: Conversation, event: Event, me: string): Conversation {
   if (event.seq <= head.last_seq) return head;
+  const told = event.kind === 'system' && isSystem(event.message) ? withSystem(head, event.message, me) : head;
   const next: Conversation = {
-    ...head,
+    ...told,
     last_seq: event.seq,
     last_n: Math.max(head.last_n, event.n ?? 0),
     active_at: event.sent_at > head.active_at ? event.sent_at : head.active_at
   };
-  if (event.kind === 'message') next.last_message = event.message;
+  if (event.kind !== 'accepted') next.last_message = event.message;
   if (event.kind === 'accepted') next.state = 'accepted';
   // The next message brings an archived conversation back, my own too; one that is muted stays away.
   if (event.n !== null && head.muted_until === null) next.archived = false;

@@ -1,16 +1,14 @@
 import { api } from '#lib/api/client.ts';
-import type { Conversation, Invitation } from '#lib/api/types.ts';
+import type { Conversation, Invitation, Invitations } from '#lib/api/types.ts';
 import { aside } from '#lib/app/aside.svelte.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { conversations } from './conversations.svelte.ts';
 
-type Page = { invitations: Invitation[]; next_cursor: string | null };
-
 const one = (id: string) => `/me/invitations/${encodeURIComponent(id)}`;
 
 /** The groups that ask me in. */
-class Invitations {
+class Asked {
   #all = $state.raw<readonly Invitation[]>([]);
   #next: string | null = null;
   #asked = 0;
@@ -80,7 +78,7 @@ class Invitations {
   async #page(cursor: string | null): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const page = await api.get<Page>('/me/invitations', { cursor });
+    const page = await api.get<Invitations>('/me/invitations', { cursor });
     // An answer that was overtaken by a newer question says what was.
     if (asked !== this.#asked) return;
     this.#all = cursor === null ? page.invitations : [...this.#all, ...page.invitations];
@@ -88,4 +86,4 @@ class Invitations {
   }
 }
 
-export const invitations = new Invitations();
+export const invitations = new Asked();

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { lineOf, type LineOf } from './lines.ts';
 import { ANA, CHIDI, entry, head, message } from './samples.ts';
 
-const line = (more: Partial<LineOf>) => lineOf({ head: head(), entries: [], draft: '', typing: false, me: ANA, ...more });
+const line = (more: Partial<LineOf>) => lineOf({ head: head(), entries: [], draft: '', typing: [], me: ANA, ...more });
 
 test('what is most worth knowing stands in the row', () => {
   const failed = entry('x', { state: 'failed' });
-  expect(line({ typing: true, draft: 'hm', entries: [failed] }).kind).toBe('typing');
+  expect(line({ typing: [CHIDI], draft: 'hm', entries: [failed] }).kind).toBe('typing');
   expect(line({ draft: 'hm', entries: [failed, entry('y')] }).kind).toBe('failed');
   expect(line({ draft: 'hm', entries: [entry('y')] })).toEqual({ kind: 'draft', text: 'hm' });
   expect(line({ entries: [entry('y')] })).toEqual({ kind: 'sending', text: 'y' });
@@ -18,5 +18,5 @@ test('my last message says how far it came', () => {
 });
 
 test('an empty draft is no draft', () => {
-  expect(line({ draft: '  \n' })).toEqual({ kind: 'theirs', text: 'number 3' });
+  expect(line({ draft: '  \n' })).toEqual({ kind: 'theirs', text: 'number 3', sender: null });
 });

@@ -1,16 +1,19 @@
 import type { Conversation } from '#lib/api/types.ts';
 import type { Entry } from '#lib/live/outbox.ts';
 import { stateOf } from './heads.ts';
+import { isSystem, type System } from './membership.ts';
 import { firstLine } from './text.ts';
 
 /** The second line of a row of the inbox: what is most worth knowing now, and only that. */
 export type Line =
-  | { kind: 'typing' }
+  | { kind: 'typing'; who: readonly string[] }
   | { kind: 'failed'; text: string }
   | { kind: 'draft'; text: string }
   | { kind: 'sending'; text: string }
   | { kind: 'own'; text: string; state: 'sent' | 'delivered' | 'read' }
-  | { kind: 'theirs'; text: string }
+  /** `sender`: of several people, who said it. */
+  | { kind: 'theirs'; text: string; sender: string | null }
+  | { kind: 'notice'; message: System }
   | { kind: 'gone' }
   | { kind: 'none' };
 
@@ -19,12 +22,12 @@ export type LineOf = {
   /** Of this conversation only, in the order of leaving. */
   entries: readonly Entry[];
   draft: string;
-  typing: boolean;
+  typing: readonly string[];
   me: string;
 };
 
 export function lineOf({ head, entries, draft, typing, me }: LineOf): Line {
-  if (typing) return { kind: 'typing' };
+  if (typing.length > 0) return { kind: 'typing', who: typing };
   const failed = entries.find((entry) => entry.state === 'failed');
   if (failed) return { kind: 'failed', text: firstLine(failed.body.text) };
   if (draft.trim()) return { kind: 'draft', text: firstLine(draft) };
@@ -33,11 +36,13 @@ export function lineOf({ head, entries, draft, typing, me }: LineOf): Line {
   return spoken(head, me);
 }
 
-function spoken({ last_message: last, marks }: Conversation, me: string): Line {
+function spoken({ kind, last_message: last, marks }: Conversation, me: string): Line {
   if (last === null) return { kind: 'none' };
-  if (last.body === null) return { kind: 'gone' };
+  if (isSystem(last)) return { kind: 'notice', message: last };
+  if (last.body?.type !== 'text') return { kind: 'gone' };
   const text = firstLine(last.body.text);
-  return last.sender === me ? { kind: 'own', text, state: stateOf(last, marks) } : { kind: 'theirs', text };
+  if (last.sender === me) return { kind: 'own', text, state: stateOf(last, marks) };
+  return { kind: 'theirs', text, sender: kind === 'group' ? last.sender : null };
 }
 
 /** Milliseconds since 1970: when something last happened here, for the order of the list. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowsOf, type Bubble, type Row, type RowsOf } from './rows.ts';
-import { ANA, CHIDI, entry, message } from './samples.ts';
+import { ANA, CHIDI, DANA, entry, GIL, message, system } from './samples.ts';
 
 const draw = (thread: Partial<RowsOf>): Row[] =>
   rowsOf({ messages: [], entries: [], marks: [], me: ANA, fresh: null, ...thread });
@@ -84,4 +84,40 @@ test('keys are unique', () => {
   const messages = Array.from({ length: 60 }, (_, i) => message(i + 1, i % 3 ? ANA : CHIDI, { minute: i * 300 }));
   const keys = draw({ messages, entries: [entry('x')], fresh: { after: 30, upto: 60 } }).map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('what happened to a group stands between the bubbles, and parts them', () => {
+  const rows = draw({ messages: [message(1), system(2, DANA, { action: 'added', members: [GIL] }), message(3)] });
+  expect(kinds(rows)).toEqual(['day', 'bubble', 'notice', 'bubble']);
+  expect(bubbles(rows).map(({ first, last }) => [first, last])).toEqual([
+    [true, true],
+    [true, true]
+  ]);
+});
+
+test('it is nothing new', () => {
+  const rows = draw({ messages: [message(1), system(2, DANA, { action: 'left' })], fresh: { after: 1, upto: 2 } });
+  expect(kinds(rows)).toEqual(['day', 'bubble', 'notice']);
+});
+
+test('of several, how many have read is said until all have', () => {
+  const marks = [
+    { account_id: CHIDI, delivered_seq: 3, read_seq: 2 },
+    { account_id: DANA, delivered_seq: 3, read_seq: 1 }
+  ];
+  const rows = bubbles(draw({ messages: [message(1, ANA), message(2, ANA), message(3, ANA)], marks }));
+  expect(rows.map(({ state, readers }) => [state, readers])).toEqual([
+    ['read', 2],
+    ['some', 1],
+    ['delivered', 0]
+  ]);
+});
+
+test('who came later has not read what was said before', () => {
+  const marks = [CHIDI, GIL].map((account_id) => ({ account_id, delivered_seq: 9, read_seq: account_id === GIL ? 9 : 0 }));
+  const messages = [message(1, ANA), system(2, DANA, { action: 'added', members: [GIL] }), message(3, ANA)];
+  expect(bubbles(draw({ messages, marks })).map(({ state, readers }) => [state, readers])).toEqual([
+    ['delivered', null],
+    ['some', 1]
+  ]);
 });

@@ -1,8 +1,10 @@
 import type { Marks, Message } from '#lib/api/types.ts';
 import type { Entry } from '#lib/live/outbox.ts';
 import { stateOf } from './heads.ts';
+import { isSystem, type System } from './membership.ts';
 
-export type Sending = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+/** `some`: read by some of several. */
+export type Sending = 'sending' | 'sent' | 'delivered' | 'some' | 'read' | 'failed';
 
 export type Bubble = {
   kind: 'bubble';
@@ -21,11 +23,17 @@ export type Bubble = {
   timed: boolean;
   /** Said under a bubble where it changes from one own bubble to the next. */
   state: Sending | null;
+  /** How many others have read it, where there are several. */
+  readers: number | null;
   entry: Entry | null;
 };
 
+/** What happened to a group, between what was said. */
+export type Notice = { kind: 'notice'; key: string; seq: number; sent_at: string; message: System };
+
 export type Row =
   | Bubble
+  | Notice
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string; count: number };
 
@@ -46,27 +54,51 @@ export function rowsOf(thread: RowsOf): Row[] {
   const known = new Set(thread.messages.map((message) => message.client_id));
   // A device whose clock is behind must not put what it writes on a day before what it answers.
   const newest = Date.parse(thread.messages.at(-1)?.sent_at ?? '') || 0;
-  const bubbles = [
-    ...thread.messages.map((message) => ofMessage(message, thread)),
+  const since = comings(thread.messages);
+  const said = [
+    ...thread.messages.map((message) => (isSystem(message) ? ofSystem(message) : ofMessage(message, thread, since))),
     ...thread.entries.filter((entry) => !known.has(entry.client_id)).map((entry) => ofEntry(entry, thread.me, newest))
   ];
-  sayStates(bubbles);
-  return withLines(bubbles, thread);
+  sayStates(said.filter((row) => row.kind === 'bubble'));
+  return withLines(said, thread);
 }
 
-function ofMessage(message: Message, { me, marks }: RowsOf): Bubble {
+/** When each person came, as far as the log here tells: nobody has read what was said before they were there. */
+function comings(messages: readonly Message[]): ReadonlyMap<string, number> {
+  const since = new Map<string, number>();
+  for (const message of messages) {
+    if (!isSystem(message)) continue;
+    const { action, members } = message.body;
+    for (const id of action === 'joined' ? [message.sender] : action === 'added' ? members : []) since.set(id, message.seq);
+  }
+  return since;
+}
+
+function ofSystem(message: System): Notice {
+  return { kind: 'notice', key: message.id, seq: message.seq, sent_at: message.sent_at, message };
+}
+
+function ofMessage(message: Message, { me, marks }: RowsOf, since: ReadonlyMap<string, number>): Bubble {
   const own = message.sender === me;
+  const there = marks.filter(({ account_id }) => (since.get(account_id) ?? 0) < message.seq);
   return {
     ...blank,
     // The same key before and after the server's answer: the bubble stays the same element.
     key: own ? message.client_id : message.id,
     own,
     sender: message.sender,
-    text: message.body?.text ?? null,
+    text: message.body?.type === 'text' ? message.body.text : null,
     sent_at: message.sent_at,
     seq: message.seq,
-    state: own && message.body ? stateOf(message, marks) : null
+    ...(own && message.body ? reached(message, there) : {})
   };
+}
+
+function reached(message: Message, there: readonly Marks[]): Pick<Bubble, 'state' | 'readers'> {
+  const state = stateOf(message, there);
+  if (there.length < 2) return { state, readers: null };
+  const readers = there.filter(({ read_seq }) => read_seq >= message.seq).length;
+  return { state: state !== 'read' && readers > 0 ? 'some' : state, readers };
 }
 
 function ofEntry(entry: Entry, me: string, newest: number): Bubble {
@@ -82,33 +114,35 @@ function ofEntry(entry: Entry, me: string, newest: number): Bubble {
   };
 }
 
-const blank = { kind: 'bubble', first: true, last: true, timed: true, seq: null, state: null, entry: null } as const;
+const blank = { kind: 'bubble', first: true, last: true, timed: true, seq: null, state: null, readers: null, entry: null } as const;
 
 /** A state is said once: under the last own bubble that has it, and nothing before the last read one. Failures all say so. */
 function sayStates(bubbles: Bubble[]): void {
-  let said: Sending | null = null;
+  let said: Pick<Bubble, 'state' | 'readers'> = { state: null, readers: null };
   for (let i = bubbles.length - 1; i >= 0; i -= 1) {
     const bubble = bubbles[i]!;
     if (bubble.state === null || bubble.state === 'failed') continue;
-    if (bubble.state === said || said === 'read') bubble.state = null;
-    else said = bubble.state;
+    const again = bubble.state === said.state && (bubble.state !== 'some' || bubble.readers === said.readers);
+    if (again || said.state === 'read') bubble.state = null;
+    else said = { state: bubble.state, readers: bubble.readers };
   }
 }
 
-function withLines(bubbles: Bubble[], { fresh, me }: RowsOf): Row[] {
+function withLines(said: (Bubble | Notice)[], { fresh, me }: RowsOf): Row[] {
   const rows: Row[] = [];
-  let before: Bubble | null = null;
+  const bubbles = said.filter((row) => row.kind === 'bubble');
+  let before: Bubble | Notice | null = null;
   let today = '';
   let marked = fresh === null;
-  for (const bubble of bubbles) {
-    const itsDay = day(bubble.sent_at);
-    const isNew = !marked && bubble.sender !== me && bubble.seq !== null && bubble.seq > fresh!.after;
-    if (itsDay !== today) rows.push({ kind: 'day', key: `day ${bubble.key}`, at: bubble.sent_at });
+  for (const row of said) {
+    const itsDay = day(row.sent_at);
+    const isNew = !marked && row.kind === 'bubble' && row.sender !== me && row.seq !== null && row.seq > fresh!.after;
+    if (itsDay !== today) rows.push({ kind: 'day', key: `day ${row.key}`, at: row.sent_at });
     if (isNew) rows.push({ kind: 'new', key: 'new', count: countNew(bubbles, fresh!, me) });
-    if (before !== null && itsDay === today && !isNew && together(before, bubble)) join(before, bubble);
-    rows.push(bubble);
+    if (row.kind === 'bubble' && before?.kind === 'bubble' && itsDay === today && !isNew && together(before, row)) join(before, row);
+    rows.push(row);
     marked ||= isNew;
-    before = bubble;
+    before = row;
     today = itsDay;
   }
   return rows;

@@ -1,20 +1,23 @@
-import type { Conversation, Event, Message } from '#lib/api/types.ts';
+import type { Conversation, Event, Message, SystemBody } from '#lib/api/types.ts';
 import type { Entry } from '#lib/live/outbox.ts';
-import { eventOf } from '#lib/live/wire.ts';
+import { eventOf, type Said } from '#lib/live/wire.ts';
+import type { System } from './membership.ts';
 
 export const ANA = 'ana';
 export const CHIDI = 'chidi';
+export const DANA = 'dana';
+export const GIL = 'gil';
 const NOON = Date.UTC(2026, 10, 21, 12);
 
 /** The message with this number. Numbers are minutes after noon, unless `minute` says otherwise. */
-export function message(seq: number, sender: string = CHIDI, more: Partial<Message> & { minute?: number } = {}): Message {
-  const { minute = seq, ...fields } = more;
+export function message(seq: number, sender: string = CHIDI, more: Partial<Message> & { minute?: number } = {}): Said {
+  const { minute = seq, n = seq, ...fields } = more;
   return {
     id: `m${seq}`,
     client_id: `c${seq}`,
     conversation_id: 'ana-chidi',
     seq,
-    n: seq,
+    n: n ?? seq,
     sender,
     body: { type: 'text', text: `number ${seq}` },
     sent_at: new Date(NOON + minute * 60_000).toISOString(),
@@ -23,6 +26,18 @@ export function message(seq: number, sender: string = CHIDI, more: Partial<Messa
 }
 
 export const said = (seq: number, sender: string = CHIDI): Event => eventOf(message(seq, sender));
+
+/** What happened to a group, as its log says it. */
+export function system(seq: number, sender: string, body: Partial<SystemBody> & Pick<SystemBody, 'action'>): System {
+  const silent = { type: 'system' as const, members: [], title: null, role: null, permissions: null, history: null };
+  return { ...message(seq, sender), n: null, body: { ...silent, ...body } };
+}
+
+export function happened(seq: number, sender: string, body: Partial<SystemBody> & Pick<SystemBody, 'action'>): Event {
+  const it = system(seq, sender, body);
+  const { id, conversation_id, sent_at, client_id } = it;
+  return { kind: 'system', id, conversation_id, seq, n: null, sender, client_id, sent_at, message: it };
+}
 
 export function accepted(seq: number, sender: string = CHIDI): Event {
   const { id, conversation_id, sent_at } = message(seq, sender);
@@ -54,9 +69,19 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     picture: null,
     faces: [],
     member_count: 2,
+    role: null,
+    permissions: null,
+    history: 'joined',
+    from_seq: 0,
     to_seq: null,
     ...more
   };
+}
+
+/** Ana, Chidi and Dana. */
+export function group(more: Partial<Conversation> = {}): Conversation {
+  const permissions = { send: 'member', edit: 'admin', add: 'member', remove: 'admin', manage: 'owner' } as const;
+  return head({ kind: 'group', title: 'Lake house', person: null, member_count: 3, role: 'member', permissions, ...more });
 }
 
 export function entry(client_id: string, more: Partial<Entry> = {}): Entry {

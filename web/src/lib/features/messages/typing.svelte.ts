@@ -2,29 +2,35 @@ import { live } from '#lib/live/live.svelte.ts';
 
 const LASTS_MS = 5_000;
 const TELL_EVERY_MS = 3_000;
+const NOBODY: readonly string[] = [];
 
 /** Who is writing where, and telling the others that I am. Never kept, and first to be dropped. */
 class Typing {
-  #who = $state.raw<ReadonlyMap<string, string>>(new Map());
+  #who = $state.raw<ReadonlyMap<string, readonly string[]>>(new Map());
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #told = new Map<string, number>();
 
-  /** The account that is writing in this conversation now, or null. */
-  in(conversation_id: string): string | null {
-    return this.#who.get(conversation_id) ?? null;
+  /** The accounts that are writing in this conversation now, who began first first. */
+  in(conversation_id: string): readonly string[] {
+    return this.#who.get(conversation_id) ?? NOBODY;
   }
 
   heard(conversation_id: string, account_id: string): void {
-    clearTimeout(this.#timers.get(conversation_id));
-    this.#timers.set(conversation_id, setTimeout(() => this.stopped(conversation_id, account_id), LASTS_MS));
-    if (this.in(conversation_id) !== account_id) this.#who = new Map(this.#who).set(conversation_id, account_id);
+    const key = `${conversation_id} ${account_id}`;
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(key, setTimeout(() => this.stopped(conversation_id, account_id), LASTS_MS));
+    const writing = this.in(conversation_id);
+    if (!writing.includes(account_id)) this.#who = new Map(this.#who).set(conversation_id, [...writing, account_id]);
   }
 
   /** The message itself has come, or nothing came for a while. */
   stopped(conversation_id: string, account_id: string): void {
-    if (this.in(conversation_id) !== account_id) return;
+    const writing = this.in(conversation_id);
+    if (!writing.includes(account_id)) return;
+    const others = writing.filter((other) => other !== account_id);
     const who = new Map(this.#who);
-    who.delete(conversation_id);
+    if (others.length > 0) who.set(conversation_id, others);
+    else who.delete(conversation_id);
     this.#who = who;
   }
 
