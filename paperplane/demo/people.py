@@ -75,7 +75,7 @@ CAST = (
 FRIENDS = (
     "juno priya", "juno oskar", "juno amara", "mateo priya", "mateo oskar", "mateo sofia", "priya oskar", "hana juno",
     "hana walt", "chidi amara", "chidi fatou", "chidi gil", "gil dana", "imani fatou", "lucia rui", "leo noor",
-    "dana rui",
+    "dana rui", "ben imani", "noor imani", "leo imani",
 )
 # Follower and followed.
 FOLLOWERS = (

@@ -5,7 +5,7 @@ finished by the next start, and one that was finished is left alone, whatever wa
 """
 
 import asyncio
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -23,7 +23,7 @@ from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter
 from paperplane.core.storage import Storage
-from paperplane.demo import people, queries, talk
+from paperplane.demo import groups, people, queries, talk
 from paperplane.demo.portraits.drawing import portrait
 from paperplane.demo.portraits.looks import LOOKS
 from paperplane.media import actions as media
@@ -61,7 +61,8 @@ async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> None:
                for person, face in zip(others, faces, strict=False)}
     said = [dialogue for dialogue in talk.dialogues() if {dialogue.first, dialogue.second} <= viewers.keys()]
     await _befriend(parts, viewers, said)
-    await _talk(parts, viewers, said)
+    gathered = [group for group in talk.groups() if viewers.keys() >= set(group.people)]
+    await _talk(parts, viewers, said, gathered)
     viewers[last.handle] = await _joined(parts, last, faces[-1])
     await _befriend(parts, viewers, said)
 
@@ -115,26 +116,46 @@ async def _follow(parts: Parts, follower: Viewer, followee: Viewer, *, accepted:
             await relations.accept_request(tx, parts.keys, followee, follower.handle)
 
 
-async def _talk(parts: Parts, viewers: dict[str, Viewer], said: list[talk.Dialogue]) -> None:
+async def _talk(parts: Parts, viewers: dict[str, Viewer], said: list[talk.Dialogue], gathered: list[talk.Group]) -> None:
     """Send everything through a line of our own, without rates; then say when it was, and who has read it."""
     line = SendLine(parts.db, parts.keys, RateLimiter(parts.config.limits.rates, enabled=False),
                     parts.config.limits.sizes)
-    running, now = asyncio.create_task(line.run()), clock.now()
+    running = asyncio.create_task(line.run())
     try:
         for dialogue in said:
             async with parts.db.tx() as tx:
-                conversation = await messages.open_direct(
-                    tx, parts.keys, viewers[dialogue.first], dialogue.second)
-            sent = await _sent(line, viewers, dialogue, conversation)
-            await _settled(parts.db, viewers, dialogue, conversation, list(zip(sent, dialogue.times(now), strict=True)))
+                conversation = await messages.open_direct(tx, parts.keys, viewers[dialogue.first], dialogue.second)
+            await _told(parts, line, viewers, dialogue, conversation)
+        for group in gathered:
+            await _told(parts, line, viewers, group, await groups.made(parts.db, parts.config, parts.keys, viewers, group))
     finally:
         running.cancel()
 
 
-async def _sent(line: SendLine, viewers: dict[str, Viewer], dialogue: talk.Dialogue, conversation: UUID) -> list[int]:
+async def _told(parts: Parts, line: SendLine, viewers: dict[str, Viewer], said: talk.Talk, conversation: UUID) -> None:
+    """Everything in its order, then its times, and who has read how far."""
+    seqs: list[int] = []
+    waiting: list[talk.Message] = []
+    for entry in said.entries:
+        if isinstance(entry, talk.Message):
+            waiting.append(entry)
+            continue
+        seqs += await _sent(line, viewers, waiting, conversation, len(seqs))
+        waiting = []
+        seqs.append(len(seqs) + 1)
+        await groups.done(parts.db, parts.config, parts.keys, viewers, entry, conversation, seqs[-1])
+    seqs += await _sent(line, viewers, waiting, conversation, len(seqs))
+    last = seqs[-1]
+    async with parts.db.tx() as tx:
+        await redate(tx, conversation, list(zip(seqs, said.times(clock.now()), strict=True)))
+        await move(tx, [(conversation, viewers[handle].account_id, last - said.unread.get(handle, 0), last)
+                        for handle in said.people])
+
+
+async def _sent(line: SendLine, viewers: dict[str, Viewer], said: list[talk.Message], conversation: UUID, before: int) -> list[int]:
     """The seq of every message. The ids are made of their places, so that a second try sends nothing twice."""
     answers: list[asyncio.Future[Appended | AppError]] = []
-    for place, message in enumerate(dialogue.messages):
+    for place, message in enumerate(said, before):
         answers.append(asyncio.get_running_loop().create_future())
         line.put(Item(conversation, viewers[message.sender], uuid5(conversation, str(place)), TextBody(message.text),
                       answers[-1].set_result))
@@ -144,12 +165,3 @@ async def _sent(line: SendLine, viewers: dict[str, Viewer], dialogue: talk.Dialo
             raise answer
         found.append(answer.seq)
     return found
-
-
-async def _settled(db: Db, viewers: dict[str, Viewer], dialogue: talk.Dialogue, conversation: UUID,
-                   times: list[tuple[int, datetime]]) -> None:
-    last = times[-1][0]
-    async with db.tx() as tx:
-        await redate(tx, conversation, times)
-        await move(tx, [(conversation, viewers[handle].account_id, last - dialogue.unread.get(handle, 0), last)
-                        for handle in (dialogue.first, dialogue.second)])

@@ -62,7 +62,8 @@ TABS: dict[Tab, str] = {
     "archived": f"m.state = 'accepted' and {BEGUN} and {ARCHIVED}",
     "requests": "m.state = 'request' and c.last_n > 0",
 }
-NAMED = """and not exists (select from unnest($2::text[]) w where strpos(' ' || c.title_words, ' ' || w) = 0
+NAMED = """and not exists (select from unnest($2::text[]) w where strpos(
+    ' ' || case when m.to_seq is null then c.title_words else lower(m.left_title) end, ' ' || w) = 0
   and not exists (select from account_words k where k.account_id = o.account_id and starts_with(k.word, w))
   and not exists (select from accounts h where h.id = o.account_id and starts_with(h.handle, w)))"""
 

@@ -26,6 +26,11 @@ REQUEST =   "401    404      404     404     404   404   200    400:yourself"
 IGNORE =    "401    404      404     404     404   404   404    400:yourself"
 MEMBER =    "401    404      200     200     404   404   200    200"
 SEND =      "401    404      404     404     404   404   201    201"
+NO_REQUEST = "401   404      404     404     404   404   404    404"
+GROUP =     "401    404      200     200     404   404   200    200"
+IN_GROUP =  "401    404      403:not_in_group 200 404 404 200 200"
+LEADS =     "401    404      403:not_in_group 403:not_allowed 404 404 403:not_allowed 200"
+INVITED =   "401    200      404     404     404   404   404    404"
 DEVICE =    "401    404      404     404     404   404   404    200"
 TOKEN = ("400:bad_token " * 8).strip()
 
@@ -64,9 +69,15 @@ TABLE: list[tuple[str, Any, str]] = [
     ("PUT /me/follow-requests/{handle}", None, REQUEST), ("DELETE /me/follow-requests/{handle}", None, IGNORE),
     ("GET /me/follow-requests", None, SIGNED_IN), ("GET /me/blocks", None, SIGNED_IN), ("GET /me/mutes", None, SIGNED_IN),
     ("GET /me/close-friends", None, SIGNED_IN), ("GET /me/friends", None, SIGNED_IN),
+    ("GET /activity", None, SIGNED_IN), ("PUT /activity/seen", None, SIGNED_IN.replace("200", "204")),
     ("GET /people?q={handle}", None, SIGNED_IN), ("GET /people/suggested", None, SIGNED_IN),
     ("PUT /users/{handle}/conversation", None, RELATION),
     ("GET /conversations/{conversation_id}", None, MEMBER), ("GET /inbox", None, SIGNED_IN), ("GET /sync", None, SIGNED_IN),
+    ("GET /inbox?q={handle}", None, SIGNED_IN),
+    ("POST /sync/proof", {"conversations": [{"id": "{conversation_id}", "base_seq": 0, "points": [{"seq": 0, "hash": "0" * 64}]}]},
+     SIGNED_IN),
+    ("PATCH /conversations/{conversation_id}/mine", {"pinned": True, "mute": "1h", "marked_unread": True}, MEMBER),
+    ("GET /conversations/{conversation_id}/person", None, NO_REQUEST), ("PUT /conversations/{conversation_id}/block", None, NO_REQUEST),
     ("GET /conversations/{conversation_id}/messages", None, MEMBER),
     ("GET /conversations/{conversation_id}/messages?after=0", None, MEMBER),
     ("GET /conversations/{conversation_id}/messages?before=1", None, MEMBER),
@@ -77,6 +88,27 @@ TABLE: list[tuple[str, Any, str]] = [
     ("PUT /conversations/{conversation_id}/acceptance", {"accepted": False},
      MEMBER.replace("200", "409:not_a_request")),
 ]
+GROUPS: list[tuple[str, Any, str]] = [
+    ("POST /conversations", {"kind": "group", "title": "New", "members": []}, SIGNED_IN.replace("200", "201")),
+    ("GET /conversations/{group_id}", None, GROUP), ("GET /conversations/{group_id}/messages", None, GROUP),
+    ("GET /conversations/{group_id}/events?after=0", None, GROUP),
+    ("GET /conversations/{group_id}/people?ids={account_id}", None, GROUP),
+    ("GET /conversations/{group_id}/members", None, IN_GROUP),
+    ("POST /conversations/{group_id}/messages", {"client_id": "{new}", "body": {"type": "text", "text": "hi"}},
+     "401 404 404 201 404 404 201 201"),
+    ("PATCH /conversations/{group_id}", {"title": "Better"}, LEADS),
+    ("PATCH /conversations/{group_id}", {"history": "all", "permissions": {"send": "admin"}}, LEADS),
+    ("PUT /conversations/{group_id}/picture", b"no picture", LEADS.replace("200", "400:picture_invalid")),
+    ("DELETE /conversations/{group_id}/picture", None, LEADS),
+    ("POST /conversations/{group_id}/members", {"handles": ["dana"]}, IN_GROUP),
+    ("DELETE /conversations/{group_id}/members/{account_id}", None, LEADS.replace("200", "403:not_allowed")),
+    ("PUT /conversations/{group_id}/members/{account_id}/role", {"role": "member"}, LEADS.replace("200", "403:last_owner")),
+    ("DELETE /conversations/{group_id}/membership", None, IN_GROUP.replace("200", "204")),
+    ("GET /me/invitations", None, SIGNED_IN), ("PUT /me/invitations/{invited_id}", None, INVITED),
+    ("DELETE /me/invitations/{invited_id}", None, INVITED.replace("200", "204")),
+    ("PUT /me/invitations/{invited_id}/block", None, INVITED.replace("200", "204")),
+]
+TABLE += GROUPS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 
@@ -127,6 +159,7 @@ def test_no_door_is_forgotten(tmp_path: Path) -> None:
     there = {f"{method} {route.path_format.removeprefix(API)}" for route in app.api.routes
              if not route.path.startswith("/openapi") for method in route.methods - {"OPTIONS"}}
     table = {door.partition("?")[0] for door, _, _ in TABLE}
+    table = {re.sub(r"\{(group|invited)_id\}", "{conversation_id}", door) for door in table}
     table = {re.sub(r"/media/avatars/[^/]+/.*", "/media/avatars/{avatar_id}/{name}", door) for door in table}
     assert there == table
     assert all(len(cells.split()) == len(CALLERS) for _, _, cells in TABLE)

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from tests.api import Server, Someone
+from tests.api import Server, Someone, good
 from tests.client import befriend, chat, post
 
 # Who knocks. All look at ana, but `adult`, who looks at ben.
@@ -18,12 +18,15 @@ class Caller(NamedTuple):
     account_id: str
     conversation_id: str
     device_id: str
+    group_id: str
+    invited_id: str
 
 
 class World:
     """ana with a friend (chidi), a stranger (eve), one she blocks (gil), one who blocks her (fatou), and two minors.
 
     gil and fatou were friends of hers before, and have an old conversation with her each; it is theirs to name.
+    ana has a group with chidi and fatou, from which gil was removed, and asks eve to come to another; ben has one with cleo.
     """
 
     def __init__(self, server: Server) -> None:
@@ -38,6 +41,7 @@ class World:
         for name, one, other in (("ana", ana, chidi), ("gil", ana, gil), ("fatou", fatou, ana), ("ben", ben, cleo)):
             self.rooms[name] = await chat(one, other)
             await post(one, self.rooms[name], "hello")
+        await self._make_groups()
         await ana.put("/users/gil/block")
         await fatou.put("/users/ana/block")
         await befriend(cleo, chidi)
@@ -47,13 +51,24 @@ class World:
                 await tx.do(f"create table kept.{table} as table public.{table}")
         return self
 
+    async def _make_groups(self) -> None:
+        made = (("group", "ana", ["chidi", "fatou", "gil"]), ("ben's group", "ben", ["cleo"]), ("asking", "ana", ["eve"]))
+        for name, maker, members in made:
+            asked = {"kind": "group", "title": name, "members": members}
+            self.rooms[name] = good(await self.people[maker].ask("POST", "/conversations", asked))["id"]
+            await post(self.people[maker], self.rooms[name], "hello")
+        gone = self.people["gil"].me["id"]
+        await self.people["ana"].delete(f"/conversations/{self.rooms['group']}/members/{gone}")
+
     async def caller(self, kind: str) -> Caller:
         who = {"stranger": "eve", "blocked": "gil", "blocker": "fatou", "minor": "ben", "adult": "dana",
                "friend": "chidi", "owner": "ana"}.get(kind)
         named = self.people["ben" if kind == "adult" else "ana"]
         room = self.rooms[{"blocked": "gil", "blocker": "fatou", "adult": "ben"}.get(kind, "ana")]
         (device,) = (await named.get("/me/devices"))["devices"]
-        return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"])
+        group = self.rooms["ben's group" if kind == "adult" else "group"]
+        return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
+                      self.rooms["asking"])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""
@@ -80,7 +95,7 @@ order by 1""")
 
 def nowhere(caller: Caller) -> Caller:
     """The same caller, naming what does not exist."""
-    return Caller(caller.who, "nobody.here", str(uuid4()), str(uuid4()), str(uuid4()))
+    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in range(5)))
 
 
 def filled(template: Any, caller: Caller) -> Any:

@@ -79,9 +79,9 @@ def test_dialogues_are_what_a_door_lets_through() -> None:
     datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=random.Random(number).randrange(525_600))
     for number in range(10)])
 def test_times_rise_and_have_passed(now: datetime) -> None:
-    for dialogue in talk.dialogues():
+    for dialogue in (*talk.dialogues(), *talk.groups()):
         times = dialogue.times(now)
-        assert len(times) == len(dialogue.messages)
+        assert len(times) == len(dialogue.entries)
         assert times == sorted(set(times))
         assert times[-1] < now
         assert now - times[0] < timedelta(days=22)
@@ -90,8 +90,27 @@ def test_times_rise_and_have_passed(now: datetime) -> None:
 
 def test_people_write_at_sensible_hours() -> None:
     now = datetime(2026, 11, 21, 18, 0).astimezone()
-    for dialogue in talk.dialogues():
+    for dialogue in (*talk.dialogues(), *talk.groups()):
         assert all(at.astimezone().hour in POLITE for at in dialogue.times(now))
+
+
+def test_groups_are_what_a_door_lets_through() -> None:
+    friends = {frozenset((dialogue.first, dialogue.second)) for dialogue in talk.dialogues() if len(dialogue.messages) > 1}
+    friends |= {frozenset(pair.split()) for pair in people.FRIENDS}
+    assert len({group.title for group in talk.groups()}) == len(talk.groups())
+    for group in talk.groups():
+        inside: set[str] = set()
+        for entry in group.entries:
+            assert not inside or entry.sender in inside, entry
+            if isinstance(entry, talk.Step) and entry.does in ("makes it with", "adds"):
+                # Who is no friend would be asked, and never answer.
+                assert all(frozenset((entry.sender, other)) in friends for other in entry.what.split()), entry
+                inside |= {entry.sender, *entry.what.split()}
+            elif isinstance(entry, talk.Message):
+                assert 0 < len(entry.text) <= 500
+        assert inside == set(group.people)
+        for handle, count in group.unread.items():
+            assert all(isinstance(entry, talk.Message) and entry.sender != handle for entry in group.entries[-count:])
 
 
 def test_a_line_that_is_nobodys_is_named() -> None:

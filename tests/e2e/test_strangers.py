@@ -1,5 +1,6 @@
 """Strangers and the blocked, on the screen: a request waits aside and nameless, and what a person decides does not show."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -21,18 +22,19 @@ class Heard:
 
     def __init__(self, page: Page) -> None:
         self.told: list[str] = []
-        self._answers: list[Response] = []
-        page.on("response", lambda answer: self._answers.append(answer))
+        self._reading: list[asyncio.Task[None]] = []
+        page.on("response", lambda answer: self._reading.append(asyncio.create_task(self._read(answer))))
         page.on("websocket", self._listen)
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda frame: self.told.append(str(frame)))
 
+    async def _read(self, answer: Response) -> None:
+        if "/api/" in answer.url and answer.status not in (204, 101):
+            self.told.append(f"{answer.url}\n{await answer.text()}")
+
     async def all(self) -> str:
-        for answer in self._answers:
-            if "/api/" in answer.url and answer.status == 200:
-                self.told.append(f"{answer.url}\n{await answer.text()}")
-        self._answers.clear()
+        await asyncio.gather(*self._reading)
         return "\n".join(self.told)
 
 
@@ -103,6 +105,8 @@ async def test_nothing_says_who_asks_before_it_is_asked_for(server: Server, orig
     await ana.link("Requests 1").click()
     await ana.see("Someone Gil knows")
     await ana.see("Do you mend kites?")
+    # All that was told so far must be read before the page that was told it is left.
+    await heard.all()
     await ana.go(f"/inbox/{conversation}")
     await expect(ana.heading("Message request")).to_be_visible()
     await ana.see("Do you mend kites?")

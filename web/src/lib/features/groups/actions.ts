@@ -88,11 +88,13 @@ export async function setRole(head: Conversation, { person, role: before }: Memb
   if (!(await attempt(head, () => putRole(head.id, person.id, role)))) return list.promote(person.id, before);
   const name = callName(person.display_name);
   const told = role === 'owner' ? m.system_owner({ name }) : role === 'admin' ? m.system_admin({ name }) : m.system_member({ name });
+  // An owner stands beside, and can only step back by themselves.
+  if (role === 'owner') return toasts.tell(told);
   toasts.tell(told, { label: m.talk_undo(), act: () => attempt(head, () => putRole(head.id, person.id, before)) });
 }
 
 export async function leave(head: Conversation): Promise<boolean> {
-  const end = conversations.assume(head.id, { sending: 'closed', role: null });
+  const end = conversations.assume(head.id, { sending: 'closed' });
   const left = await attempt(head, () => deleteMembership(head.id));
   if (left) await conversations.refetch(head.id).catch(() => undefined);
   end();

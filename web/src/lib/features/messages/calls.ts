@@ -11,8 +11,10 @@ export const fetchInbox = (tab: Tab, cursor: string | null) => api.get<InboxPage
 
 /** Conversations and archived ones, by words of a name or title. */
 export const searchInbox = (q: string, signal: AbortSignal) => api.get<InboxPage>('/inbox', { q }, signal);
+
+/** At most 100 of those who are or were in a group. */
 export const fetchPeople = (id: string, ids: readonly string[]) =>
-  api.get<{ people: Person[] }>(`${one(id)}/people`, { ids: ids.join() });
+  api.get<{ people: Person[] }>(`${one(id)}/people?${new URLSearchParams(ids.map((account_id) => ['ids', account_id]))}`);
 
 export const fetchConversation = (id: string) => api.get<Conversation>(one(id));
 

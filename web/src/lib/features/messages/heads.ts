@@ -9,16 +9,17 @@ export function withEvent(head: Conversation, event: Event, me: string): Convers
     ...told,
     last_seq: event.seq,
     last_n: Math.max(head.last_n, event.n ?? 0),
-    active_at: event.sent_at > head.active_at ? event.sent_at : head.active_at
+    // What nobody need read moves nothing up in the list.
+    active_at: event.kind === 'message' && event.sent_at > head.active_at ? event.sent_at : head.active_at
   };
   if (event.kind !== 'accepted') next.last_message = event.message;
   if (event.kind === 'accepted') next.state = 'accepted';
   // The next message brings an archived conversation back, my own too; one that is muted stays away.
   if (event.n !== null && head.muted_until === null) next.archived = false;
-  if (event.sender !== me) return counted(next);
+  if (event.sender !== me || event.kind !== 'message') return counted(next);
   // The one text that a stranger may leave is left; the server would refuse another.
   if (head.sending === 'one_text') next.sending = 'waiting';
-  return withRead(next, event.seq, event.n ?? next.read_n);
+  return withRead(next, event.seq, event.n);
 }
 
 /** My own read mark, moved here or on another device. Marks never go back. */

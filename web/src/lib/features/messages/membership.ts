@@ -2,6 +2,8 @@ import type { Conversation, Event, Message, Permissions, Role, SystemBody } from
 
 export type System = Message & { body: SystemBody };
 
+/** Above this many nobody is told how far each of the others has read. */
+const MOST_TOLD = 50;
 const RANK: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
 
 export function isSystem(message: Message): message is System {
@@ -13,9 +15,9 @@ export function hasRank(role: Role | null, least: Role): boolean {
   return role !== null && RANK[role] >= RANK[least];
 }
 
-/** Whether the viewer may do this in a group they are in. */
-export function may(head: Pick<Conversation, 'role' | 'permissions'>, what: keyof Permissions): boolean {
-  return head.permissions !== null && hasRank(head.role, head.permissions[what]);
+/** Whether the viewer may do this in a group: they are in it, and their role has that permission. */
+export function may(head: Pick<Conversation, 'role' | 'permissions' | 'sending'>, what: keyof Permissions): boolean {
+  return head.sending !== 'closed' && head.permissions !== null && hasRank(head.role, head.permissions[what]);
 }
 
 /** A group's head after somebody came or went, or a rule changed. `me` is the viewer. */
@@ -23,9 +25,8 @@ export function withSystem(head: Conversation, { body, sender, seq }: System, me
   const { action, members } = body;
   switch (action) {
     case 'added':
-      return { ...head, member_count: head.member_count + members.length };
     case 'joined':
-      return { ...head, member_count: head.member_count + 1 };
+      return came(head, members, seq, me);
     case 'left':
       return parted(head, [sender], seq, me);
     case 'removed':
@@ -50,23 +51,41 @@ export function leavesUnsaid(event: Event, head: Conversation | undefined, me: s
   if (event.kind === 'message' || !isSystem(event.message)) return false;
   const { action, members } = event.message.body;
   if (action === 'picture') return true;
-  if (action === 'joined' || action === 'left') return event.sender === me || changesFaces(head, [event.sender]);
-  if (action === 'added' || action === 'removed') return members.includes(me) || changesFaces(head, members);
-  return action === 'role' && members.includes(me);
+  if (action === 'added' || action === 'joined') return members.includes(me) || (head !== undefined && faces(head, members, true));
+  const gone = action === 'left' ? [event.sender] : action === 'removed' ? members : [];
+  if (gone.length === 0 || head === undefined) return false;
+  return gone.includes(me) || faces(head, gone, false) || toldAgain(head, gone);
 }
 
 /** Back in a group: what was said meanwhile stays with those who were there, so the log begins anew. */
-export function returns({ body, sender }: System, me: string): boolean {
-  return body.action === 'joined' ? sender === me : body.action === 'added' && body.members.includes(me);
+export function returns({ body }: System, me: string): boolean {
+  return (body.action === 'added' || body.action === 'joined') && body.members.includes(me);
 }
 
-function changesFaces(head: Conversation | undefined, ids: readonly string[]): boolean {
-  if (head === undefined) return false;
-  return head.faces.length < 2 || head.faces.some((face) => ids.includes(face.id));
+/** Whether other faces are shown once these have come or gone: the server shows the two with the lowest ids. */
+function faces({ picture, faces: shown }: Conversation, ids: readonly string[], come: boolean): boolean {
+  if (picture !== null) return false;
+  if (!come) return shown.some((face) => ids.includes(face.id));
+  return shown.length < 2 || ids.some((id) => shown.some((face) => id < face.id));
+}
+
+/** It was too large for marks of each one, and is not any more. */
+function toldAgain({ member_count }: Conversation, gone: readonly string[]): boolean {
+  return member_count > MOST_TOLD && member_count - gone.length <= MOST_TOLD;
+}
+
+/** Who comes has read what was there before: it is no news to them. */
+function came(head: Conversation, ids: readonly string[], seq: number, me: string): Conversation {
+  const member_count = head.member_count + ids.length;
+  const fresh = ids.filter((id) => id !== me && !head.marks.some((mark) => mark.account_id === id));
+  const marks = [...head.marks, ...fresh.map((account_id) => ({ account_id, delivered_seq: seq - 1, read_seq: seq - 1 }))];
+  return { ...head, member_count, marks: member_count > MOST_TOLD ? [] : marks };
 }
 
 function parted(head: Conversation, gone: readonly string[], seq: number, me: string): Conversation {
-  if (gone.includes(me)) return { ...head, role: null, sending: 'closed', to_seq: seq };
+  if (gone.includes(me)) {
+    return { ...head, role: 'member', sending: 'closed', to_seq: seq, member_count: 0, marks: [], faces: [], picture: null };
+  }
   const marks = head.marks.filter((mark) => !gone.includes(mark.account_id));
   return { ...head, marks, member_count: Math.max(0, head.member_count - gone.length) };
 }

@@ -61,11 +61,6 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     last_message: message(3),
     active_at: message(3).sent_at,
     created_at: message(0).sent_at,
-    pinned: false,
-    archived: false,
-    muted_until: null,
-    marked_unread: false,
-    origin: null,
     picture: null,
     faces: [],
     member_count: 2,
@@ -74,6 +69,11 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     history: 'joined',
     from_seq: 0,
     to_seq: null,
+    pinned: false,
+    archived: false,
+    muted_until: null,
+    marked_unread: false,
+    origin: null,
     ...more
   };
 }

@@ -15,7 +15,7 @@ test.each<[string, Partial<SystemBody> & Pick<SystemBody, 'action'>, string, str
   [DANA, { action: 'added', members: [GIL, ANA, CHIDI] }, 'Dana added you, Gil, and Chidi', 'Dana te añadió a ti, a Gil y a Chidi'],
   [ANA, { action: 'added', members: [GIL, CHIDI] }, 'You added Gil and Chidi', 'Añadiste a Gil y a Chidi'],
   [ANA, { action: 'left' }, 'You left', 'Saliste'],
-  [GIL, { action: 'joined' }, 'Gil joined', 'Gil se unió'],
+  [GIL, { action: 'joined', members: [GIL] }, 'Gil joined', 'Gil se unió'],
   [DANA, { action: 'removed', members: [ANA] }, 'Dana removed you', 'Dana te quitó'],
   [ANA, { action: 'removed', members: [GIL] }, 'You removed Gil', 'Quitaste a Gil'],
   [DANA, { action: 'role', members: [GIL], role: 'admin' }, 'Gil is an admin now', 'Gil administra ahora el grupo'],
