@@ -14,6 +14,8 @@ import msgspec
 from bench.floor import Floor
 from bench.meter import Cost
 from bench.w1_pairs import Load
+from bench.w2_group import Fan
+from bench.w3_idle import Idle
 from bench.w4_history import Pages
 
 T = TypeVar("T")
@@ -26,6 +28,15 @@ and to the `ok` that says it is on disk (acknowledged). Saturated: every sender 
 messages leave at their time, whether or not earlier ones have arrived. The generator runs on the same cores; *others* is
 what everything else on the machine used meanwhile: near 0, or the figures are worth little. Each figure is the median of
 the repetitions, with the least and the most in brackets."""
+
+GROUP_NOTES = """\
+One member writes, all others are online. Deliveries and their cost with eight messages in flight (the next leaves when
+one has reached everybody); first and last: until the first and the last member has a message that is sent alone. The
+floor hands a frame on to as many sockets and answers its sender; it keeps nothing on disk."""
+
+IDLE_NOTES = """\
+Growth of the server's memory (PSS) from 50 signed-in connections on, ten a person, each with a ping within the
+heartbeat; the floor's sockets belong to an application that remembers only how to write to them."""
 
 FLOOR_NOTES = """\
 Sockets: uvicorn as Paperplane runs it, with an application that hands a frame on and decides nothing. Rows: one statement
@@ -54,17 +65,53 @@ def read_peers(path: Path) -> list[Peer]:
     return [line for line in lines if not line.error]
 
 
-def written(*, command: str, asked: argparse.Namespace, ground: Floor, loads: Sequence[Load], pages: Sequence[Pages],
-            peers: Sequence[Peer]) -> str:
+def written(*, command: str, asked: argparse.Namespace, parts: Sequence[Sequence[str]], peers: Sequence[Peer]) -> str:
     """The whole page."""
-    parts = ["# How fast Paperplane is", *facts(command, asked), "", NOTES, "", "## One to one",
-             f"{asked.pairs} pairs, texts of 100 characters.", "", *loads_table(loads, ground), "", "## History",
-             f"The newest 50 of {asked.stored:,} messages, one request at a time.", "", *pages_table(pages, ground), "",
-             "## The floor", FLOOR_NOTES, "", *floor_table(ground)]
+    lines = ["# How fast Paperplane is", *facts(command, asked), "", NOTES]
+    for part in parts:
+        lines += ["", *part]
     if peers:
-        parts += ["", "## Other servers", "Measured on this machine by a harness of their own with the same loads.", "",
+        lines += ["", "## Other servers", "Measured on this machine by a harness of their own with the same loads.", "",
                   *peers_table(peers)]
-    return "\n".join(parts) + "\n"
+    return "\n".join(lines) + "\n"
+
+
+def pairs(asked: argparse.Namespace, loads: Sequence[Load], ground: Floor) -> list[str]:
+    return ["## One to one", f"{asked.pairs} pairs, texts of 100 characters.", "", *loads_table(loads, ground)]
+
+
+def history(asked: argparse.Namespace, pages: Sequence[Pages], ground: Floor) -> list[str]:
+    return ["## History", f"The newest 50 of {asked.stored:,} messages, one request at a time.", "",
+            *pages_table(pages, ground)]
+
+
+def floors(ground: Floor) -> list[str]:
+    return ["## The floor", FLOOR_NOTES, "", *floor_table(ground)]
+
+
+def groups(found: Sequence[tuple[Sequence[Fan], Sequence[Fan]]]) -> list[str]:
+    rows = []
+    for ours, bare in found:
+        floor_us = median(fan.cost.us for fan in bare)
+        rows.append([f"{ours[0].members} members", *fan_cells(ours), number(median(fan.cost.us for fan in ours) / floor_us)])
+        rows.append([f"floor, {bare[0].members} sockets", *fan_cells(bare), ""])
+    return ["## Groups", GROUP_NOTES, "", *table(
+        "who is online | deliveries/s | CPU µs a delivery | server | database | first ms p50 / p95 | last ms p50 / p95 | "
+        "others' cores | × floor", rows)]
+
+
+def fan_cells(fans: Sequence[Fan]) -> list[str]:
+    costs = [fan.cost for fan in fans]
+    return [spread([cost.per_s for cost in costs]), spread([cost.us for cost in costs]),
+            number(median(cost.server_us for cost in costs)), number(median(cost.database_us for cost in costs)),
+            trio([fan.first_ms for fan in fans]), trio([fan.last_ms for fan in fans]),
+            number(median(cost.other_cores for cost in costs))]
+
+
+def idle(found: tuple[Sequence[Idle], Sequence[Idle]]) -> list[str]:
+    rows = [[f"{ours.connections:,}", number(ours.kb), number(bare.kb), number(ours.kb / bare.kb)]
+            for ours, bare in zip(*found, strict=True)]
+    return ["## Idle connections", IDLE_NOTES, "", *table("connections | kB each | floor, kB each | × floor", rows)]
 
 
 def facts(command: str, asked: argparse.Namespace) -> list[str]:
@@ -111,7 +158,7 @@ def spread(values: Sequence[float]) -> str:
     return middle if len(values) == 1 else f"{middle} ({number(min(values))}–{number(max(values))})"
 
 
-def trio(values: Sequence[tuple[float, float, float]]) -> str:
+def trio(values: Sequence[tuple[float, ...]]) -> str:
     return " / ".join(number(median(column)) for column in zip(*values, strict=True))
 
 

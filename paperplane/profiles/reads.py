@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from paperplane.accounts import birth
 from paperplane.accounts.types import Viewer
 from paperplane.core import paging, text
@@ -69,6 +71,12 @@ async def my_list(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, lister: List
                   shown: Callable[[Facts], bool] = rules.sees) -> People:
     """A list of the viewer's own."""
     return await _page(tx, keys, sizes, viewer, viewer.account_id, lister, cursor, shown)
+
+
+async def asking(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, cursor: str | None) -> People:
+    """Who waits for the viewer's answer: by name, for one cannot decide blindly; without a picture, which needs no answer to offend."""
+    page = await my_list(tx, keys, sizes, viewer, queries.requests, cursor)
+    return People([ListedPerson(replace(one.person, avatar=None), one.relation) for one in page.people], page.next_cursor)
 
 
 async def _page(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, owner: UUID, lister: Lister, cursor: str | None,

@@ -80,8 +80,8 @@ async def following(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer],
 @get("/me/follow-requests", tags=["people"], responses=MINE)
 async def follow_requests(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys], config: Given[Config],
                           cursor: Cursor = None) -> People:
-    """Who waits for the viewer's answer."""
-    return await reads.my_list(tx, keys, config.limits.sizes, viewer, queries.requests, cursor)
+    """Who waits for the viewer's answer; no picture of theirs before it."""
+    return await reads.asking(tx, keys, config.limits.sizes, viewer, cursor)
 
 
 @get("/me/blocks", tags=["people"], responses=MINE)

@@ -3,17 +3,23 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
+from itertools import count
 from typing import Any
 
 from paperplane.accounts.types import Viewer
+from paperplane.realtime import figures
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 # A socket that is this far behind is told to come back and sync: cheaper for both than remembering for it.
 MOST_WAITING = 256
 CLOSE_PATIENCE_S = 2.0
+NUMBERS = count()
 
-SIGNED_OUT, NOT_SIGNED_IN, BAD_FRAMES, TOO_SLOW, SILENT, TRY_LATER = 4001, 4002, 4003, 4004, 4005, 1013
+SIGNED_OUT, NOT_SIGNED_IN, BAD_FRAMES, TOO_SLOW, SILENT, TOO_MANY, TRY_LATER = 4001, 4002, 4003, 4004, 4005, 4006, 1013
+REFUSED = 1008
+REASONS = {0: "gone", SIGNED_OUT: "signed_out", NOT_SIGNED_IN: "not_signed_in", BAD_FRAMES: "bad_frames", TOO_SLOW: "slow",
+           SILENT: "silent", TOO_MANY: "too_many", TRY_LATER: "try_later", REFUSED: "refused"}
 
 
 class Connection:
@@ -21,12 +27,14 @@ class Connection:
 
     def __init__(self, viewer: Viewer, send: Send) -> None:
         self.viewer = viewer
+        self.number = next(NUMBERS)     # what rates count it by: unlike an id(), nobody gets it again
         self.heard_at = 0.0
         self._send = send
         self._task = asyncio.current_task()
         self._waiting: deque[str] = deque()
         self._draining: asyncio.Task[None] | None = None
         self.closing = False
+        self.code = 0               # what it was closed with, unless the other side went
 
     def write(self, frame: str) -> None:
         """Send a frame now, or queue it; a full queue closes the socket."""
@@ -42,7 +50,8 @@ class Connection:
         """Say goodbye, and end the socket's task soon even if nobody reads that."""
         if self.closing:
             return
-        self.closing = True
+        self.closing, self.code = True, code
+        figures.frames_dropped.inc(len(self._waiting))
         self._waiting.clear()
         self._draining = asyncio.create_task(self._say_goodbye(code))
 

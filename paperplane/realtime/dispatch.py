@@ -56,9 +56,11 @@ class Dispatch(msgspec.Struct, frozen=True):
             case Delivered():
                 self.marks.put(frame.conversation_id, viewer.account_id, delivered=frame.seq)
             case Typing():
+                self.limiter.take("typing_account", viewer.account_id)
                 async with self.db.tx() as tx:
                     await type_in(tx, self.keys, viewer, frame.conversation_id)
             case Watch():
+                self.limiter.take("watches_account", viewer.account_id)
                 self.hub.watch(connection, await self._shown(viewer.account_id, frame.account_ids))
             case Ping():
                 connection.write(encode(Pong(sync_cursor())).decode())

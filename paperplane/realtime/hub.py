@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 import msgspec
-from prometheus_client import Counter, Gauge
 
 from paperplane.accounts.types import PresenceSwitched, SessionsEnded
 from paperplane.core.clock import now
 from paperplane.presence.types import LastSeen, PresenceFrame
-from paperplane.realtime.connection import SIGNED_OUT, SILENT, Connection
+from paperplane.realtime import figures
+from paperplane.realtime.connection import REASONS, SIGNED_OUT, SILENT, TOO_MANY, Connection
 from paperplane.realtime.frames import encode
 from paperplane.relations.types import Parted
 
@@ -19,9 +19,6 @@ ABSENT_AFTER_S = 5.0
 SWEEP_EVERY_S = 5.0
 # A hello that looked its session up before a sign-out may arrive here after it, but not by more than this.
 ENDED_KEPT_S = 60.0
-
-sockets = Gauge("paperplane_sockets", "Open sockets of signed-in people.")
-frames_written = Counter("paperplane_frames_delivered", "Frames handed to sockets.")
 
 
 class Hub:
@@ -45,19 +42,19 @@ class Hub:
                 if connection is not origin:
                     connection.write(frame)
                     written += 1
-        frames_written.inc(written)
+        figures.frames_delivered.inc(written)
 
     def add(self, connection: Connection) -> None:
         """A socket is here. Above the most an account may have, its oldest goes."""
         account = connection.viewer.account_id
         here = self._by_account.setdefault(account, [])
         here.append(connection)
-        sockets.inc()
+        figures.sockets_open.inc()
         if connection.viewer.session_id in self._ended:
             connection.close(SIGNED_OUT)
         staying = [one for one in here if not one.closing]
         for oldest in staying[:-self._most_sockets]:
-            oldest.close(SILENT)
+            oldest.close(TOO_MANY)
         leaving = self._leaving.pop(account, None)
         if leaving is not None:
             leaving.cancel()
@@ -69,7 +66,8 @@ class Hub:
         self.watch(connection, [])
         here = self._by_account[account]
         here.remove(connection)
-        sockets.dec()
+        figures.sockets_open.dec()
+        figures.sockets_closed.labels(REASONS[connection.code]).inc()
         if not here:
             del self._by_account[account]
             self._leaving[account] = asyncio.get_running_loop().call_later(ABSENT_AFTER_S, self._gone, account)

@@ -1,7 +1,10 @@
 """Who followed: grouped by day, seen once for all screens, and nobody whom the viewer may not know of."""
 
+from datetime import date
 from typing import Any
 
+from paperplane.accounts import birth
+from paperplane.core.ids import new_id
 from tests.api import Server, Someone
 from tests.client import befriend, device, live, post, talk
 
@@ -55,14 +58,16 @@ async def test_no_conversation_and_nobody_who_is_gone_stands_there(server: Serve
 async def test_it_pages(server: Server) -> None:
     ana = await server.person("ana")
     most = server.app.config.limits.sizes.activity_page
+    ids = [new_id() for _ in range(most + 5)]
+    sealed = [birth.seal(server.app.keys, one, date(1990, 1, 1)) for one in ids]
     async with server.app.db.tx() as tx:
-        for day in range(most + 5):
-            fan = await tx.value("""
-insert into accounts (handle, display_name, password_hash, birth_date)
-select 'fan' || $1, 'Fan', '', birth_date from accounts where handle = 'ana' returning id""", str(day))
-            await tx.do("""
-insert into follows (follower_id, followee_id, created_at) values ($1, $2, now() - make_interval(days => $3))""",
-                        fan, ana.me["id"], day)
+        await tx.do("""
+insert into accounts (id, handle, display_name, password_hash, birth_date)
+select id, 'fan' || n, 'Fan', '', birth_date from unnest($1::uuid[], $2::bytea[]) with ordinality f (id, birth_date, n)""",
+                    ids, sealed)
+        await tx.do("""
+insert into follows (follower_id, followee_id, created_at)
+select id, $2, now() - make_interval(days => n::integer) from unnest($1::uuid[]) with ordinality f (id, n)""", ids, ana.me["id"])
     first = await activity(ana)
     second = await ana.get(f"/activity?cursor={first['next_cursor']}")
     assert [len(first["activity"]), len(second["activity"])] == [most, 5]

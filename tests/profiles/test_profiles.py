@@ -8,6 +8,7 @@ from uuid import uuid4
 from paperplane.accounts import birth
 from paperplane.core.db import Tx
 from tests.api import API, Server, Someone, born, good, refusal, serving
+from tests.media.pictures import photo
 
 HIDDEN = "404 not_found"
 
@@ -201,3 +202,15 @@ async def test_suggestions_are_new_people_friends_of_friends_first(server: Serve
     assert await names(ana, "/people/suggested") == ["gil"]
     good(await ana.ask("PUT", "/users/gil/follow"))
     assert await names(ana, "/people/suggested") == []
+
+
+async def test_who_asks_to_follow_shows_no_picture_before_the_answer(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    await ana.patch("/me", {"private": True})
+    assert (await chidi.ask("PUT", "/me/avatar", content=photo(), headers={"content-type": "image/jpeg"})).is_success
+    await chidi.put("/users/ana/follow")
+    (asking,) = (await ana.get("/me/follow-requests"))["people"]
+    assert (asking["person"]["handle"], asking["person"]["avatar"]) == ("chidi", None)
+    await ana.put("/me/follow-requests/chidi")
+    (follower,) = (await ana.get("/users/ana/followers"))["people"]
+    assert follower["person"]["avatar"] is not None

@@ -31,5 +31,6 @@ export type Activities = Schemas['Activities'];
 export type InboxPage = Schemas['Inbox'];
 export type ServerInfo = Schemas['Server'];
 export type SignedIn = Schemas['SignedIn'];
+export type Operation = Schemas['Operation'];
 export type Mail = Schemas['KeptMail'];
 export type Problem = Omit<Schemas['Problem'], 'detail'> & { detail?: string; [data: string]: unknown };

@@ -15,6 +15,11 @@ export function longDate(when: string): string {
   return new Intl.DateTimeFormat(region(), { dateStyle: 'long' }).format(new Date(when));
 }
 
+/** 14:36 */
+export function clock(when: string): string {
+  return new Intl.DateTimeFormat(region(), { hour: 'numeric', minute: '2-digit' }).format(new Date(when));
+}
+
 /** 21 Nov, 14:36 */
 export function dayAndTime(when: string): string {
   return new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
