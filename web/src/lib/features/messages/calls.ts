@@ -1,5 +1,5 @@
 import { api, user } from '#lib/api/client.ts';
-import type { Conversation, Event, InboxPage, People, Person } from '#lib/api/types.ts';
+import type { Conversation, Event, Held, InboxPage, People, Person, Proof } from '#lib/api/types.ts';
 import type { SyncAnswer } from '#lib/live/sync.ts';
 import type { MessagePage } from './fold.ts';
 
@@ -29,6 +29,8 @@ export const fetchEvents = (id: string, after: number) =>
   api.get<{ events: Event[]; gap: boolean; last_seq: number }>(`${one(id)}/events`, { after, limit: 500 });
 
 export const fetchSync = (cursor: string) => api.get<SyncAnswer>('/sync', { cursor });
+
+export const postProof = (conversations: readonly Held[]) => api.post<Proof>('/sync/proof', { conversations });
 
 export const putAcceptance = (id: string, accepted: boolean) =>
   api.put<Conversation>(`${one(id)}/acceptance`, { accepted });

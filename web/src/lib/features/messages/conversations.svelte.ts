@@ -2,19 +2,22 @@ import { ApiError } from '#lib/api/client.ts';
 import type { Conversation, Event, InboxPage, Marks } from '#lib/api/types.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import type { Cached } from '#lib/live/store.ts';
+import { cache } from './cache.ts';
 import { conversationWith, fetchConversation, fetchInbox, searchInbox, type Tab } from './calls.ts';
+import { Counter } from './counter.ts';
 import { drafts } from './drafts.svelte.ts';
-import { asks, counts, merged, unmuted, withEvent, withRead, withReceipt } from './heads.ts';
+import { merged, unmuted, withEvent, withRead, withReceipt } from './heads.ts';
 import { activity } from './lines.ts';
 import { leavesUnsaid } from './membership.ts';
+import { messages } from './messages.svelte.ts';
+import { MuteClock } from './mutes.ts';
 import { persons } from './persons.svelte.ts';
+import { Pins } from './pins.svelte.ts';
 
 type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 
 type Change = (head: Conversation) => Conversation;
-
-const COUNT_AFTER_MS = 300;
-const LONGEST_TIMER_MS = 86_400_000;
 
 /** The heads of the conversations this client knows, and the lists of the inbox. */
 class Conversations {
@@ -23,20 +26,21 @@ class Conversations {
   /** What was done here and not answered yet, by conversation, in its order. */
   #assumed = $state.raw<ReadonlyMap<string, readonly Partial<Conversation>[]>>(new Map());
   #shown = $derived(this.#withAssumed());
-  /** The pinned ones in their order, which is that of pinning. */
-  #pinned = $state.raw<readonly string[]>([]);
+  #pins = new Pins();
+  #mutes = new MuteClock((head) => this.#unmute(head));
   #next: Record<Tab, string | null> = { conversations: null, requests: null, archived: null };
   #asked = new Map<string, Promise<Conversation | null>>();
   #missed = new Map<string, Change[]>();
-  #counting: ReturnType<typeof setTimeout> | undefined;
-  #unmuting: ReturnType<typeof setTimeout> | undefined;
+  /** What the server told since everything was asked anew. */
+  #fresh: Set<string> | null = null;
+  #counter = new Counter((page) => this.#counted(page));
   state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle', archived: 'idle' });
   more = $state<Record<Tab, boolean>>({ conversations: false, requests: false, archived: false });
   me = $state('');
 
   #mine = $derived(this.#listed((head) => head.state === 'accepted' || head.state === 'pending'));
   /** The pinned ones, then whoever was written to or heard from last. A conversation without a word in it is not listed. */
-  inbox = $derived([...this.#pinnedOf(this.#mine), ...this.#mine.filter((head) => !head.pinned && !head.archived)]);
+  inbox = $derived(this.#pins.first(this.#mine.filter((head) => !head.archived)));
   archived = $derived(this.#mine.filter((head) => head.archived));
   requests = $derived(this.#listed((head) => head.state === 'request'));
 
@@ -48,6 +52,57 @@ class Conversations {
   with(handle: string): Conversation | undefined {
     const wanted = handle.toLowerCase();
     return [...this.#shown.values()].find((head) => head.person?.handle.toLowerCase() === wanted);
+  }
+
+  all(): Conversation[] {
+    return [...this.#heads.values()];
+  }
+
+  /** What the device kept, where nothing newer is known. */
+  recall({ heads, meta }: Cached): void {
+    for (const head of heads) persons.learnFrom(head);
+    this.#pins.set(meta.pinned ?? []);
+    this.#hold(new Map([...heads.map((head) => [head.id, head] as const), ...this.#heads]));
+    if (this.state.conversations === 'ready') return;
+    for (const tab of ['conversations', 'requests'] as const) this.#goOn(tab, meta.next[tab] ?? null);
+    unread.set(meta.counts);
+    this.state.conversations = 'ready';
+  }
+
+  /** What the device is to keep, and where it goes on from there. */
+  kept(): { heads: ReadonlyMap<string, Conversation>; next: Record<Tab, string | null>; pinned: readonly string[] } {
+    return { heads: this.#heads, next: { ...this.#next }, pinned: this.#pins.order };
+  }
+
+  /** Everything anew, and these by themselves: what is then not told of may be out of date, and goes. */
+  async anew(held: Iterable<string>): Promise<void> {
+    const fresh = (this.#fresh = new Set());
+    const others = (['requests', 'archived'] as const).filter((tab) => this.state[tab] === 'ready');
+    await Promise.all([this.load('conversations'), ...others.map((tab) => this.load(tab)), ...[...held].map((id) => this.refetch(id))]);
+    if (fresh !== this.#fresh) return;
+    this.#fresh = null;
+    this.#hold(new Map([...this.#heads].filter(([id]) => fresh.has(id))));
+  }
+
+  /** The server's head in the place of this one, which was ahead of it. */
+  async renew(id: string): Promise<void> {
+    const head = await fetchConversation(id);
+    this.#hold(new Map(this.#heads).set(id, head));
+  }
+
+  /** The viewer can no longer read it: nothing of it stays, here and on the device. */
+  drop(id: string): void {
+    messages.drop(id);
+    if (!this.#heads.has(id)) return;
+    const heads = new Map(this.#heads);
+    heads.delete(id);
+    this.#hold(heads);
+    this.countSoon();
+  }
+
+  /** The counts are the server's. Asked for once it rests for a moment. */
+  countSoon(): void {
+    this.#counter.soon();
   }
 
   async load(tab: Tab): Promise<void> {
@@ -73,9 +128,12 @@ class Conversations {
     const heads = new Map(this.#heads);
     for (const head of fetched) {
       persons.learnFrom(head);
+      const known = this.get(head.id);
       const after = merged(heads.get(head.id), head);
-      this.#recount(this.get(head.id), this.#assuming(after));
+      if (known === undefined) this.countSoon();
+      else this.#counter.moved(known, this.#assuming(after));
       heads.set(head.id, after);
+      this.#fresh?.add(head.id);
     }
     this.#hold(heads);
   }
@@ -92,6 +150,7 @@ class Conversations {
   }
 
   read(conversation_id: string, read_seq: number, read_n: number): void {
+    this.#counter.marked();
     this.#change(conversation_id, (head) => withRead(head, read_seq, read_n));
   }
 
@@ -110,14 +169,6 @@ class Conversations {
       this.#moved(id, shown);
       this.countSoon();
     };
-  }
-
-  /** It is no longer mine to see. */
-  drop(id: string): void {
-    const heads = new Map(this.#heads);
-    if (!heads.delete(id)) return;
-    this.#hold(heads);
-    this.countSoon();
   }
 
   /** Conversations by words of their names, archived ones too, wherever they are in the list. */
@@ -148,19 +199,14 @@ class Conversations {
     return this.get(head.id)!;
   }
 
-  /** Something happened that only the server can count. */
-  countSoon(): void {
-    clearTimeout(this.#counting);
-    this.#counting = setTimeout(() => void this.#count(), COUNT_AFTER_MS);
-  }
-
   clear(): void {
-    clearTimeout(this.#counting);
-    clearTimeout(this.#unmuting);
+    this.#counter.stop();
+    this.#mutes.stop();
     this.#missed.clear();
+    this.#fresh = null;
     this.#heads = new Map();
     this.#assumed = new Map();
-    this.#pinned = [];
+    this.#pins.set([]);
     this.#next = { conversations: null, requests: null, archived: null };
     this.state = { conversations: 'idle', requests: 'idle', archived: 'idle' };
     this.more = { conversations: false, requests: false, archived: false };
@@ -174,8 +220,9 @@ class Conversations {
       for (const change of this.#missed.get(id) ?? []) this.#change(id, change);
       return this.get(id)!;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return null;
-      throw error;
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+      this.drop(id);
+      return null;
     } finally {
       this.#missed.delete(id);
     }
@@ -183,12 +230,14 @@ class Conversations {
 
   async #page(tab: Tab, cursor: string | null): Promise<void> {
     const page = await fetchInbox(tab, cursor);
-    if (tab === 'conversations' && cursor === null) this.#pinned = page.conversations.filter(({ pinned }) => pinned).map(({ id }) => id);
-    this.put(page.conversations);
-    clearTimeout(this.#counting);
-    this.#told(page.counts);
-    this.#next[tab] = page.next_cursor;
-    this.more[tab] = page.next_cursor !== null;
+    if (tab === 'conversations' && cursor === null) this.#pins.set(page.conversations.filter(({ pinned }) => pinned).map(({ id }) => id));
+    this.#counted(page);
+    this.#goOn(tab, page.next_cursor);
+  }
+
+  #goOn(tab: Tab, cursor: string | null): void {
+    this.#next[tab] = cursor;
+    this.more[tab] = cursor !== null;
   }
 
   #listed(belongs: (head: Conversation) => boolean): Conversation[] {
@@ -216,18 +265,9 @@ class Conversations {
 
   #hold(heads: ReadonlyMap<string, Conversation>): void {
     this.#heads = heads;
-    const pinned = new Set(this.#pinned);
-    for (const { id, pinned: is } of this.#shown.values()) {
-      if (is) pinned.add(id);
-      else pinned.delete(id);
-    }
-    this.#pinned = [...pinned];
-    this.#unmuteInTime();
-  }
-
-  #pinnedOf(heads: Conversation[]): Conversation[] {
-    const place = ({ id }: Conversation) => (this.#pinned.includes(id) ? this.#pinned.indexOf(id) : this.#pinned.length);
-    return heads.filter((head) => head.pinned && !head.archived).sort((a, b) => place(a) - place(b));
+    this.#pins.learn(this.#shown.values());
+    this.#mutes.watch(heads.values());
+    cache.soon();
   }
 
   #assuming(head: Conversation): Conversation {
@@ -240,50 +280,26 @@ class Conversations {
     return new Map([...this.#heads].map(([id, head]) => [id, this.#assuming(head)]));
   }
 
-  /** A mute ends by the clock: nobody tells. */
-  #unmuteInTime(): void {
-    clearTimeout(this.#unmuting);
-    const ends = [...this.#heads.values()].flatMap((head) => (head.muted_until === null ? [] : Date.parse(head.muted_until)));
-    if (ends.length === 0) return;
-    this.#unmuting = setTimeout(() => this.#unmute(), Math.min(LONGEST_TIMER_MS, Math.max(0, Math.min(...ends) - Date.now())));
-  }
-
-  #unmute(): void {
-    for (const head of this.#heads.values()) {
-      if (head.muted_until === null || Date.parse(head.muted_until) > Date.now()) continue;
-      this.#change(head.id, unmuted);
-      if (head.archived) void this.refetch(head.id).catch(() => undefined);
-    }
-    this.#unmuteInTime();
+  #unmute(head: Conversation): void {
+    this.#change(head.id, unmuted);
+    // One that is archived comes back if something was written meanwhile, which only the server knows.
+    if (head.archived) void this.refetch(head.id).catch(() => undefined);
   }
 
   #moved(id: string, before: Conversation | undefined): void {
     const after = this.get(id);
-    if (before && after) this.#recount(before, after);
+    if (before && after) this.#counter.moved(before, after);
   }
 
-  /** The counts are the server's, over all pages; in between, each change moves them. */
-  #recount(before: Conversation | undefined, after: Conversation): void {
-    if (before === undefined) return this.countSoon();
-    unread.conversations = Math.max(0, unread.conversations + Number(counts(after)) - Number(counts(before)));
-    unread.requests = Math.max(0, unread.requests + Number(asks(after)) - Number(asks(before)));
-  }
-
-  /** The server's counts, moved by what it has not answered yet. */
-  #told(told: InboxPage['counts']): void {
-    unread.set(told);
-    for (const id of this.#assumed.keys()) {
-      const [head, shown] = [this.#heads.get(id), this.get(id)];
-      if (head && shown) this.#recount(head, shown);
-    }
-  }
-
-  async #count(): Promise<void> {
-    const page = await fetchInbox('requests', null).catch(() => null);
-    if (page === null) return;
+  /** The server does not count yet what it has not answered. */
+  #counted(page: InboxPage): void {
     this.put(page.conversations);
-    clearTimeout(this.#counting);
-    this.#told(page.counts);
+    this.#counter.told(page.counts);
+    for (const id of this.#assumed.keys()) {
+      const head = this.#heads.get(id);
+      if (head) this.#counter.moved(head, this.#assuming(head));
+    }
+    cache.soon();
   }
 }
 

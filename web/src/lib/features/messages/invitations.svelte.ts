@@ -34,9 +34,14 @@ class Asked {
     await this.#page(cursor).catch(() => (this.#next = cursor));
   }
 
-  /** One came, or went: told by a frame. What is not on the screen is only counted. */
+  /** One came, or went: told by a frame. */
   changed(): void {
     conversations.countSoon();
+    this.again();
+  }
+
+  /** What was never looked at is only counted. */
+  again(): void {
     if (this.state !== 'idle') void this.load().catch(() => undefined);
   }
 
