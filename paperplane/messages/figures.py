@@ -6,7 +6,7 @@ from time import perf_counter
 from prometheus_client import Counter, Histogram
 
 from paperplane.core.errors import AppError
-from paperplane.messages.types import Appended
+from paperplane.messages.events.types import Appended
 
 SECONDS = (0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10)
 ITEMS = (1, 2, 4, 8, 16, 32, 64, 128, 256)

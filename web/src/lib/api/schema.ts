@@ -1039,6 +1039,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operation */
+        get: operations["ApiV1OperationOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -1201,6 +1218,17 @@ export interface components {
             id: string;
             base_seq: number;
             points: components["schemas"]["ProofPoint"][];
+        };
+        /** HeldJob */
+        HeldJob: {
+            id: number;
+            name: string;
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            held_at: string;
+            reason: string | null;
         };
         /** Inbox */
         Inbox: {
@@ -1378,6 +1406,22 @@ export interface components {
         /** Newcomers */
         Newcomers: {
             handles: string[];
+        };
+        /** Operation */
+        Operation: {
+            version: string;
+            /** Format: date-time */
+            started_at: string;
+            uptime_s: number;
+            every_s: number;
+            connections_most: number;
+            disk_bytes: number;
+            last_backup_at: string | null;
+            held: components["schemas"]["HeldJob"][];
+            at: string[];
+            series: {
+                [key: string]: (number | null)[];
+            };
         };
         /** Origin */
         Origin: {
@@ -7043,6 +7087,53 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1OperationOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

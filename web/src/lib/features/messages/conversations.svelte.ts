@@ -3,6 +3,7 @@ import type { Conversation, Event, InboxPage, Marks } from '#lib/api/types.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import type { Cached } from '#lib/live/store.ts';
+import { Assumed } from './assumed.svelte.ts';
 import { cache } from './cache.ts';
 import { conversationWith, fetchConversation, fetchInbox, searchInbox, type Tab } from './calls.ts';
 import { Counter } from './counter.ts';
@@ -23,9 +24,8 @@ type Change = (head: Conversation) => Conversation;
 class Conversations {
   /** As the server and its frames tell them. */
   #heads = $state.raw<ReadonlyMap<string, Conversation>>(new Map());
-  /** What was done here and not answered yet, by conversation, in its order. */
-  #assumed = $state.raw<ReadonlyMap<string, readonly Partial<Conversation>[]>>(new Map());
-  #shown = $derived(this.#withAssumed());
+  #assumed = new Assumed();
+  #shown = $derived(this.#assumed.overAll(this.#heads));
   #pins = new Pins();
   #mutes = new MuteClock((head) => this.#unmute(head));
   #next: Record<Tab, string | null> = { conversations: null, requests: null, archived: null };
@@ -131,7 +131,7 @@ class Conversations {
       const known = this.get(head.id);
       const after = merged(heads.get(head.id), head);
       if (known === undefined) this.countSoon();
-      else this.#counter.moved(known, this.#assuming(after));
+      else this.#counter.moved(known, this.#assumed.over(after));
       heads.set(head.id, after);
       this.#fresh?.add(head.id);
     }
@@ -160,12 +160,11 @@ class Conversations {
    */
   assume(id: string, assumed: Partial<Conversation>): () => void {
     const before = this.get(id);
-    const others = (): Partial<Conversation>[] => (this.#assumed.get(id) ?? []).filter((one) => one !== assumed);
-    this.#assumed = new Map(this.#assumed).set(id, [...others(), assumed]);
+    const end = this.#assumed.add(id, assumed);
     this.#moved(id, before);
     return () => {
       const shown = this.get(id);
-      this.#assumed = new Map(this.#assumed).set(id, others());
+      end();
       this.#moved(id, shown);
       this.countSoon();
     };
@@ -205,7 +204,7 @@ class Conversations {
     this.#missed.clear();
     this.#fresh = null;
     this.#heads = new Map();
-    this.#assumed = new Map();
+    this.#assumed.clear();
     this.#pins.set([]);
     this.#next = { conversations: null, requests: null, archived: null };
     this.state = { conversations: 'idle', requests: 'idle', archived: 'idle' };
@@ -270,16 +269,6 @@ class Conversations {
     cache.soon();
   }
 
-  #assuming(head: Conversation): Conversation {
-    const assumed = this.#assumed.get(head.id) ?? [];
-    return assumed.length === 0 ? head : Object.assign({ ...head }, ...assumed);
-  }
-
-  #withAssumed(): ReadonlyMap<string, Conversation> {
-    if (this.#assumed.size === 0) return this.#heads;
-    return new Map([...this.#heads].map(([id, head]) => [id, this.#assuming(head)]));
-  }
-
   #unmute(head: Conversation): void {
     this.#change(head.id, unmuted);
     // One that is archived comes back if something was written meanwhile, which only the server knows.
@@ -295,9 +284,9 @@ class Conversations {
   #counted(page: InboxPage): void {
     this.put(page.conversations);
     this.#counter.told(page.counts);
-    for (const id of this.#assumed.keys()) {
+    for (const id of this.#assumed.ids) {
       const head = this.#heads.get(id);
-      if (head) this.#counter.moved(head, this.#assuming(head));
+      if (head) this.#counter.moved(head, this.#assumed.over(head));
     }
     cache.soon();
   }
