@@ -23,6 +23,7 @@ from paperplane.core.bus import LocalBus
 from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError
+from paperplane.core.figures import timed
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, network_of
 from paperplane.core.mail import Mailer
@@ -37,6 +38,8 @@ from paperplane.messages.groups import routes as groups
 from paperplane.messages.line import SendLine
 from paperplane.messages.receipts.line import MarkLine
 from paperplane.notifications import routes as notifications
+from paperplane.operation import routes as operation
+from paperplane.operation.watch import Watch
 from paperplane.presence.actions import left
 from paperplane.profiles import routes as profiles
 from paperplane.realtime.dispatch import Dispatch
@@ -65,6 +68,7 @@ class App:
         self.line = SendLine(self.lines_db, self.keys, self.limiter, config.limits.sizes)
         self.marks = MarkLine(self.lines_db)
         self.hub = self._hub()
+        self.watch = Watch(config.data_dir, {"requests": self.db, "lines": self.lines_db}, self.line, self.marks)
         self.mailer = Mailer(config)
         self.storage = Storage.open(config.data_dir, config.storage_url)
         self._background: set[asyncio.Task[None]] = set()
@@ -76,7 +80,9 @@ class App:
         path = scope.get("path", "")
         if scope["type"] == "websocket" and path == f"{API}/gateway":
             await self._gateway(scope, receive, send)
-        elif scope["type"] != "http" or _is_api(path):
+        elif scope["type"] == "http" and _is_api(path):
+            await timed(self.api, scope, receive, send)
+        elif scope["type"] != "http":
             await self.api(scope, receive, send)  # type: ignore[arg-type]
         else:
             await self._web(scope, receive, send)
@@ -108,7 +114,7 @@ class App:
             worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage))
             if self.config.jobs_in_serve:
                 worker.start()
-            for work in (self.line.run(), self.marks.run(), self.hub.sweep()):
+            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.watch.run()):
                 self._spawn(work)
             yield
             await worker.stop()
@@ -122,7 +128,7 @@ class App:
 
     def _litestar(self) -> Litestar:
         every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, groups.routes,
-                 notifications.routes, demo.routes)
+                 notifications.routes, operation.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,
                             Router(API, route_handlers=[route for routes in every for route in routes])],
@@ -139,7 +145,7 @@ class App:
     def _dependencies(self) -> dict[str, Provide]:
         given = {"config": self.config, "limits": self.config.limits, "limiter": self.limiter, "db": self.db,
                  "keys": self.keys, "line": self.line, "storage": self.storage,
-                 "mailer": self.mailer}
+                 "mailer": self.mailer, "watch": self.watch}
         return {**{name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},
                 "tx": Provide(self._tx), "address": Provide(_address, sync_to_thread=False), "viewer": Provide(self._viewer), **accounts.dependencies}
 

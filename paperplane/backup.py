@@ -14,6 +14,7 @@ import asyncpg
 import msgspec
 
 from paperplane import __version__
+from paperplane.core import backups
 from paperplane.core.config import Config
 from paperplane.core.migrate import migrate, run_pg
 from paperplane.core.postgres import at_hand
@@ -49,6 +50,7 @@ async def write(config: Config, file: Path) -> None:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
                 await _fill(config, dsn, out)
         part.replace(file)
+        backups.note(config.data_dir, datetime.now(UTC))
     finally:
         part.unlink(missing_ok=True)
 

@@ -70,6 +70,7 @@ CREATE TABLE public.accounts (
     avatar_id uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone,
+    operator boolean DEFAULT false NOT NULL,
     CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text))
 );
 

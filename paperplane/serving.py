@@ -1,5 +1,6 @@
 """Runs the application on uvicorn: one process, one port, until it is told to stop."""
 
+import math
 import signal
 import socket
 import tempfile
@@ -13,6 +14,9 @@ from msgspec.structs import replace
 
 from paperplane.app import App
 from paperplane.core.config import Config, ConfigError
+from paperplane.core.listening import Listening, allow_open_files
+from paperplane.core.protocol import HttpProtocol
+from paperplane.core.sockets import SocketProtocol
 
 GRACE_S = 5  # what open requests get to finish in, once the server was told to stop
 
@@ -80,6 +84,7 @@ async def serve(config: Config, ready: Callable[[str], None]) -> None:
     # uvicorn raises the signal that stopped it once more when it is done: it must not kill what ends after it.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
+    allow_open_files(config.limits.sizes)
     with listen(config) as listening:
         config = replace(config, port=listening.getsockname()[1])
         app = _Spoken(App(config))
@@ -90,12 +95,13 @@ async def serve(config: Config, ready: Callable[[str], None]) -> None:
             raise app.failure or ended from None
 
 
-def settings(app: Any, config: Config) -> uvicorn.Config:
+def settings(app: Any, config: Config) -> Listening:
     """How uvicorn is run: by `serve`, and alike by whoever measures it."""
-    return uvicorn.Config(
+    return Listening(
         app,
-        http="httptools",
-        ws="websockets-sansio",
+        config,
+        http=HttpProtocol,
+        ws=SocketProtocol,
         ws_per_message_deflate=False,
         ws_max_size=config.limits.sizes.frame_bytes,
         ws_ping_interval=None,  # the gateway has a heartbeat of its own, that clients in a browser can answer
@@ -105,6 +111,7 @@ def settings(app: Any, config: Config) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(config.trusted_proxies),
         forwarded_allow_ips=config.trusted_proxies,
+        timeout_keep_alive=math.ceil(config.limits.sizes.idle_s),
         timeout_graceful_shutdown=GRACE_S,
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import msgspec
 import uvicorn
+from uvicorn.server import ServerState
 
 from paperplane.app import App
 from paperplane.core import clock
@@ -61,11 +62,12 @@ class Someone:
 
 
 class Server:
-    """A running application; `app` is open to tests that look behind the doors."""
+    """A running application; `app` and `state` are open to tests that look behind the doors."""
 
-    def __init__(self, app: App, client: httpx.AsyncClient) -> None:
+    def __init__(self, app: App, client: httpx.AsyncClient, state: ServerState | None = None) -> None:
         self.app = app
         self.client = client
+        self.state = state or ServerState()
 
     async def post(self, path: str, body: object, **more: Any) -> httpx.Response:
         return await self.client.post(API + path, json=body, **more)
@@ -118,7 +120,7 @@ async def serving(database: str, folder: Path, **settings: Any) -> AsyncIterator
                 await asyncio.sleep(0.01)
         try:
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-                yield Server(app, client)
+                yield Server(app, client, server.server_state)
         finally:
             server.should_exit = True
             await running

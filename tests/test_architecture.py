@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 Sources = dict[str, str]
 
 # A module imports only what stands before it. The last row composes: it may import everything.
-ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "notifications", "realtime", "demo")
+ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "notifications", "realtime",
+         "operation", "demo")
 COMPOSERS = ("web", "subscribers", "app", "serving", "backup", "cli", "__init__", "__main__")
 
 # Inside a module: a file imports only files of a lower row, or of its own where the row is marked so.

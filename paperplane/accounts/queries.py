@@ -37,7 +37,7 @@ insert into account_words (account_id, word) select $1, unnest($2::text[]) on co
 async def me(tx: Tx, account: UUID) -> MeRow | None:
     return await tx.one(MeRow, """
 select id, handle, display_name, avatar_id, email, email_verified_at is not null as email_verified, private,
-       show_presence, locale, birth_date, created_at
+       show_presence, locale, birth_date, operator, created_at
 from accounts where id = $1""", account)
 
 
@@ -97,6 +97,19 @@ async def set_last_seen(tx: Tx, accounts: list[UUID], at: datetime) -> None:
     await tx.do("update accounts set last_seen_at = $2 where id = any($1::uuid[])", accounts, at)
 
 
+# Operators
+
+
+async def set_operator(tx: Tx, handle: str, operator: bool) -> bool:
+    """False when nobody has this handle."""
+    return await tx.do("update accounts set operator = $2 where handle = $1", handle, operator) == 1
+
+
+async def operators(tx: Tx) -> list[str]:
+    """Their handles, in order."""
+    return [row["handle"] for row in await tx.rows("select handle from accounts where operator order by handle")]
+
+
 # Sessions
 
 
@@ -108,7 +121,7 @@ async def insert_session(tx: Tx, session: UUID, account: UUID, token_hash: bytes
 async def session_by_token(tx: Tx, token_hash: bytes, days: int) -> SessionRow | None:
     """A session used within so many days, with whose it is. `stale`: last written down an hour ago or more."""
     return await tx.one(SessionRow, """
-select s.id as session_id, a.id as account_id, a.handle, a.birth_date, a.locale,
+select s.id as session_id, a.id as account_id, a.handle, a.birth_date, a.locale, a.operator,
        s.last_seen_at < now() - interval '1 hour' as stale
 from sessions s join accounts a on a.id = s.account_id
 where s.token_hash = $1 and s.last_seen_at > now() - make_interval(days => $2)""", token_hash, days)

@@ -20,7 +20,7 @@ async def viewer_of(tx: Tx, keys: Keys, sizes: Sizes, credential: Credential | N
     if row.stale:
         await queries.touch_session(tx, row.session_id)
     minor = birth.minor_now(keys, row.account_id, row.birth_date)
-    return Viewer(row.account_id, row.session_id, row.handle, minor, row.locale)
+    return Viewer(row.account_id, row.session_id, row.handle, minor, row.locale, row.operator)
 
 
 async def viewer(tx: Tx, keys: Keys, sizes: Sizes, credential: Credential | None) -> Viewer:
@@ -38,7 +38,7 @@ async def me(tx: Tx, keys: Keys, account: UUID) -> Me:
     return Me(id=row.id, handle=row.handle, display_name=row.display_name, avatar=Avatar.of(row.avatar_id),
               email=row.email, email_verified=row.email_verified, private=row.private,
               show_presence=row.show_presence, locale=row.locale,
-              minor=birth.minor_now(keys, row.id, row.birth_date), created_at=row.created_at)
+              minor=birth.minor_now(keys, row.id, row.birth_date), operator=row.operator, created_at=row.created_at)
 
 
 async def devices(tx: Tx, viewer: Viewer, sizes: Sizes) -> Devices:

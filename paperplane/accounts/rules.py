@@ -13,10 +13,11 @@ HANDLE = re.compile(r"[a-z0-9_.]{2,30}")
 SERVERS_WORDS = """
 about abuse account accounts activity admin administrator all anonymous api app blog bot bots billing channels create
 contact deleted demo discover download everyone explore family feed follow friends gateway guardian groups health help
-here home inbox info jobs legal login logout mail me media messages metrics mod moderation moderator news none
-nobody notifications null official paperplane password people policy post postmaster press privacy profile public
-register reset robots root safety search security server session sessions settings shop signin signup staff status
-stories story support system team terms test undefined update user users verify web webmaster www you
+here home inbox info jobs legal login logout mail me media messages metrics mod moderation moderator news none nobody
+notifications null official operate operation operator operators paperplane password people policy post postmaster
+press privacy profile public register reset robots root safety search security server session sessions settings shop
+signin signup staff status stories story support system team terms test undefined update user users verify web
+webmaster www you
 """
 FIRST_GUESSES = """
 12345678 123456789 1234567890 11111111 00000000 password password1 password123 passw0rd qwertyuiop qwerty123 iloveyou

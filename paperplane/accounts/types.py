@@ -37,6 +37,7 @@ class Viewer(msgspec.Struct, frozen=True):
     handle: str
     minor: bool
     locale: Locale
+    operator: bool = False
 
 
 class Credential(msgspec.Struct, frozen=True):
@@ -81,6 +82,7 @@ class Me(Person, frozen=True, kw_only=True):
     show_presence: bool
     locale: Locale
     minor: bool
+    operator: bool
     created_at: datetime
 
 
@@ -226,6 +228,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     handle: str
     birth_date: bytes
     locale: Locale
+    operator: bool
     stale: bool
 
 
@@ -240,6 +243,7 @@ class MeRow(msgspec.Struct, frozen=True):
     show_presence: bool
     locale: Locale
     birth_date: bytes
+    operator: bool
     created_at: datetime
 
 

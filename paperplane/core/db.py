@@ -17,6 +17,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from paperplane.core.bus import Bus
 from paperplane.core.errors import Unavailable
+from paperplane.core.figures import database_failures
 
 T = TypeVar("T")
 # What the pool lends stands for a connection in every way but its type.
@@ -44,6 +45,7 @@ class Db:
         self._enqueue = enqueue
         self._pool: asyncpg.Pool | None = None
         self._on_signal: list[Callable[[msgspec.Struct], None]] = []
+        self.waiting = 0            # how many wait for a connection
 
     def on_signal(self, receive: Callable[[msgspec.Struct], None]) -> None:
         """Be told, in this process and after the commit, what a Tx signals."""
@@ -65,6 +67,12 @@ class Db:
             except TimeoutError:
                 self._pool.terminate()
             self._pool = None
+
+    def connections(self) -> tuple[int, int]:
+        """How many there are, and how many of them are in use."""
+        if self._pool is None:
+            return 0, 0
+        return self._pool.get_size(), self._pool.get_size() - self._pool.get_idle_size()
 
     def tx(self) -> AbstractAsyncContextManager["Tx"]:
         """One transaction: committed when the block ends, rolled back when it raises."""
@@ -95,11 +103,15 @@ class Db:
     async def _acquire(self) -> PoolConnectionProxy:
         if self._pool is None:
             raise Unavailable
+        self.waiting += 1
         try:
             return await self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
         except AWAY as error:
+            database_failures.labels("away").inc()
             log.warning("database_away", error=type(error).__name__)
             raise Unavailable from error
+        finally:
+            self.waiting -= 1
 
     async def _release(self, connection: PoolConnectionProxy) -> None:
         assert self._pool is not None
@@ -170,10 +182,17 @@ class Tx:
         try:
             return await getattr(connection, method)(sql, *args)
         except AWAY as error:
+            database_failures.labels("away").inc()
             raise Unavailable from error
         except asyncpg.InterfaceError as error:
+            database_failures.labels("away" if _gone(connection) else "error").inc()
             if _gone(connection):
                 raise Unavailable from error
+            raise
+        except asyncpg.IntegrityConstraintViolationError:
+            raise           # what the statement was there to find out
+        except asyncpg.PostgresError:
+            database_failures.labels("error").inc()
             raise
 
     async def _connect(self) -> PoolConnectionProxy:

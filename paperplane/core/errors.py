@@ -66,6 +66,36 @@ class TooMany(AppError):
                          retry_after_s=round(retry_after_s, 1))
 
 
+class TooLarge(AppError):
+    """Something is larger than may be; `limit` names it (see GET /limits)."""
+
+    def __init__(self, status: int, limit: str) -> None:
+        super().__init__(status, "too_large", "That is too large.", limit=limit)
+
+
+class TooSlow(AppError):
+    """A request came too slowly; `limit` names how long it may take."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(HTTPStatus.REQUEST_TIMEOUT, "too_slow", "That took too long to arrive. Try again.", limit=limit)
+
+
+class Crowded(AppError):
+    """One address has as many open as it may."""
+
+    def __init__(self, limit: str) -> None:
+        title = "Too many connections from your network are open. Close some, or wait a little."
+        super().__init__(HTTPStatus.TOO_MANY_REQUESTS, "too_many_connections", title, limit=limit, retry_after_s=5)
+
+
+class Full(AppError):
+    """All together have as many open as there is room for."""
+
+    def __init__(self, limit: str) -> None:
+        title = "The server has no room for more connections just now. Try again in a moment."
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, "full", title, limit=limit, retry_after_s=5)
+
+
 class Unavailable(AppError):
     """A part the server needs is away; nothing was lost, and trying again is right."""
 

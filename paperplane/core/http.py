@@ -1,11 +1,12 @@
 """How errors leave by HTTP: every one as a problem object (RFC 9457), none with a stack trace."""
 
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, InternalServerException, ValidationException
 
 from paperplane.core.errors import AppError, Invalid
 from paperplane.core.openapi import PROBLEM_JSON
@@ -23,6 +24,16 @@ TITLES = {
 
 class JsonRequest(AnyRequest):
     """A request whose body is JSON, and says so."""
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body. Raises Invalid where the other side is gone before it was whole: no fault of the server's."""
+        try:
+            async for part in super().stream():
+                yield part
+        except InternalServerException as error:
+            if not self.is_connected:
+                raise       # a body is read only once: that would be ours
+            raise Invalid(CODES[400], TITLES[400], detail="The connection ended before the body was whole.") from error
 
     async def json(self) -> Any:
         """The body. Raises AppError 415 for another kind of content, Invalid for what cannot be read."""

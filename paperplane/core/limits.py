@@ -1,12 +1,15 @@
 """Every size, rate and window, and the counters that hold the rates. Answered whole by GET /limits."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Network, ip_address
 
 import msgspec
 
-from paperplane.core.errors import TooMany
+from paperplane.core.errors import Crowded, Full, TooMany
+from paperplane.core.figures import rates_refused
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -49,6 +52,21 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     watched_people: int = 100
     sockets_per_account: int = 20
     hello_s: float = 10
+    frame_fragments: int = 64
+    sockets: int = 10_000                 # that have said hello …
+    sockets_per_address: int = 500
+    waiting_sockets: int = 500            # … and that have not yet
+    waiting_sockets_per_address: int = 50
+    connections: int = 2_000              # over which requests come; one that becomes a socket counts there
+    connections_per_address: int = 200
+    pipelined_requests: int = 16
+    head_bytes: int = 16 * 1024
+    head_fields: int = 100
+    head_s: float = 10
+    idle_s: float = 30                    # between two requests
+    slow_s: float = 20                    # who sends a body, or reads an answer, has so long …
+    slow_bytes_s: int = 4 * 1024          # … and a second more for each so many bytes that have moved
+    close_s: float = 2
     heartbeat_s: float = 25
     mailed_token_h: int = 24
     under_age_retry_h: int = 24
@@ -68,6 +86,9 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mailed_tokens_address: Rate = Rate(20, 300)
     requests_account: Rate = Rate(300, 30)
     requests_address: Rate = Rate(600, 30)
+    syncs_account: Rate = Rate(60, 60)
+    connections_address: Rate = Rate(600, 60)
+    http_address: Rate = Rate(3_000, 60)
     follows_account: Rate = Rate(60, 3600)
     strangers_account: Rate = Rate(10, 86_400)
     groups_account: Rate = Rate(50, 86_400)
@@ -75,6 +96,9 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     avatar_account: Rate = Rate(20, 3600)
     sends_account: Rate = Rate(30, 30)
     frames_socket: Rate = Rate(120, 30)
+    control_frames_socket: Rate = Rate(60, 30)
+    typing_account: Rate = Rate(60, 30)
+    watches_account: Rate = Rate(60, 30)
     sockets_address: Rate = Rate(120, 60)
     bad_frames_socket: Rate = Rate(5, 60)
 
@@ -96,6 +120,41 @@ def network_of(address: str) -> str:
     return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
 
 
+class Places:
+    """How many are in at once: at most so many in all, and so many of them from one address where it is known."""
+
+    def __init__(self, name: str, most: int, per_address: int) -> None:
+        self.name = name
+        self.taken = 0
+        self._most = most
+        self._per_address = per_address
+        self._by_address: dict[str, int] = {}
+
+    def enter(self, address: str) -> None:
+        """Take a place. Raises Crowded, or Full."""
+        here = self._by_address.get(address, 0)
+        if address and here >= self._per_address:
+            raise Crowded(f"{self.name}_per_address")
+        if self.taken >= self._most:
+            raise Full(self.name)
+        self.taken += 1
+        self._by_address[address] = here + 1
+
+    def leave(self, address: str) -> None:
+        self.taken -= 1
+        self._by_address[address] -= 1
+        if not self._by_address[address]:
+            del self._by_address[address]
+
+    @contextmanager
+    def place(self, address: str) -> Iterator[None]:
+        self.enter(address)
+        try:
+            yield
+        finally:
+            self.leave(address)
+
+
 class RateLimiter:
     """Token buckets in memory, one a (rate, key). A bucket that is full again is forgotten."""
 
@@ -111,6 +170,7 @@ class RateLimiter:
         """Take from the bucket, or raise TooMany with the seconds until there is enough."""
         wait = self.wait_for(name, key, cost)
         if wait > 0:
+            rates_refused.labels(name).inc()
             raise TooMany(name, wait)
 
     def wait_for(self, name: str, key: object, cost: float = 1) -> float:

@@ -23,6 +23,7 @@ class Cast(msgspec.Struct, frozen=True):
     links: tuple[str, ...] = ()
     locale: Locale = "en"
     private: bool = False
+    operator: bool = False
 
     def born(self, today: date) -> date:
         """The birth date that makes them as old as they are."""
@@ -47,7 +48,7 @@ CAST = (
     Cast("eve", "Eve Halloran", 27, (2, 14), "she/her", "I break software, then write polite letters about it.",
          ("https://halloran.example/letters",)),
     Cast("fatou", "Fatou Diallo", 45, (6, 30), "she/her",
-         "I run this server, from a cupboard with good air. Tell me when something feels odd."),
+         "I run this server, from a cupboard with good air. Tell me when something feels odd.", operator=True),
     Cast("gil", "Gil Sørensen", 58, (10, 19), "he/him", "Writes the code, reads the letters. Rye bread on Sundays.",
          ("https://sorensen.example",)),
     Cast("juno", "Juno Baptiste", 24, (7, 2), "she/they", "Night train book club. Lanterns. A cat who knows too much.",

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from msgspec.structs import replace
 
 from paperplane.accounts import actions as accounts
-from paperplane.accounts.queries import set_created_at
+from paperplane.accounts.queries import set_created_at, set_operator
 from paperplane.accounts.rules import MAJORITY
 from paperplane.accounts.types import Settings, SignUp, Viewer
 from paperplane.core import clock
@@ -82,6 +82,8 @@ async def _joined(parts: Parts, person: people.Cast, avatar: UUID) -> Viewer:
         await profiles.change(tx, viewer, sizes, ProfileChange(
             bio=person.bio, pronouns=person.pronouns, links=list(person.links)))
         await profiles.change_avatar(tx, viewer, avatar)
+        if person.operator:
+            await set_operator(tx, person.handle, True)
         if person.private:
             await accounts.change_settings(tx, viewer, Settings(private=True))
     return viewer

@@ -9,6 +9,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import datetime
+from time import perf_counter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from paperplane.core.errors import AppError, NotFound, Unavailable
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Sizes
-from paperplane.messages import rules
+from paperplane.messages import figures, rules
 from paperplane.messages.events import queries
 from paperplane.messages.events.types import Appended, Message, MessageFrame, TextBody
 from paperplane.messages.types import Facts
@@ -73,6 +74,9 @@ class SendLine:
         self._waiting.append(item)
         self._arrived.set()
 
+    def waiting(self) -> int:
+        return len(self._waiting)
+
     async def run(self) -> None:
         while True:
             await self._arrived.wait()
@@ -85,6 +89,7 @@ class SendLine:
 
     async def _write(self, items: list[Item]) -> None:
         """Write a batch and answer everybody in it; if it fails as a whole, each item alone."""
+        started = perf_counter()
         try:
             answers = await self._settle(items)
         except Unavailable as error:
@@ -96,6 +101,7 @@ class SendLine:
                 return
             log.exception("send_failed", error=type(error).__name__)
             answers = [Unavailable()]
+        figures.batch_answered(answers, started)
         for item, answer in zip(items, answers, strict=True):
             item.done(answer)
 

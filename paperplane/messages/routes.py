@@ -66,8 +66,9 @@ async def inbox(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], tab: Fr
 
 @get("/sync", tags=["messages"], responses=problems(400, 401, 429, 503))
 async def sync(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], limits: Given[Limits],
-               cursor: FromQuery[str | None] = None) -> Sync:
+               limiter: Given[RateLimiter], cursor: FromQuery[str | None] = None) -> Sync:
     """Heads of the conversations that changed since a cursor."""
+    limiter.take("syncs_account", viewer.account_id)
     return await reads.sync(tx, keys, viewer, cursor, limits.sizes.sync_conversations)
 
 

@@ -15,9 +15,10 @@ from paperplane.accounts.reads import viewer_of
 from paperplane.accounts.types import Credential, Viewer
 from paperplane.core.config import Config
 from paperplane.core.errors import AppError, Invalid, SignedOut, TooMany
-from paperplane.core.limits import network_of
+from paperplane.core.limits import Places, network_of
 from paperplane.messages.reads import sync_cursor
-from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, TRY_LATER, Connection
+from paperplane.realtime import figures
+from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, REASONS, REFUSED, TRY_LATER, Connection
 from paperplane.realtime.dispatch import Dispatch, write_error
 from paperplane.realtime.frames import ClientFrame, Hello, Ready, decode, encode
 
@@ -38,26 +39,49 @@ class Gateway:
         self._config = config
         self._sizes = config.limits.sizes
         self._dispatch = dispatch
+        self._waiting = Places("waiting_sockets", self._sizes.waiting_sockets, self._sizes.waiting_sockets_per_address)
+        self._sockets = Places("sockets", self._sizes.sockets, self._sizes.sockets_per_address)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket, from its hello to its end."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         address = network_of(scope["client"][0]) if scope["client"] else ""
         await receive()
-        if not credential.is_own_origin(headers, self._config.origin) or \
-                self._dispatch.limiter.wait_for("sockets_address", address):
-            await send({"type": "websocket.close", "code": 1008})
+        if not credential.is_own_origin(headers, self._config.origin):
+            await _closed(send, REFUSED)
             return
-        await send({"type": "websocket.accept"})
         try:
-            viewer = await self._hello(headers, receive)
-            await self._serve(Connection(viewer, send), receive)
+            self._dispatch.limiter.take("sockets_address", address)
+            self._waiting.enter(address)
+        except AppError as error:
+            await _refuse(send, error)
+            return
+        try:
+            viewer = await self._greeted(headers, receive, send)
+        finally:
+            self._waiting.leave(address)
+        if viewer is None:
+            return
+        try:
+            with self._sockets.place(address):
+                await self._serve(Connection(viewer, scope["extensions"]["socket"]), receive)
         except Gone:
             return
-        except (TimeoutError, SignedOut, Invalid):
-            await send({"type": "websocket.close", "code": NOT_SIGNED_IN})
         except AppError:
-            await send({"type": "websocket.close", "code": TRY_LATER})
+            await _closed(send, TRY_LATER)
+
+    async def _greeted(self, headers: dict[str, str], receive: Receive, send: Send) -> Viewer | None:
+        """Who it is; None when the socket has ended."""
+        await send({"type": "websocket.accept"})
+        try:
+            return await self._hello(headers, receive)
+        except Gone:
+            pass
+        except (TimeoutError, SignedOut, Invalid):
+            await _closed(send, NOT_SIGNED_IN)
+        except AppError:
+            await _closed(send, TRY_LATER)
+        return None
 
     async def _hello(self, headers: dict[str, str], receive: Receive) -> Viewer:
         """Who it is, by the first frame or the cookie. Raises TimeoutError, Invalid, SignedOut, Unavailable, Gone."""
@@ -83,7 +107,7 @@ class Gateway:
         hub.add(connection)
         try:
             ready = Ready(connection.viewer.account_id, sync_cursor(), self._sizes.heartbeat_s)
-            connection.write(encode(ready).decode())
+            connection.write(encode(ready))
             await self._listen(connection, receive)
         except asyncio.CancelledError:
             if not connection.closing:
@@ -102,7 +126,7 @@ class Gateway:
                 await self._dispatch.frame(connection, _decoded(text))
             except Invalid as error:
                 write_error(connection, error)
-                if limiter.wait_for("bad_frames_socket", id(connection)):
+                if limiter.wait_for("bad_frames_socket", connection.number):
                     connection.close(BAD_FRAMES)
             except AppError as error:
                 write_error(connection, error)
@@ -113,13 +137,27 @@ class Gateway:
 
     def _may_say(self, connection: Connection) -> None:
         """Raises TooMany. Who is refused as often as heard does not listen, and goes: refusing costs something too."""
-        limiter, name = self._dispatch.limiter, id(connection)
+        limiter, name = self._dispatch.limiter, connection.number
         try:
             limiter.take("frames_socket", name)
         except TooMany:
             if limiter.wait_for("frames_socket", ("refused", name)):
                 connection.close(BAD_FRAMES)
             raise
+
+
+async def _closed(send: Send, code: int) -> None:
+    """End a socket that is nobody's yet."""
+    figures.sockets_closed.labels(REASONS[code]).inc()
+    await send({"type": "websocket.close", "code": code})
+
+
+async def _refuse(send: Send, error: AppError) -> None:
+    """Answer a handshake with a problem."""
+    headers = [(b"content-type", b"application/problem+json"), (b"cache-control", b"no-store"),
+               (b"retry-after", str(max(1, round(error.data["retry_after_s"]))).encode())]
+    await send({"type": "websocket.http.response.start", "status": int(error.status), "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": encode(error.problem())})
 
 
 async def _text(receive: Receive) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 import msgspec
-from prometheus_client import Counter, Gauge
 
 from paperplane.accounts.types import PresenceSwitched, SessionsEnded
 from paperplane.core.clock import now
+from paperplane.core.sockets import framed
 from paperplane.presence.types import LastSeen, PresenceFrame
-from paperplane.realtime.connection import SIGNED_OUT, SILENT, Connection
+from paperplane.realtime import figures
+from paperplane.realtime.connection import REASONS, SIGNED_OUT, SILENT, TOO_MANY, Connection
 from paperplane.realtime.frames import encode
 from paperplane.relations.types import Parted
 
@@ -19,9 +20,6 @@ ABSENT_AFTER_S = 5.0
 SWEEP_EVERY_S = 5.0
 # A hello that looked its session up before a sign-out may arrive here after it, but not by more than this.
 ENDED_KEPT_S = 60.0
-
-sockets = Gauge("paperplane_sockets", "Open sockets of signed-in people.")
-frames_written = Counter("paperplane_frames_delivered", "Frames handed to sockets.")
 
 
 class Hub:
@@ -38,26 +36,26 @@ class Hub:
         self._leaving: dict[UUID, asyncio.TimerHandle] = {}
         self._ended: dict[UUID, float] = {}
 
-    def deliver(self, to: Iterable[UUID], frame: str, origin: object) -> None:
-        written = 0
+    def deliver(self, to: Iterable[UUID], text: str, origin: object) -> None:
+        written, frame = 0, framed(text.encode())
         for account in to:
             for connection in self._by_account.get(account, ()):
                 if connection is not origin:
-                    connection.write(frame)
+                    connection.write_frame(frame)
                     written += 1
-        frames_written.inc(written)
+        figures.frames_delivered.inc(written)
 
     def add(self, connection: Connection) -> None:
         """A socket is here. Above the most an account may have, its oldest goes."""
         account = connection.viewer.account_id
         here = self._by_account.setdefault(account, [])
         here.append(connection)
-        sockets.inc()
+        figures.sockets_open.inc()
         if connection.viewer.session_id in self._ended:
             connection.close(SIGNED_OUT)
         staying = [one for one in here if not one.closing]
         for oldest in staying[:-self._most_sockets]:
-            oldest.close(SILENT)
+            oldest.close(TOO_MANY)
         leaving = self._leaving.pop(account, None)
         if leaving is not None:
             leaving.cancel()
@@ -69,7 +67,8 @@ class Hub:
         self.watch(connection, [])
         here = self._by_account[account]
         here.remove(connection)
-        sockets.dec()
+        figures.sockets_open.dec()
+        figures.sockets_closed.labels(REASONS[connection.code]).inc()
         if not here:
             del self._by_account[account]
             self._leaving[account] = asyncio.get_running_loop().call_later(ABSENT_AFTER_S, self._gone, account)
@@ -87,7 +86,7 @@ class Hub:
             self._watchers.setdefault(one.account_id, set()).add(connection)
             online = self.is_here(one.account_id)
             frame = PresenceFrame(one.account_id, online, None if online else one.last_seen_at)
-            connection.write(encode(frame).decode())
+            connection.write(encode(frame))
 
     def is_here(self, account: UUID) -> bool:
         return account in self._by_account or account in self._leaving
@@ -142,9 +141,9 @@ class Hub:
     def _tell(self, account: UUID, frame: PresenceFrame) -> None:
         watchers = self._watchers.get(account)
         if watchers:
-            encoded = encode(frame).decode()
+            encoded = framed(encode(frame))
             for connection in watchers:
-                connection.write(encoded)
+                connection.write_frame(encoded)
 
     def _hide(self, account: UUID) -> None:
         """Who hides is gone for all who watch, and sees nobody either."""
@@ -159,7 +158,7 @@ class Hub:
                 self._unwatch(connection, account)
 
     def _unwatch(self, connection: Connection, account: UUID) -> None:
-        connection.write(encode(PresenceFrame(account, online=False, last_seen_at=None)).decode())
+        connection.write(encode(PresenceFrame(account, online=False, last_seen_at=None)))
         self._watched[connection].remove(account)
         self._watchers[account].discard(connection)
         if not self._watchers[account]:

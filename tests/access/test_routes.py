@@ -37,6 +37,7 @@ TOKEN = ("400:bad_token " * 8).strip()
 SAME: Any = {"password": PASSWORD}
 TABLE: list[tuple[str, Any, str]] = [
     ("GET /healthz", None, ALL), ("GET /readyz", None, ALL), ("GET /metrics", None, ALL),
+    ("GET /operation", None, NOT_HERE),
     (f"GET /media/avatars/{uuid4()}/small.webp", None, NOT_HERE),
     ("GET /limits", None, ALL), ("GET /openapi.json", None, ALL), ("GET /server", None, ALL),
     ("POST /accounts", {**SAME, "handle": "hugo", "birth_date": "1990-01-01", "display_name": "Hugo"},

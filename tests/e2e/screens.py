@@ -16,6 +16,8 @@ SIGNED_IN = {
     "settings-appearance": "/settings/appearance", "settings-language": "/settings/language",
     "no-page": "/there/is/no/such/page",
 }
+# For an operator: in the demo, fatou.
+OPERATOR = {"settings-operator": "/settings", "operate": "/operate"}
 SIGNED_OUT = {
     "signin": "/signin", "signup": "/signup", "reset": "/reset-password", "reset-new": "/reset-password#a-token",
     "verify": "/verify-email#a-token", "outbox": "/demo/outbox",

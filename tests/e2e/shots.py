@@ -7,7 +7,8 @@ import pytest
 
 from tests.api import Server
 from tests.e2e.browser import DESKTOP, PHONE, TABLET, Seats
-from tests.e2e.screens import SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
+from tests.e2e.screens import OPERATOR, SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
+from tests.operation.hour import an_hour, remember
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -32,6 +33,11 @@ async def test_shots(demo: Server, seats: Seats, size: str, theme: str) -> None:
     await ana.page.screenshot(path=SHOTS / f"menu-{size}-{theme}.png")
     await ask_to_block(ana)
     await ana.page.screenshot(path=SHOTS / f"question-{size}-{theme}.png")
+    remember(demo, an_hour())
+    fatou = await seats.as_demo(origin, "fatou", SIZES[size], theme=theme, reduced_motion="reduce")
+    for name, path in OPERATOR.items():
+        await look_at(fatou, path)
+        await fatou.page.screenshot(path=SHOTS / f"{name}-{size}-{theme}.png", full_page=True)
     nobody = await seats.empty(origin, SIZES[size], theme=theme, reduced_motion="reduce")
     for name, path in SIGNED_OUT.items():
         await look_at(nobody, path)

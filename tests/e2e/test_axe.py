@@ -5,7 +5,8 @@ from axe_playwright_python.async_playwright import Axe
 
 from tests.api import Server
 from tests.e2e.browser import DESKTOP, PHONE, Device, Person, Seats
-from tests.e2e.screens import SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
+from tests.e2e.screens import OPERATOR, SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
+from tests.operation.hour import an_hour, remember
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -50,6 +51,19 @@ async def test_screens_with_nobody_in_them(server: Server, origin: str, seats: S
     ana = await seats.take(origin, "ana", device)
     empty = {name: path for name, path in SIGNED_IN.items() if "{friend}" not in path and not name.startswith("settings-")}
     found = await of_all(ana, empty, "ana")
+    assert not found, "\n".join(found)
+
+
+@SIZES
+async def test_screens_of_an_operator(demo: Server, seats: Seats, device: Device) -> None:
+    fatou = await seats.as_demo(demo.app.config.origin, "fatou", device)
+    remember(demo, an_hour()[:1])
+    found = await of_all(fatou, OPERATOR)
+    remember(demo, an_hour())
+    found += await of_all(fatou, OPERATOR)
+    for table in await fatou.page.get_by_text("As a table").all():
+        await table.click()
+    found += await complaints(fatou, "operate-tables")
     assert not found, "\n".join(found)
 
 

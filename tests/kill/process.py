@@ -46,14 +46,15 @@ class Process:
 
 
 @asynccontextmanager
-async def process(data: Path) -> AsyncIterator[Process]:
-    """The server, answering. At the end it is stopped as an operator would, unless it was killed."""
+async def process(data: Path, config: Path | None = None) -> AsyncIterator[Process]:
+    """The server, answering; with the settings of a file instead of those for tests. At the end it is stopped as an operator would, unless it was killed."""
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "paperplane", "serve", "--data-dir", str(data), stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL, env={**os.environ, **SETTINGS})
+        sys.executable, "-m", "paperplane", "serve", "--data-dir", str(data), *(("--config", str(config)) if config else ()),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL, env={**os.environ, **({} if config else SETTINGS)})
     assert running.stdout
     async with asyncio.timeout(120):
-        while b"http://" not in (said := await running.stdout.readline()):
+        while b"http" not in (said := await running.stdout.readline()):
             assert said, "the server ended before it began"
     try:
         yield Process(running, said.decode().split()[-1], data)

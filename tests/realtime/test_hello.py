@@ -105,6 +105,6 @@ async def test_the_oldest_of_too_many_sockets_goes(database: str, tmp_path: Path
         ana, chidi = await server.people("ana", "chidi")
         async with live(server, ana) as first, live(server, chidi) as other, live(server, ana) as second, \
                 live(server, ana) as third:
-            assert await first.ended() == 4005
+            assert await first.ended() == 4006
             for socket in (second, third, other):
                 await socket.settled()

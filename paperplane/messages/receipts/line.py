@@ -1,12 +1,14 @@
 """The mark line: marks that arrive while a commit is in flight are merged and written together."""
 
 import asyncio
+from time import perf_counter
 from uuid import UUID
 
 import structlog
 
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import Unavailable
+from paperplane.messages import figures
 from paperplane.messages.receipts import queries
 from paperplane.messages.types import MarkFrame, ReceiptFrame
 
@@ -29,13 +31,18 @@ class MarkLine:
         self._waiting[at] = (max(was_read, read), max(was_delivered, delivered))
         self._arrived.set()
 
+    def waiting(self) -> int:
+        return len(self._waiting)
+
     async def run(self) -> None:
         while True:
             await self._arrived.wait()
             batch = [(*at, *marks) for at, marks in list(self._waiting.items())[:MAX_BATCH]]
+            started = perf_counter()
             try:
                 async with self._db.tx() as tx:
                     await move(tx, batch)
+                figures.marks_moved(len(batch), started)
             except Unavailable:
                 await asyncio.sleep(RETRY_S)
                 continue

@@ -1039,6 +1039,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operation */
+        get: operations["ApiV1OperationOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -1202,6 +1219,17 @@ export interface components {
             base_seq: number;
             points: components["schemas"]["ProofPoint"][];
         };
+        /** HeldJob */
+        HeldJob: {
+            id: number;
+            name: string;
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            held_at: string;
+            reason: string | null;
+        };
         /** Inbox */
         Inbox: {
             conversations: components["schemas"]["Conversation"][];
@@ -1281,6 +1309,7 @@ export interface components {
             /** @enum {string} */
             locale: "en" | "es";
             minor: boolean;
+            operator: boolean;
             /** Format: date-time */
             created_at: string;
         };
@@ -1377,6 +1406,22 @@ export interface components {
         /** Newcomers */
         Newcomers: {
             handles: string[];
+        };
+        /** Operation */
+        Operation: {
+            version: string;
+            /** Format: date-time */
+            started_at: string;
+            uptime_s: number;
+            every_s: number;
+            connections_most: number;
+            disk_bytes: number;
+            last_backup_at: string | null;
+            held: components["schemas"]["HeldJob"][];
+            at: string[];
+            series: {
+                [key: string]: (number | null)[];
+            };
         };
         /** Origin */
         Origin: {
@@ -1550,6 +1595,18 @@ export interface components {
          *         "count": 600,
          *         "window_s": 30
          *       },
+         *       "syncs_account": {
+         *         "count": 60,
+         *         "window_s": 60
+         *       },
+         *       "connections_address": {
+         *         "count": 600,
+         *         "window_s": 60
+         *       },
+         *       "http_address": {
+         *         "count": 3000,
+         *         "window_s": 60
+         *       },
          *       "follows_account": {
          *         "count": 60,
          *         "window_s": 3600
@@ -1578,6 +1635,18 @@ export interface components {
          *         "count": 120,
          *         "window_s": 30
          *       },
+         *       "control_frames_socket": {
+         *         "count": 60,
+         *         "window_s": 30
+         *       },
+         *       "typing_account": {
+         *         "count": 60,
+         *         "window_s": 30
+         *       },
+         *       "watches_account": {
+         *         "count": 60,
+         *         "window_s": 30
+         *       },
          *       "sockets_address": {
          *         "count": 120,
          *         "window_s": 60
@@ -1599,6 +1668,9 @@ export interface components {
             mailed_tokens_address?: components["schemas"]["Rate"];
             requests_account?: components["schemas"]["Rate"];
             requests_address?: components["schemas"]["Rate"];
+            syncs_account?: components["schemas"]["Rate"];
+            connections_address?: components["schemas"]["Rate"];
+            http_address?: components["schemas"]["Rate"];
             follows_account?: components["schemas"]["Rate"];
             strangers_account?: components["schemas"]["Rate"];
             groups_account?: components["schemas"]["Rate"];
@@ -1606,6 +1678,9 @@ export interface components {
             avatar_account?: components["schemas"]["Rate"];
             sends_account?: components["schemas"]["Rate"];
             frames_socket?: components["schemas"]["Rate"];
+            control_frames_socket?: components["schemas"]["Rate"];
+            typing_account?: components["schemas"]["Rate"];
+            watches_account?: components["schemas"]["Rate"];
             sockets_address?: components["schemas"]["Rate"];
             bad_frames_socket?: components["schemas"]["Rate"];
         };
@@ -1732,6 +1807,21 @@ export interface components {
          *       "watched_people": 100,
          *       "sockets_per_account": 20,
          *       "hello_s": 10,
+         *       "frame_fragments": 64,
+         *       "sockets": 10000,
+         *       "sockets_per_address": 500,
+         *       "waiting_sockets": 500,
+         *       "waiting_sockets_per_address": 50,
+         *       "connections": 2000,
+         *       "connections_per_address": 200,
+         *       "pipelined_requests": 16,
+         *       "head_bytes": 16384,
+         *       "head_fields": 100,
+         *       "head_s": 10,
+         *       "idle_s": 30,
+         *       "slow_s": 20,
+         *       "slow_bytes_s": 4096,
+         *       "close_s": 2,
          *       "heartbeat_s": 25,
          *       "mailed_token_h": 24,
          *       "under_age_retry_h": 24,
@@ -1799,6 +1889,36 @@ export interface components {
             sockets_per_account: number;
             /** @default 10 */
             hello_s: number;
+            /** @default 64 */
+            frame_fragments: number;
+            /** @default 10000 */
+            sockets: number;
+            /** @default 500 */
+            sockets_per_address: number;
+            /** @default 500 */
+            waiting_sockets: number;
+            /** @default 50 */
+            waiting_sockets_per_address: number;
+            /** @default 2000 */
+            connections: number;
+            /** @default 200 */
+            connections_per_address: number;
+            /** @default 16 */
+            pipelined_requests: number;
+            /** @default 16384 */
+            head_bytes: number;
+            /** @default 100 */
+            head_fields: number;
+            /** @default 10 */
+            head_s: number;
+            /** @default 30 */
+            idle_s: number;
+            /** @default 20 */
+            slow_s: number;
+            /** @default 4096 */
+            slow_bytes_s: number;
+            /** @default 2 */
+            close_s: number;
             /** @default 25 */
             heartbeat_s: number;
             /** @default 24 */
@@ -6967,6 +7087,53 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1OperationOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -28,5 +28,6 @@ export type Held = Schemas['Held'];
 export type Proof = Schemas['Proof'];
 export type ServerInfo = Schemas['Server'];
 export type SignedIn = Schemas['SignedIn'];
+export type Operation = Schemas['Operation'];
 export type Mail = Schemas['KeptMail'];
 export type Problem = Omit<Schemas['Problem'], 'detail'> & { detail?: string; [data: string]: unknown };

@@ -15,6 +15,11 @@ export function longDate(when: string): string {
   return new Intl.DateTimeFormat(region(), { dateStyle: 'long' }).format(new Date(when));
 }
 
+/** 14:36 */
+export function clock(when: string): string {
+  return new Intl.DateTimeFormat(region(), { hour: 'numeric', minute: '2-digit' }).format(new Date(when));
+}
+
 /** 21 Nov, 14:36 */
 export function dayAndTime(when: string): string {
   return new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
@@ -43,5 +48,5 @@ export function ago(when: string, now: number = Date.now()): string {
 
 /** 'Fatou, Gil and Dana' */
 export function listed(names: string[]): string {
-  return new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).format(names);
+  return new Intl.ListFormat(region(), { type: 'conjunction' }).format(names);
 }

@@ -9,8 +9,9 @@ const one = (id: string) => `/conversations/${encodeURIComponent(id)}`;
 
 export const fetchInbox = (tab: Tab, cursor: string | null) => api.get<InboxPage>('/inbox', { tab, cursor });
 
+/** At most 100 of those who are or were in a group. */
 export const fetchPeople = (id: string, ids: readonly string[]) =>
-  api.get<{ people: Person[] }>(`${one(id)}/people`, { ids: ids.join() });
+  api.get<{ people: Person[] }>(`${one(id)}/people?${new URLSearchParams(ids.map((account_id) => ['ids', account_id]))}`);
 
 export const fetchConversation = (id: string) => api.get<Conversation>(one(id));
 

@@ -3,29 +3,24 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Coroutine
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
 
-import asyncpg
-import uvloop
 from cyclopts import App as Commands
-from cyclopts import Group, Parameter
 
 from paperplane import __version__, backup, subscribers
-from paperplane.core import config as settings
-from paperplane.core import jobs, log
+from paperplane.cli.admin import admin
+from paperplane.cli.settings import DEFAULTS, Settings, run, say
+from paperplane.core import jobs
 from paperplane.core.bus import LocalBus
 from paperplane.core.cluster import PostgresFailed
 from paperplane.core.config import Config, ConfigError
 from paperplane.core.db import Db
 from paperplane.core.keys import Keys
 from paperplane.core.mail import Mailer
-from paperplane.core.migrate import MigrationError, dump_schema, migrate
+from paperplane.core.migrate import MigrationError, migrate
 from paperplane.core.postgres import at_hand
 from paperplane.core.storage import Storage
-from paperplane.serving import describe, serve
+from paperplane.serving import serve
 
 EXPECTED = (ConfigError, PostgresFailed, MigrationError, backup.BackupError)
 
@@ -42,37 +37,7 @@ Every setting is a flag, an environment variable (`PAPERPLANE_PORT=9000`) or a l
 """,
     help_format="markdown",
 )
-admin = Commands(name="admin", help="Look after a server: jobs that failed, the schema, the API's description.")
-admin_jobs = Commands(name="jobs", help="Jobs that failed every time are held until somebody decides.")
 commands.command(admin)
-admin.command(admin_jobs)
-
-
-@Parameter(name="*", group=Group("Settings", sort_key=1))
-@dataclass(frozen=True)
-class Settings:
-    """What every command may be told."""
-
-    data_dir: Annotated[Path | None, Parameter(help="The folder for everything: database, pictures, keys.")] = None
-    database_url: Annotated[str | None, Parameter(help="A PostgreSQL 18 of your own, instead of the built-in.")] = None
-    config: Annotated[Path | None, Parameter(help="A TOML file with settings.")] = None
-
-    def load(self, **flags: object) -> Config:
-        found = settings.load({"data_dir": self.data_dir, "database_url": self.database_url, **flags}, file=self.config)
-        log.configure(found.log_level, as_json=found.log_json)
-        return found
-
-
-DEFAULTS = Settings()
-
-
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(work)
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)
 
 
 @commands.command(name="serve")
@@ -106,7 +71,7 @@ def serve_command(
     if workers != 1:
         raise ConfigError("This version serves with one process: leave --workers away.")
     config = given.load(host=host, port=port, public_url=public_url)
-    _run(serve(config, lambda url: _say(f"Paperplane is at {url}")))
+    run(serve(config, lambda url: say(f"Paperplane is at {url}")))
 
 
 @commands.command
@@ -126,7 +91,7 @@ def demo(*, port: int | None = None, public_url: str | None = None, given: Setti
         Where the browser reaches it, when something stands between.
     """
     config = given.load(port=port, public_url=public_url, demo=True)
-    _run(serve(config, lambda url: _say(f"The demo is at {url}")))
+    run(serve(config, lambda url: say(f"The demo is at {url}")))
 
 
 @commands.command
@@ -138,7 +103,7 @@ def work(*, given: Settings = DEFAULTS) -> None:
         PAPERPLANE_JOBS_IN_SERVE=false paperplane serve &
         paperplane work
     """
-    _run(_work(given.load()))
+    run(_work(given.load()))
 
 
 async def _work(config: Config) -> None:
@@ -152,7 +117,7 @@ async def _work(config: Config) -> None:
         worker = jobs.Worker(db, dsn, subscribers.handlers(
             config, Keys.load(config.data_dir), Mailer(config), Storage.open(config.data_dir, config.storage_url)))
         worker.start()
-        _say("Doing jobs.")
+        say("Doing jobs.")
         await stopped.wait()
         await worker.stop()
         await db.close()
@@ -161,15 +126,15 @@ async def _work(config: Config) -> None:
 @commands.command(name="migrate")
 def migrate_command(*, given: Settings = DEFAULTS) -> None:
     """Bring the database to this version's schema. `serve` does it too; do it apart to choose the moment."""
-    _run(_migrate(given.load()))
+    run(_migrate(given.load()))
 
 
 async def _migrate(config: Config) -> None:
     async with at_hand(config.data_dir, config.database_url) as dsn:
         done = await migrate(dsn)
     for migration in done:
-        _say(f"{migration.version:04} {migration.name}")
-    _say("The schema is up to date.")
+        say(f"{migration.version:04} {migration.name}")
+    say("The schema is up to date.")
 
 
 @commands.command(name="backup")
@@ -185,8 +150,8 @@ def backup_command(file: Path, /, *, given: Settings = DEFAULTS) -> None:
     file
         The file to write; it must not be there yet.
     """
-    _run(backup.write(given.load(), file))
-    _say(f"Written: {file}")
+    run(backup.write(given.load(), file))
+    say(f"Written: {file}")
 
 
 @commands.command
@@ -202,70 +167,8 @@ def restore(file: Path, /, *, given: Settings = DEFAULTS) -> None:
         A file that `paperplane backup` wrote, with this version or an older one.
     """
     config = given.load()
-    _run(backup.restore(config, file))
-    _say(f"Restored into {config.data_dir}")
-
-
-@admin.command
-def schema(*, given: Settings = DEFAULTS) -> None:
-    """Print the schema of the database, as `paperplane/schema.sql` keeps it."""
-    _run(_schema(given.load()))
-
-
-async def _schema(config: Config) -> None:
-    async with at_hand(config.data_dir, config.database_url) as dsn:
-        await migrate(dsn)
-        sys.stdout.write(await dump_schema(dsn))
-
-
-@admin.command
-def openapi() -> None:
-    """Print the description of the API (OpenAPI 3.1) that a server gives at /api/v1/openapi.json."""
-    sys.stdout.buffer.write(describe())
-
-
-@admin_jobs.command(name="list")
-def jobs_list(*, given: Settings = DEFAULTS) -> None:
-    """Show the jobs that are held: number, name, tries, since when, why."""
-    _run(_jobs_list(given.load()))
-
-
-async def _jobs_list(config: Config) -> None:
-    async with at_hand(config.data_dir, config.database_url) as dsn:
-        connection = await asyncpg.connect(dsn)
-        found = await jobs.held(connection)
-        await connection.close()
-    for job in found:
-        tries = job.attempts + 1
-        _say(f"{job.id}  {job.name}  {tries} tries  {job.held_at:%Y-%m-%d %H:%M}  {job.reason or ''}")
-    if not found:
-        _say("No job is held.")
-
-
-@admin_jobs.command(name="retry")
-def jobs_retry(*ids: int, given: Settings = DEFAULTS) -> None:
-    """Let held jobs be tried anew, by their numbers.
-
-        paperplane admin jobs retry 41 42
-    """
-    _run(_jobs_change(given.load(), list(ids), drop=False))
-
-
-@admin_jobs.command(name="drop")
-def jobs_drop(*ids: int, given: Settings = DEFAULTS) -> None:
-    """Forget held jobs, by their numbers: what they should have done will never be done.
-
-        paperplane admin jobs drop 41
-    """
-    _run(_jobs_change(given.load(), list(ids), drop=True))
-
-
-async def _jobs_change(config: Config, ids: list[int], *, drop: bool) -> None:
-    async with at_hand(config.data_dir, config.database_url) as dsn:
-        connection = await asyncpg.connect(dsn)
-        count = await (jobs.drop if drop else jobs.retry)(connection, ids)
-        await connection.close()
-    _say(f"{count} of {len(ids)} {'forgotten' if drop else 'will be tried again'}.")
+    run(backup.restore(config, file))
+    say(f"Restored into {config.data_dir}")
 
 
 def main() -> None:
