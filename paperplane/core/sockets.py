@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import OP_TEXT, Frame
+from websockets.frames import Frame, Opcode
 
 from paperplane.core.errors import Invalid
 from paperplane.core.listening import Listening, Unread, answer
@@ -21,7 +21,7 @@ NO_HANDSHAKE = Invalid("invalid", "This is no WebSocket handshake as it should b
 
 def framed(text: bytes) -> bytes:
     """A text frame as a server puts it on the wire, unmasked (RFC 6455, section 5.2)."""
-    return bytes(Frame(OP_TEXT, text).serialize(mask=False))
+    return bytes(Frame(Opcode.TEXT, text).serialize(mask=False))
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
