@@ -18,6 +18,7 @@ from bench.clients import HOST, open_http
 
 READY_S = 120
 STOP_S = 30
+LIFTED = {"PAPERPLANE_LIMITS_ENABLED": "false"}
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,13 @@ async def ready(port: int, path: str, started: subprocess.Popen[bytes], log: Pat
 
 
 @asynccontextmanager
-async def paperplane() -> AsyncIterator[Running]:
-    """Paperplane from this checkout in an empty directory, with rates lifted and cheap password hashes."""
+async def paperplane(settings: Mapping[str, str] = LIFTED) -> AsyncIterator[Running]:
+    """Paperplane from this checkout in an empty directory, with cheap password hashes, and rates lifted if not told else."""
     port = free_port()
     async with folder() as home:
         data, log = home / "data", home / "log"
         argv = [sys.executable, "-m", "paperplane", "serve", "--host", HOST, "--port", str(port), "--data-dir", str(data)]
-        cheap = {"PAPERPLANE_LIMITS_ENABLED": "false", "PAPERPLANE_LOG_LEVEL": "warning",
+        cheap = {"PAPERPLANE_LOG_LEVEL": "warning", **settings,
                  "PAPERPLANE_ARGON2__MEMORY_KIB": "64", "PAPERPLANE_ARGON2__PASSES": "1", "PAPERPLANE_ARGON2__LANES": "1"}
         async with process(argv, log, cheap) as started:
             await ready(port, "/readyz", started, log)

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import staticAdapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
@@ -9,7 +11,11 @@ import { catalogue } from './scripts/messages.ts';
 const out = '../paperplane/web_dist';
 const server = process.env.PAPERPLANE_DEV_SERVER ?? 'http://127.0.0.1:8000';
 
+// What a build kept on a device can be read by the next one as long as the API's answers look the same.
+const shape = createHash('sha256').update(readFileSync(new URL('src/lib/api/schema.ts', import.meta.url))).digest('hex').slice(0, 12);
+
 export default defineConfig({
+  define: { __API_SHAPE__: JSON.stringify(shape) },
   plugins: [
     tailwindcss(),
     paraglideVitePlugin(catalogue),

@@ -3,11 +3,11 @@
 import asyncio
 from contextlib import suppress
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
+from websockets.frames import Frame, Opcode
 
 from paperplane.core.errors import Invalid
 from paperplane.core.listening import Listening, Unread, answer
@@ -17,6 +17,11 @@ PIECE = 4 * 1024
 NUMBERS = count()
 FLOOD = 4003        # in docs/api.md: far too many frames
 NO_HANDSHAKE = Invalid("invalid", "This is no WebSocket handshake as it should be.")
+
+
+def framed(text: bytes) -> bytes:
+    """A text frame as a server puts it on the wire, unmasked (RFC 6455, section 5.2)."""
+    return bytes(Frame(Opcode.TEXT, text).serialize(mask=False))
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
@@ -77,6 +82,17 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             self._read_on()
         else:
             self.transport.resume_reading()
+
+    def write_frame(self, frame: bytes) -> bool:
+        """Write a whole frame now; False, and nothing is written, while the socket has enough to do with what it has.
+
+        The same bytes go to many sockets: building them anew for each is most of what a delivery costs.
+        """
+        if not self.writable.is_set():
+            return False
+        if not (self.disconnected or self.close_sent):      # who has gone hears nothing more, and needs no word of it
+            self.transport.write(frame)
+        return True
 
     async def receive(self) -> Any:
         message = await self.queue.get()
@@ -151,7 +167,12 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             self._timer = None
 
     async def run_asgi(self) -> None:
-        """Run the application, and end the connection after it: soon, even if nobody reads what was written."""
+        """Run the application, and end the connection after it: soon, even if nobody reads what was written.
+
+        The application finds this protocol in `scope["extensions"]["socket"]`, for write_frame.
+        """
+        extensions = cast("dict[str, Any]", self.scope["extensions"])
+        extensions["socket"] = self
         try:
             await self.app(self.scope, self.receive, self.send)
         except ClientDisconnected:
@@ -160,6 +181,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             self.logger.exception("Exception in ASGI application")
             self.send_500_response()
         finally:
+            del extensions["socket"]    # a circle that would be left to the collector
             if self.close_timer is None:
                 self.transport.close()
             if not self._lost:

@@ -2,14 +2,11 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, MutableMapping
 from itertools import count
-from typing import Any
 
 from paperplane.accounts.types import Viewer
+from paperplane.core.sockets import SocketProtocol, framed
 from paperplane.realtime import figures
-
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 # A socket that is this far behind is told to come back and sync: cheaper for both than remembering for it.
 MOST_WAITING = 256
@@ -25,24 +22,28 @@ REASONS = {0: "gone", SIGNED_OUT: "signed_out", NOT_SIGNED_IN: "not_signed_in", 
 class Connection:
     """A socket of a signed-in viewer. `write` never waits."""
 
-    def __init__(self, viewer: Viewer, send: Send) -> None:
+    def __init__(self, viewer: Viewer, socket: SocketProtocol) -> None:
         self.viewer = viewer
         self.number = next(NUMBERS)     # what rates count it by: unlike an id(), nobody gets it again
         self.heard_at = 0.0
-        self._send = send
+        self._socket = socket
         self._task = asyncio.current_task()
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[bytes] = deque()
         self._draining: asyncio.Task[None] | None = None
         self.closing = False
         self.code = 0               # what it was closed with, unless the other side went
 
-    def write(self, frame: str) -> None:
+    def write(self, text: bytes) -> None:
+        """Say this to it."""
+        self.write_frame(framed(text))
+
+    def write_frame(self, frame: bytes) -> None:
         """Send a frame now, or queue it; a full queue closes the socket."""
         if self.closing:
             return
         if self._draining is not None:
             self._queue(frame)
-        elif not self._write_now(frame):
+        elif not self._socket.write_frame(frame):
             self._queue(frame)
             self._draining = asyncio.create_task(self._drain())
 
@@ -61,39 +62,24 @@ class Connection:
         if self._draining is not None:
             self._draining.cancel()
 
-    def _write_now(self, frame: str) -> bool:
-        # The server waits for the socket before it writes, and then writes without waiting. So a send that does
-        # not finish at its first step has written nothing, and can be dropped and queued instead.
-        step = self._send({"type": "websocket.send", "text": frame}).__await__()
-        try:
-            next(step)
-        except StopIteration:
-            return True
-        except OSError:
-            return True         # the other side has gone; the socket's own task is about to learn it
-        step.close()
-        return False
-
-    def _queue(self, frame: str) -> None:
+    def _queue(self, frame: bytes) -> None:
         if len(self._waiting) >= MOST_WAITING:
             self.close(TOO_SLOW)
         else:
             self._waiting.append(frame)
 
     async def _drain(self) -> None:
-        try:
-            while self._waiting:
-                await self._send({"type": "websocket.send", "text": self._waiting[0]})
+        while self._waiting:
+            await self._socket.writable.wait()
+            if self._socket.write_frame(self._waiting[0]):
                 self._waiting.popleft()
-        except OSError:
-            self._waiting.clear()
         if not self.closing:
             self._draining = None
 
     async def _say_goodbye(self, code: int) -> None:
         try:
             async with asyncio.timeout(CLOSE_PATIENCE_S):
-                await self._send({"type": "websocket.close", "code": code})
+                await self._socket.send({"type": "websocket.close", "code": code, "reason": ""})
                 await asyncio.sleep(CLOSE_PATIENCE_S)
         except (TimeoutError, OSError):
             pass

@@ -63,7 +63,7 @@ class Dispatch(msgspec.Struct, frozen=True):
                 self.limiter.take("watches_account", viewer.account_id)
                 self.hub.watch(connection, await self._shown(viewer.account_id, frame.account_ids))
             case Ping():
-                connection.write(encode(Pong(sync_cursor())).decode())
+                connection.write(encode(Pong(sync_cursor())))
             case Hello():
                 raise Invalid("hello_twice", "This socket has said hello already.")
 
@@ -92,9 +92,9 @@ def _answer(connection: Connection, client_id: UUID, conversation_id: UUID, answ
         write_error(connection, answer, client_id)
     else:
         ok = Ok(client_id, conversation_id, answer.seq, answer.n, answer.id, answer.sent_at)
-        connection.write(encode(ok).decode())
+        connection.write(encode(ok))
 
 
 def write_error(connection: Connection, error: AppError, client_id: UUID | None = None) -> None:
     problem = error.problem() if client_id is None else {"client_id": client_id, **error.problem()}
-    connection.write(encode({"op": "error", **problem}).decode())
+    connection.write(encode({"op": "error", **problem}))

@@ -64,7 +64,7 @@ class Gateway:
             return
         try:
             with self._sockets.place(address):
-                await self._serve(Connection(viewer, send), receive)
+                await self._serve(Connection(viewer, scope["extensions"]["socket"]), receive)
         except Gone:
             return
         except AppError:
@@ -107,7 +107,7 @@ class Gateway:
         hub.add(connection)
         try:
             ready = Ready(connection.viewer.account_id, sync_cursor(), self._sizes.heartbeat_s)
-            connection.write(encode(ready).decode())
+            connection.write(encode(ready))
             await self._listen(connection, receive)
         except asyncio.CancelledError:
             if not connection.closing:

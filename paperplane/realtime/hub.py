@@ -8,6 +8,7 @@ import msgspec
 
 from paperplane.accounts.types import PresenceSwitched, SessionsEnded
 from paperplane.core.clock import now
+from paperplane.core.sockets import framed
 from paperplane.presence.types import LastSeen, PresenceFrame
 from paperplane.realtime import figures
 from paperplane.realtime.connection import REASONS, SIGNED_OUT, SILENT, TOO_MANY, Connection
@@ -35,12 +36,12 @@ class Hub:
         self._leaving: dict[UUID, asyncio.TimerHandle] = {}
         self._ended: dict[UUID, float] = {}
 
-    def deliver(self, to: Iterable[UUID], frame: str, origin: object) -> None:
-        written = 0
+    def deliver(self, to: Iterable[UUID], text: str, origin: object) -> None:
+        written, frame = 0, framed(text.encode())
         for account in to:
             for connection in self._by_account.get(account, ()):
                 if connection is not origin:
-                    connection.write(frame)
+                    connection.write_frame(frame)
                     written += 1
         figures.frames_delivered.inc(written)
 
@@ -85,7 +86,7 @@ class Hub:
             self._watchers.setdefault(one.account_id, set()).add(connection)
             online = self.is_here(one.account_id)
             frame = PresenceFrame(one.account_id, online, None if online else one.last_seen_at)
-            connection.write(encode(frame).decode())
+            connection.write(encode(frame))
 
     def is_here(self, account: UUID) -> bool:
         return account in self._by_account or account in self._leaving
@@ -140,9 +141,9 @@ class Hub:
     def _tell(self, account: UUID, frame: PresenceFrame) -> None:
         watchers = self._watchers.get(account)
         if watchers:
-            encoded = encode(frame).decode()
+            encoded = framed(encode(frame))
             for connection in watchers:
-                connection.write(encoded)
+                connection.write_frame(encoded)
 
     def _hide(self, account: UUID) -> None:
         """Who hides is gone for all who watch, and sees nobody either."""
@@ -157,7 +158,7 @@ class Hub:
                 self._unwatch(connection, account)
 
     def _unwatch(self, connection: Connection, account: UUID) -> None:
-        connection.write(encode(PresenceFrame(account, online=False, last_seen_at=None)).decode())
+        connection.write(encode(PresenceFrame(account, online=False, last_seen_at=None)))
         self._watched[connection].remove(account)
         self._watchers[account].discard(connection)
         if not self._watchers[account]:

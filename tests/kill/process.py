@@ -46,17 +46,19 @@ class Process:
 
 
 @asynccontextmanager
-async def process(data: Path, *module: str) -> AsyncIterator[Process]:
+async def process(data: Path, *module: str, config: Path | None = None) -> AsyncIterator[Process]:
     """The server, answering. At the end it is stopped as an operator would, unless it was killed.
 
-    `module`: what to start in place of `paperplane`, and what it is told before the command.
+    `module`: what to start in place of `paperplane`, and what it is told before the command. `config`: a file whose
+    settings stand in place of those for tests.
     """
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", *(module or ("paperplane",)), "serve", "--data-dir", str(data), stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL, env={**os.environ, **SETTINGS})
+        sys.executable, "-m", *(module or ("paperplane",)), "serve", "--data-dir", str(data),
+        *(("--config", str(config)) if config else ()), stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL, env={**os.environ, **({} if config else SETTINGS)})
     assert running.stdout
     async with asyncio.timeout(120):
-        while b"http://" not in (said := await running.stdout.readline()):
+        while b"http" not in (said := await running.stdout.readline()):
             assert said, "the server ended before it began"
     try:
         yield Process(running, said.decode().split()[-1], data)

@@ -35,12 +35,17 @@ def evening(place: int) -> Sample:
 
 
 def remember(server: Server, samples: Iterable[Sample]) -> None:
-    """As if the watch had seen this, up to now."""
+    """As if the watch had seen this, up to now; from here on it looks no more, so that what is shown is this."""
+    server.app.watch.look = _asleep  # type: ignore[method-assign]
     seen = list(samples)
     newest: datetime = now()
     server.app.watch.samples.clear()
     for place, one in enumerate(seen):
         server.app.watch.samples.append((newest - timedelta(seconds=EVERY_S * (len(seen) - 1 - place)), one))
+
+
+async def _asleep() -> None:
+    pass
 
 
 def an_hour() -> list[Sample]:

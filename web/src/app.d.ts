@@ -1,4 +1,7 @@
 declare global {
+  /** Tells one shape of the API's answers from another; vite.config.ts makes it. */
+  const __API_SHAPE__: string;
+
   namespace App {
     interface PageState {
       /** the sheet that is open on this step of the history */

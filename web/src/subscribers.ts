@@ -1,15 +1,21 @@
 import type { Event, Message } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
-import { sync } from '#lib/features/messages/catchup.ts';
+import { activity } from '#lib/features/activity/activity.svelte.ts';
+import { cache } from '#lib/features/messages/cache.ts';
+import { kept, lead, recall, sync } from '#lib/features/messages/catchup.ts';
+import { complete } from '#lib/features/messages/complete.svelte.ts';
 import { conversations } from '#lib/features/messages/conversations.svelte.ts';
 import { drafts } from '#lib/features/messages/drafts.svelte.ts';
+import { invitations } from '#lib/features/messages/invitations.svelte.ts';
 import { members } from '#lib/features/groups/members.svelte.ts';
 import { isSystem, returns } from '#lib/features/messages/membership.ts';
 import { messages } from '#lib/features/messages/messages.svelte.ts';
 import { persons } from '#lib/features/messages/persons.svelte.ts';
 import { presence } from '#lib/features/messages/presence.svelte.ts';
+import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
+import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import { wipe } from '#lib/live/store.ts';
 import { eventOf, type Frame, type Said, type ServerFrame } from '#lib/live/wire.ts';
@@ -21,6 +27,9 @@ const AGAIN_MS = 5_000;
 const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } = {
   ready: (frame) => {
     presence.forget();
+    void activity.load().catch(() => undefined);
+    invitations.again();
+    for (const { id } of messages.all()) live.look(id);
     return sync.ready(frame);
   },
   ok: stored,
@@ -31,6 +40,8 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   typing: ({ conversation_id, account_id }) => typing.heard(conversation_id, account_id),
   presence: ({ account_id, online, last_seen_at }) => presence.heard(account_id, { online, last_seen_at }),
   changed: ({ conversation_id }) => conversations.refetch(conversation_id),
+  invitation: () => invitations.changed(),
+  activity: () => activity.load().catch(() => undefined),
   // The outbox answers for refused sends; the other frames of a well-made client are not refused.
   error: () => undefined,
   pong: () => undefined
@@ -72,7 +83,21 @@ function stored({ op: _, ...place }: Frame<'ok'>): void {
 }
 
 function connect(account_id: string): void {
-  live.start({ account_id, deliver, signedOut: () => void refused(account_id) });
+  live.start({
+    account_id,
+    deliver,
+    signedOut: () => void refused(account_id),
+    holds: () => session.holds(account_id),
+    recall,
+    lead,
+    look
+  });
+}
+
+/** Another tab shows it: this one, which keeps things for all, holds it too. */
+function look(conversation_id: string): void {
+  const thread = messages.open(conversation_id);
+  if (thread.state === 'idle') void thread.load().catch(() => undefined);
 }
 
 /** The gateway turned this device away. The server is asked whether it is really signed out before anything is wiped. */
@@ -85,21 +110,30 @@ async function refused(account_id: string): Promise<void> {
 /** The account's live line, from sign-in to sign-out. Returns how to end it. */
 export function attend(account_id: string): () => void {
   conversations.me = account_id;
+  cache.start(kept);
   connect(account_id);
-  void drafts.restore();
-  void conversations.load('conversations').catch(() => undefined);
-  const keepDrafts = () => drafts.save();
-  addEventListener('pagehide', keepDrafts);
+  void drafts.restore(account_id);
+  const keepAll = () => {
+    if (session.holds(account_id)) drafts.part(account_id);
+    void cache.now();
+  };
+  const gone = new AbortController();
+  addEventListener('pagehide', keepAll, gone);
+  // A phone may end a page that is out of sight without another word.
+  document.addEventListener('visibilitychange', () => void (document.visibilityState === 'hidden' && keepAll()), gone);
   const forget = session.onSignOut(async () => {
     end();
+    silence(account_id);
     await wipe(account_id);
   });
   function end(): void {
-    removeEventListener('pagehide', keepDrafts);
+    gone.abort();
     forget();
+    conversations.me = '';
+    cache.stop();
     sync.stop();
     live.stop();
-    for (const state of [conversations, messages, drafts, typing, presence, persons, members]) state.clear();
+    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, invitations, strangers, activity]) state.clear();
   }
   return end;
 }

@@ -3,10 +3,12 @@ import { self } from '$app/service-worker';
 
 /**
  * The app itself without a network: its code, its styles and the one page. What people wrote is not kept here; that is
- * the account's own store, which sign-out wipes. A new version waits until the tabs of the old one are closed.
+ * the account's own store, which sign-out wipes. A new version waits until the tabs of the old one are closed; until
+ * then this one serves it too, so that without a network nobody falls back behind what they have already seen.
  */
 const PREFIX = 'app-';
 const PAGE = '/';
+const HASHED = '/_app/immutable/';
 
 const paths = [...immutable, ...assets].map(({ path }) => new URL(path, `${self.location.origin}/`).pathname);
 // Fonts come when a page has such letters, and the browser keeps them by itself.
@@ -20,10 +22,13 @@ function hash(text: string): string {
   return (sum >>> 0).toString(16);
 }
 
-/** One after the other: the first screen is loading at the same time, and comes first. */
+/** One after the other: the first screen is loading at the same time, and comes first. The page last: then all is there. */
 async function keepApp(): Promise<void> {
   const cache = await caches.open(version);
-  for (const path of [PAGE, ...code]) await cache.add(path);
+  const start = await fetch(PAGE, { cache: 'no-store' });
+  if (!start.ok) throw new Error('The page did not come.');
+  for (const path of code) await cache.add(path);
+  await cache.put(PAGE, start);
 }
 self.addEventListener('install', (event) => event.waitUntil(keepApp()));
 
@@ -33,8 +38,19 @@ async function forgetOthers(): Promise<void> {
 }
 self.addEventListener('activate', (event) => event.waitUntil(forgetOthers()));
 
+/** What is hashed is the same in every version; the rest is this version's own. */
 async function fromHere(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  const own = await caches.open(version);
+  return (await own.match(request)) ?? (await caches.match(request)) ?? fetch(request);
+}
+
+/** The page of the newest version that is all here. */
+async function keptPage(): Promise<Response | undefined> {
+  for (const name of (await caches.keys()).filter((name) => name.startsWith(PREFIX)).reverse()) {
+    const kept = await (await caches.open(name)).match(PAGE);
+    if (kept) return kept;
+  }
+  return undefined;
 }
 
 /** The newest page where there is a network; the kept one where there is none. */
@@ -42,7 +58,7 @@ async function page(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (noNetwork) {
-    const kept = await caches.match(PAGE);
+    const kept = await keptPage();
     if (kept) return kept;
     throw noNetwork;
   }
@@ -53,5 +69,5 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(page(request));
-  else if (code.includes(pathname)) event.respondWith(fromHere(request));
+  else if (code.includes(pathname) || pathname.startsWith(HASHED)) event.respondWith(fromHere(request));
 });

@@ -48,5 +48,5 @@ export function ago(when: string, now: number = Date.now()): string {
 
 /** 'Fatou, Gil and Dana' */
 export function listed(names: string[]): string {
-  return new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).format(names);
+  return new Intl.ListFormat(region(), { type: 'conjunction' }).format(names);
 }

@@ -40,6 +40,11 @@ class Session {
     }
   }
 
+  /** Whether this account is signed in in this browser now, whatever this tab has heard of it. */
+  holds(account_id: string): boolean {
+    return kept()?.id === account_id;
+  }
+
   /** What the server said of the account: signed in, or changed. */
   update(me: Me): void {
     this.me = me;

@@ -1,18 +1,12 @@
 import { connection } from '#lib/app/connection.svelte.ts';
+import { leave, pick } from './lastwords.ts';
 import { MarkLine } from './marks.ts';
+import type { LiveOptions } from './options.ts';
 import { Outbox, type Entry } from './outbox.ts';
 import { Socket, type SocketState } from './socket.ts';
 import { open, type Shelved } from './store.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
 import type { ClientFrame, Frame, ServerFrame } from './wire.ts';
-
-export interface LiveOptions {
-  account_id: string;
-  /** Every frame of the server, in order, in every tab. */
-  deliver: (frame: ServerFrame) => void;
-  /** The server ended this session from elsewhere. */
-  signedOut: () => void;
-}
 
 const MOST_WATCHED = 100;
 /** A line that comes back sooner is not worth a word. */
@@ -26,6 +20,8 @@ class Live {
   shelf: Promise<Shelved> | null = null;
 
   #options: LiveOptions | null = null;
+  /** Shown, and perhaps not on the disk yet. */
+  #unkept = new Map<string, Entry>();
   #tabs: Tabs | null = null;
   #socket: Socket | null = null;
   #outbox: Outbox | null = null;
@@ -41,7 +37,7 @@ class Live {
   start(options: LiveOptions): void {
     this.stop();
     this.#options = options;
-    this.shelf = open(options.account_id);
+    this.shelf = open(options.account_id, options.holds);
     this.#listen();
     const { account_id } = options;
     const tabs = new Tabs({
@@ -50,7 +46,11 @@ class Live {
       receive: (message) => this.#receive(message)
     });
     this.#tabs = tabs;
-    void this.#recall(this.shelf, this.#listeners.signal).then(() => tabs.start());
+    void this.#recall(this.shelf, options, this.#listeners.signal).then(() => tabs.start());
+  }
+
+  get leading(): boolean {
+    return this.#tabs?.leading ?? false;
   }
 
   stop(): void {
@@ -64,6 +64,7 @@ class Live {
     void this.shelf?.then((shelf) => shelf.close());
     this.#socket = this.#outbox = this.#tabs = this.#options = this.#ready = this.shelf = null;
     this.#watched.clear();
+    this.#unkept.clear();
     this.#round = 0;
     this.#turn('idle');
     this.entries = [];
@@ -72,8 +73,10 @@ class Live {
   /** Shows the entry at once, keeps it, and only then lets it leave: what left survives a reload. */
   async queue(entry: Entry): Promise<void> {
     this.#see(entry);
+    this.#unkept.set(entry.client_id, entry);
     // A full disk must not stop a message: it then lasts as long as this page.
     await (await this.shelf)?.keep(entry).catch(() => undefined);
+    this.#unkept.delete(entry.client_id);
     if (this.#tabs?.leading) {
       this.#outbox?.take(entry);
       this.#socket?.nudge();
@@ -104,9 +107,19 @@ class Live {
     this.#watched.set(this.#tab, account_ids);
   }
 
+  /** The tab that keeps things keeps this conversation too. */
+  look(conversation_id: string): void {
+    if (!this.leading) this.#tabs?.post({ kind: 'look', conversation_id });
+  }
+
   /** What an earlier page left unsent is on the screen before anything is asked of the network. */
-  async #recall(shelf: Promise<Shelved>, { aborted }: AbortSignal): Promise<void> {
-    for (const entry of await (await shelf).entries()) if (!aborted) this.#see(entry);
+  async #recall(opening: Promise<Shelved>, options: LiveOptions, signal: AbortSignal): Promise<void> {
+    const shelf = await opening;
+    const last = signal.aborted ? [] : pick(options.account_id, 'entries');
+    await Promise.all(last.map((entry) => shelf.keep(entry).catch(() => undefined)));
+    const kept = await shelf.entries().catch(() => []);
+    for (const entry of [...last, ...kept]) if (!signal.aborted) this.#see(entry);
+    if (!signal.aborted) await options.recall();
   }
 
   async #lead(): Promise<void> {
@@ -128,6 +141,7 @@ class Live {
     });
     for (const entry of this.entries) this.#outbox.take(entry);
     await this.#outbox.restore();
+    if (!signal.aborted) await this.#options?.lead();
     if (signal.aborted) return;
     this.#socket = new Socket({
       open: () => new WebSocket(new URL('/api/v1/gateway', location.href).href.replace(/^http/, 'ws')),
@@ -201,6 +215,7 @@ class Live {
     else if (message.kind === 'watch') this.#watch(message.tab, message.account_ids);
     else if (message.kind === 'entry') this.#obeyEntry(message.entry);
     else if (message.kind === 'discard') this.#outbox?.discard(message.client_id);
+    else if (message.kind === 'look') this.#options?.look(message.conversation_id);
   }
 
   #obeyEntry(entry: Entry): void {
@@ -262,7 +277,12 @@ class Live {
     listen(document, 'visibilitychange', () => {
       if (document.visibilityState === 'visible') this.#socket?.wake();
     });
-    listen(window, 'pagehide', () => this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids: [] }));
+    listen(window, 'pagehide', () => this.#part());
+  }
+
+  #part(): void {
+    this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids: [] });
+    if (this.#options?.holds()) leave(this.#options.account_id, 'entries', [...this.#unkept.values()]);
   }
 }
 

@@ -55,7 +55,7 @@ export class Outbox {
 
   /** What an earlier page left behind. */
   async restore(): Promise<void> {
-    const kept = await this.options.store.entries();
+    const kept = await this.options.store.entries().catch(() => []);
     for (const entry of kept.sort((a, b) => a.at - b.at)) this.take(entry);
   }
 
@@ -129,7 +129,7 @@ export class Outbox {
     line.queue = line.queue.map((entry) => {
       if (entry.state === 'failed') return entry;
       const failed: Entry = { ...entry, state: 'failed', problem: entry.client_id === client_id ? problem : null };
-      void this.options.store.keep(failed);
+      void this.options.store.keep(failed).catch(() => undefined);
       this.options.changed(failed);
       return failed;
     });
@@ -165,7 +165,7 @@ export class Outbox {
 
   #leave(line: Line, client_id: string): void {
     line.queue = line.queue.filter((entry) => entry.client_id !== client_id);
-    void this.options.store.drop(client_id);
+    void this.options.store.drop(client_id).catch(() => undefined);
     this.options.gone(client_id);
   }
 

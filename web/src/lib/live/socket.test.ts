@@ -95,9 +95,39 @@ test('waits longer after each failure and begins anew after a success', () => {
   vi.advanceTimersByTime(1);
   lines[2]!.opens();
   lines[2]!.says(READY);
+  vi.advanceTimersByTime(5_000);
   lines[2]!.breaks(1012);
   vi.advanceTimersByTime(500);
   expect(lines).toHaveLength(4);
+});
+
+test('a server that greets and breaks again and again is dialled more and more slowly', () => {
+  socket.start();
+  for (const wait of [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]) {
+    const line = lines.at(-1)!;
+    const before = lines.length;
+    line.opens();
+    line.says(READY);
+    line.breaks(1012);
+    vi.advanceTimersByTime(wait - 1);
+    expect(lines).toHaveLength(before);
+    vi.advanceTimersByTime(1);
+    expect(lines).toHaveLength(before + 1);
+  }
+});
+
+test('clients that lost the same server come back spread over half of the wait', () => {
+  const waits = [0, 0.5, 1].map((part) => {
+    let dialled = 0;
+    const one = new Socket({ open: () => ((dialled += 1), new Line()), frame: () => undefined, state: () => undefined, random: () => part });
+    one.start();
+    one.lose();
+    let waited = 0;
+    while (dialled === 1) vi.advanceTimersByTime((waited += 10) && 10);
+    one.stop();
+    return waited;
+  });
+  expect(waits).toEqual([250, 380, 500]);
 });
 
 test('gives up a server that accepts and then says nothing', () => {

@@ -27,6 +27,8 @@ const TOO_SLOW = 4004;
 const NO_PING = 4005;
 const HANDSHAKE_MS = 10_000;
 const PONG_MS = 8_000;
+/** A line that lived shorter was no success: a server that greets and breaks is not dialled faster and faster. */
+const STEADY_MS = 5_000;
 const FIRST_WAIT_MS = 500;
 /** Short enough that who looks at the screen sees it come back by itself. */
 const LONGEST_WAIT_MS = 10_000;
@@ -38,6 +40,7 @@ export class Socket {
   #tries = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
+  #steady: ReturnType<typeof setTimeout> | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: SocketOptions) {}
@@ -109,7 +112,7 @@ export class Socket {
 
   #greeted(ready: Frame<'ready'>): void {
     clearTimeout(this.#deadline);
-    this.#tries = 0;
+    this.#steady = setTimeout(() => (this.#tries = 0), STEADY_MS);
     // Twice within the server's patience, so that one lost ping is forgiven.
     this.#beat = setInterval(() => this.#ping(), (ready.heartbeat_s * 1000) / 2);
     this.#become('ready');
@@ -155,6 +158,7 @@ export class Socket {
   #drop(): void {
     clearTimeout(this.#retry);
     clearTimeout(this.#deadline);
+    clearTimeout(this.#steady);
     clearInterval(this.#beat);
     const wire = this.#wire;
     this.#wire = null;

@@ -1,4 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Conversation, Message, Person } from '#lib/api/types.ts';
 import type { Entry, EntryStore } from './outbox.ts';
 
 export interface Draft {
@@ -8,27 +9,78 @@ export interface Draft {
   at: number;
 }
 
+/** The newest piece of a conversation's log, as it was when it was last kept. */
+export interface KeptLog {
+  id: string;
+  /** Milliseconds since 1970: when it was last looked at. */
+  at: number;
+  messages: readonly Message[];
+  base_seq: number;
+  ids: readonly string[];
+  last_seq: number;
+  older: boolean;
+}
+
+/** What is kept beside the heads and stands for all of them. */
+export interface Meta {
+  /** The build's shape of the API: what another shape left cannot be read. */
+  shape: string;
+  /** Everything before it is in the heads and logs that were kept together with it. */
+  cursor: string;
+  /** Where each list of the inbox goes on. */
+  next: Record<string, string | null>;
+  /** In the order of pinning. */
+  pinned?: readonly string[];
+  counts: { unread: number; requests: number };
+  proved_at: string | null;
+}
+
+export interface Cached {
+  meta: Meta;
+  heads: Conversation[];
+  people: Person[];
+}
+
+export interface Change {
+  meta: Meta;
+  heads: Conversation[];
+  logs: KeptLog[];
+  people: Person[];
+  lostHeads: string[];
+  lostLogs: string[];
+  /** Nothing that was there before is of use. */
+  anew: boolean;
+}
+
 interface Shelf extends DBSchema {
   outbox: { key: string; value: Entry };
   drafts: { key: string; value: Draft };
+  heads: { key: string; value: Conversation };
+  logs: { key: string; value: KeptLog };
+  people: { key: string; value: Person };
+  meta: { key: string; value: Meta };
 }
 
-const name = (account_id: string) => `paperplane:${account_id}`;
+const PREFIX = 'paperplane:';
+const VERSION = 2;
+const PATIENCE_MS = 5_000;
+const CACHE = ['heads', 'logs', 'people', 'meta'] as const;
+const META = 'meta';
 
-/** What must survive a reload, kept per account in IndexedDB. */
+const name = (account_id: string) => PREFIX + account_id;
+
+/** What must survive a reload, kept per account in IndexedDB, and what is readable without a network. */
 export class Store implements EntryStore {
   constructor(private readonly db: IDBPDatabase<Shelf>) {}
 
   static async open(account_id: string): Promise<Store> {
-    const db = await openDB<Shelf>(name(account_id), 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore('outbox', { keyPath: 'client_id' });
-        fresh.createObjectStore('drafts', { keyPath: 'conversation_id' });
-      },
-      // Another tab wipes the account: let go, or its wipe would wait for this tab.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()
-    });
-    return new Store(db);
+    try {
+      return new Store(await openAt(account_id, VERSION));
+    } catch (error) {
+      // A newer build was here, and this is the older one, started without a network: what it knows is still there.
+      if ((error as DOMException).name !== 'VersionError') throw error;
+      return new Store(await openAt(account_id, undefined));
+    }
   }
 
   entries(): Promise<Entry[]> {
@@ -52,9 +104,72 @@ export class Store implements EntryStore {
     else await this.db.put('drafts', draft);
   }
 
+  /** The heads and what they stand for, from one moment; null where nothing of this shape was kept. */
+  async cached(shape: string): Promise<Cached | null> {
+    const tx = this.db.transaction(CACHE);
+    const [meta, heads, people] = await Promise.all([
+      tx.objectStore('meta').get(META),
+      tx.objectStore('heads').getAll(),
+      tx.objectStore('people').getAll()
+    ]);
+    return meta?.shape === shape ? { meta, heads, people } : null;
+  }
+
+  log(id: string): Promise<KeptLog | undefined> {
+    return this.db.get('logs', id);
+  }
+
+  logs(): Promise<KeptLog[]> {
+    return this.db.getAll('logs');
+  }
+
+  /** All of it or nothing: the cursor never gets to the disk without what it stands for. */
+  async write({ meta, heads, logs, people, lostHeads, lostLogs, anew }: Change): Promise<void> {
+    const tx = this.db.transaction(CACHE, 'readwrite');
+    const [head, log, person] = [tx.objectStore('heads'), tx.objectStore('logs'), tx.objectStore('people')];
+    const steps = [
+      ...(anew ? [() => head.clear(), () => log.clear(), () => person.clear()] : []),
+      ...lostHeads.map((id) => () => head.delete(id)),
+      ...lostLogs.map((id) => () => log.delete(id)),
+      ...heads.map((one) => () => head.put(one)),
+      ...logs.map((one) => () => log.put(one)),
+      ...people.map((one) => () => person.put(one)),
+      () => tx.objectStore('meta').put(meta, META)
+    ];
+    // A value that cannot be stored fails alone, and would let the rest through.
+    const written = Promise.all(steps.map(async (step) => step())).catch((error: unknown) => {
+      tx.abort();
+      throw error;
+    });
+    await Promise.all([written, tx.done]);
+  }
+
+  /** Makes room: what is written and not sent matters more than what can be fetched again. */
+  async forget(): Promise<void> {
+    const tx = this.db.transaction(CACHE, 'readwrite');
+    await Promise.all([...CACHE.map((store) => tx.objectStore(store).clear()), tx.done]);
+  }
+
   close(): void {
     this.db.close();
   }
+}
+
+function openAt(account_id: string, version: number | undefined): Promise<IDBPDatabase<Shelf>> {
+  return openDB<Shelf>(name(account_id), version, {
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore('outbox', { keyPath: 'client_id' });
+        db.createObjectStore('drafts', { keyPath: 'conversation_id' });
+      }
+      db.createObjectStore('heads', { keyPath: 'id' });
+      db.createObjectStore('logs', { keyPath: 'id' });
+      db.createObjectStore('people', { keyPath: 'id' });
+      db.createObjectStore('meta');
+    },
+    // Another tab wipes the account: let go, or its wipe would wait for this tab.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()
+  });
 }
 
 /** Where the browser offers no IndexedDB (some private windows): it works, and lasts as long as the page. */
@@ -67,20 +182,50 @@ export class Memory implements EntryStore {
   drop = async (client_id: string) => void this.#entries.delete(client_id);
   drafts = () => Promise.resolve([...this.#drafts.values()]);
   keepDraft = async (draft: Draft) => void this.#drafts.set(draft.conversation_id, draft);
+  // What a page holds anyway need not be held twice.
+  cached = () => Promise.resolve(null);
+  log = () => Promise.resolve(undefined);
+  logs = () => Promise.resolve([]);
+  write = () => Promise.resolve();
+  forget = () => Promise.resolve();
   close(): void {}
 }
 
-export type Shelved = Pick<Store, 'entries' | 'keep' | 'drop' | 'drafts' | 'keepDraft' | 'close'>;
+export type Shelved = { [Name in keyof Store]: Store[Name] };
 
-export async function open(account_id: string): Promise<Shelved> {
+/** `holds`: whether this account is still signed in in this browser, now, in whichever tab. */
+export async function open(account_id: string, holds: () => boolean): Promise<Shelved> {
   try {
-    return await Store.open(account_id);
+    const store = await soon(Store.open(account_id));
+    if (holds()) return store;
+    // Another tab signed out meanwhile. Opening may have made anew what it wiped.
+    store.close();
+    await wipe(account_id);
   } catch {
-    return new Memory();
+    // No IndexedDB, or a broken one.
   }
+  return new Memory();
+}
+
+/** A broken IndexedDB sometimes never answers. One that answers too late is let go again. */
+function soon(opening: Promise<Store>): Promise<Store> {
+  const { promise, resolve, reject } = Promise.withResolvers<Store>();
+  const late = setTimeout(() => {
+    reject(new Error('no answer'));
+    void opening.then((store) => store.close()).catch(() => undefined);
+  }, PATIENCE_MS);
+  opening.then(resolve, reject).finally(() => clearTimeout(late));
+  return promise;
 }
 
 /** Nothing of this account stays in the browser. */
 export async function wipe(account_id: string): Promise<void> {
   await deleteDB(name(account_id));
+}
+
+/** What accounts that are not signed in here any more left behind: a browser may have died while it wiped. */
+export async function sweep(account_id: string | null): Promise<void> {
+  const all = (await indexedDB.databases?.()) ?? [];
+  const others = all.filter((db) => db.name?.startsWith(PREFIX) && db.name !== name(account_id ?? ''));
+  await Promise.all(others.map((db) => deleteDB(db.name!)));
 }

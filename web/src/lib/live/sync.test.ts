@@ -19,7 +19,8 @@ beforeEach(() => {
     },
     baseline: () => Promise.resolve(void steps.push('baseline')),
     apply: (heads) => Promise.resolve(void steps.push(`apply ${heads.length}`)),
-    healthy: (well) => void steps.push(well ? 'well' : 'ill')
+    healthy: (well) => void steps.push(well ? 'well' : 'ill'),
+    moved: () => void steps.push(`moved ${sync.cursor}`)
   });
 });
 afterEach(() => void vi.useRealTimers());
@@ -29,7 +30,7 @@ const head = { id: 'ana-chidi' } as Conversation;
 test('the first connection takes everything anew and starts from the high-water mark', async () => {
   await sync.ready({ cursor: 'c1' });
   expect(asked).toEqual([]);
-  expect(steps).toEqual(['baseline', 'well']);
+  expect(steps).toEqual(['baseline', 'well', 'moved c1']);
   expect(sync.cursor).toBe('c1');
 });
 
@@ -49,7 +50,8 @@ test('the cursor does not move before what it stands for is applied', async () =
     fetch: () => Promise.resolve({ conversations: [head], cursor: 'c2', gap: false }),
     baseline: () => Promise.resolve(),
     apply: () => applied.promise,
-    healthy: () => undefined
+    healthy: () => undefined,
+    moved: () => undefined
   });
   await slow.ready({ cursor: 'c1' });
   const running = slow.refresh();
@@ -77,7 +79,7 @@ test('a failure keeps the cursor and tries again by itself', async () => {
   answer = () => Promise.resolve({ conversations: [head], cursor: 'c3', gap: false });
   await vi.advanceTimersByTimeAsync(500);
   expect(sync.cursor).toBe('c3');
-  expect(steps.at(-1)).toBe('well');
+  expect(steps.slice(-2)).toEqual(['well', 'moved c3']);
 });
 
 test('an answer that belongs to an older connection does not move the cursor', async () => {
@@ -101,4 +103,24 @@ test('signed out: nothing is asked any more', async () => {
   sync.stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toHaveLength(before);
+});
+
+test('goes on from what the device kept, without taking everything anew', async () => {
+  sync.resume('kept');
+  await sync.ready({ cursor: 'c9' });
+  expect(asked).toEqual(['kept']);
+  expect(steps).toEqual(['apply 0', 'well', 'moved after kept']);
+});
+
+test('what a run that belongs to an older beginning brings does not move the kept cursor', async () => {
+  await sync.ready({ cursor: 'c1' });
+  const late = Promise.withResolvers<SyncAnswer>();
+  answer = () => late.promise;
+  const running = sync.ready({ cursor: 'c2' });
+  await vi.advanceTimersByTimeAsync(0);
+  sync.resume('kept by another tab');
+  late.resolve({ conversations: [], cursor: 'c3', gap: false });
+  await running;
+  expect(sync.cursor).toBe('kept by another tab');
+  expect(steps).not.toContain('moved c3');
 });

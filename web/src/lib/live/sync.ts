@@ -10,12 +10,14 @@ export interface SyncAnswer {
 export interface SyncOptions {
   /** GET /sync from this client's own cursor. */
   fetch: (cursor: string) => Promise<SyncAnswer>;
-  /** Everything anew: the inbox and what is open. Used at the first connection and after a gap. */
+  /** Everything anew: the inbox and what is open. Used where nothing was kept, and after a gap. */
   baseline: () => Promise<void>;
   /** Takes the changed heads in and fills what the open conversations miss. */
   apply: (conversations: Conversation[]) => Promise<void>;
   /** The server answered (true) or did not (false). */
   healthy: (well: boolean) => void;
+  /** The cursor has moved: everything before it is here. */
+  moved: () => void;
 }
 
 const FIRST_WAIT_MS = 500;
@@ -36,6 +38,12 @@ export class Sync {
 
   get cursor(): string | null {
     return this.#cursor;
+  }
+
+  /** Goes on from what this device kept. */
+  resume(cursor: string): void {
+    this.stop();
+    this.#cursor = cursor;
   }
 
   /** Subscribed: what happens from here on is pushed. What happened before is fetched. */
@@ -67,6 +75,7 @@ export class Sync {
     try {
       await this.#once(round, high);
       this.options.healthy(true);
+      if (round === this.#round) this.options.moved();
     } catch {
       if (round !== this.#round) return;
       this.options.healthy(false);

@@ -14,6 +14,8 @@ export type TabMessage =
   | { kind: 'say'; frame: ClientFrame }
   /** A follower: the people whose presence it shows. */
   | { kind: 'watch'; tab: string; account_ids: string[] }
+  /** A follower: this conversation is looked at. */
+  | { kind: 'look'; conversation_id: string }
   /** Anyone: this entry of the outbox is new or has changed. */
   | { kind: 'entry'; entry: Entry }
   /** A follower: throw this entry away. */

@@ -1,16 +1,20 @@
 import { api, user } from '#lib/api/client.ts';
-import type { Conversation, Event, InboxPage, People, Person } from '#lib/api/types.ts';
+import type { Conversation, Event, Held, InboxPage, People, Person, Proof } from '#lib/api/types.ts';
 import type { SyncAnswer } from '#lib/live/sync.ts';
 import type { MessagePage } from './fold.ts';
 
-export type Tab = 'conversations' | 'requests';
+export type Tab = 'conversations' | 'requests' | 'archived';
 
 const one = (id: string) => `/conversations/${encodeURIComponent(id)}`;
 
 export const fetchInbox = (tab: Tab, cursor: string | null) => api.get<InboxPage>('/inbox', { tab, cursor });
 
+/** Conversations and archived ones, by words of a name or title. */
+export const searchInbox = (q: string, signal: AbortSignal) => api.get<InboxPage>('/inbox', { q }, signal);
+
+/** At most 100 of those who are or were in a group. */
 export const fetchPeople = (id: string, ids: readonly string[]) =>
-  api.get<{ people: Person[] }>(`${one(id)}/people`, { ids: ids.join() });
+  api.get<{ people: Person[] }>(`${one(id)}/people?${new URLSearchParams(ids.map((account_id) => ['ids', account_id]))}`);
 
 export const fetchConversation = (id: string) => api.get<Conversation>(one(id));
 
@@ -26,8 +30,24 @@ export const fetchEvents = (id: string, after: number) =>
 
 export const fetchSync = (cursor: string) => api.get<SyncAnswer>('/sync', { cursor });
 
+export const postProof = (conversations: readonly Held[]) => api.post<Proof>('/sync/proof', { conversations });
+
 export const putAcceptance = (id: string, accepted: boolean) =>
   api.put<Conversation>(`${one(id)}/acceptance`, { accepted });
+
+/** How I keep a conversation. */
+export type Keeping = {
+  pinned?: boolean;
+  archived?: boolean;
+  mute?: '1h' | '8h' | '1w' | 'always' | 'off';
+  marked_unread?: boolean;
+};
+export const patchMine = (id: string, keeping: Keeping) => api.patch<Conversation>(`${one(id)}/mine`, keeping);
+
+/** Who a request is from, for who asks to see it; they are not told. */
+export const fetchStranger = (id: string) => api.get<Person>(`${one(id)}/person`);
+
+export const putBlock = (id: string) => api.put(`${one(id)}/block`);
 
 export const fetchFriends = () => api.get<People>('/me/friends');
 

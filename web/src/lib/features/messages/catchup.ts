@@ -1,10 +1,15 @@
+import { ApiError } from '#lib/api/client.ts';
 import type { Conversation } from '#lib/api/types.ts';
 import { connection } from '#lib/app/connection.svelte.ts';
+import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import { Sync } from '#lib/live/sync.ts';
+import { cache, type Source } from './cache.ts';
 import { fetchSync } from './calls.ts';
+import { complete } from './complete.svelte.ts';
 import { conversations } from './conversations.svelte.ts';
-import { messages } from './messages.svelte.ts';
+import { messages, type Thread } from './messages.svelte.ts';
+import { persons } from './persons.svelte.ts';
 
 /** Tells the others that their messages have arrived on this device. */
 export function acknowledge(heads: readonly Conversation[]): void {
@@ -17,20 +22,75 @@ export function acknowledge(heads: readonly Conversation[]): void {
 async function apply(heads: readonly Conversation[]): Promise<void> {
   conversations.put(heads);
   acknowledge(heads);
-  await Promise.all(heads.map((head) => messages.held(head.id)?.catchUp(head.last_seq)));
+  await fill();
+  // Follow requests and what is not on a page here are counted too.
+  conversations.countSoon();
 }
 
-/** The inbox anew, and the pages of the threads that are held. */
+/** The inbox anew, and of the threads what they miss. */
 async function baseline(): Promise<void> {
-  await conversations.load('conversations');
+  const waiting = live.entries.map((entry) => entry.conversation_id);
+  await conversations.anew(new Set([...messages.all().map(({ id }) => id), ...waiting]));
   acknowledge(conversations.inbox);
-  if (conversations.state.requests === 'ready') await conversations.load('requests');
-  await Promise.all(messages.all().map((thread) => (thread.state === 'idle' ? undefined : thread.load())));
+  await fill();
+}
+
+/** Every thread that is held goes on to its head, whatever was told of it: a kept one may be older than its head. */
+async function fill(): Promise<void> {
+  await Promise.all(messages.all().map(catchUp));
+}
+
+async function catchUp(thread: Thread): Promise<void> {
+  const head = conversations.get(thread.id);
+  try {
+    if (thread.state === 'failed') await thread.load();
+    else if (head) await thread.catchUp(head);
+  } catch (error) {
+    // Read no longer: what else changed must not wait for it.
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+    conversations.drop(thread.id);
+  }
 }
 
 export const sync = new Sync({
   fetch: fetchSync,
   baseline,
   apply,
-  healthy: (well) => (well ? connection.reached() : connection.lost())
+  healthy: (well) => (well ? connection.reached() : connection.lost()),
+  moved: () => {
+    void cache.now();
+    void complete.check(() => void sync.refresh());
+  }
 });
+
+/** What the cache keeps: all that is here, together with the cursor that stands for it. */
+export const kept: Source = {
+  heads: () => conversations.kept().heads,
+  logs: () => messages.kept(),
+  people: () => persons.kept(),
+  meta: () => {
+    const { cursor } = sync;
+    const counts = { unread: unread.conversations, requests: unread.requests };
+    const { next, pinned } = conversations.kept();
+    return cursor === null ? null : { cursor, counts, next, pinned, proved_at: complete.at };
+  }
+};
+
+/** The inbox as this device kept it; without one, as the server has it. */
+export async function recall(): Promise<void> {
+  const cached = await cache.read();
+  if (cached === null) return void conversations.load('conversations').catch(() => undefined);
+  persons.learn(cached.people);
+  conversations.recall(cached);
+  complete.recall(cached.meta.proved_at);
+  sync.resume(cached.meta.cursor);
+}
+
+/** This tab keeps for all from now on, and goes on from what was kept, whoever kept it. */
+export async function lead(): Promise<void> {
+  const found = await cache.lead();
+  if (found === null) return;
+  conversations.recall(found.kept);
+  messages.recall(found.logs);
+  sync.resume(found.kept.meta.cursor);
+}

@@ -1,18 +1,27 @@
+import { leave, pick } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import type { Draft } from '#lib/live/store.ts';
 
 const REST_MS = 300;
 
 /** What was written and not sent, per conversation. It survives a reload. */
 class Drafts {
   #texts = $state.raw<ReadonlyMap<string, string>>(new Map());
-  #unsaved = new Set<string>();
+  /** Written, and not on the disk yet. */
+  #unsaved = new Map<string, Draft>();
+  /** Sent to somebody whose conversation is still being opened, in this order. */
+  #laid = new Map<string, string[]>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** What an earlier page kept. What is being written already wins over it. */
-  async restore(): Promise<void> {
-    const kept = (await (await live.shelf)?.drafts()) ?? [];
-    const texts = new Map(kept.map((draft) => [draft.conversation_id, draft.text]));
-    this.#texts = new Map([...texts, ...this.#texts]);
+  async restore(account_id: string): Promise<void> {
+    const kept = (await (await live.shelf)?.drafts().catch(() => [])) ?? [];
+    const last = pick(account_id, 'drafts');
+    const texts = new Map([...kept, ...last].sort((a, b) => a.at - b.at).map((draft) => [draft.conversation_id, draft.text]));
+    for (const draft of last) if (!this.#unsaved.has(draft.conversation_id)) this.#unsaved.set(draft.conversation_id, draft);
+    const written = [...texts].filter(([, text]) => text !== '');
+    this.#texts = new Map([...written, ...this.#texts]);
+    this.save();
   }
 
   of(conversation_id: string): string {
@@ -25,7 +34,7 @@ class Drafts {
     if (text === '') texts.delete(conversation_id);
     else texts.set(conversation_id, text);
     this.#texts = texts;
-    this.#unsaved.add(conversation_id);
+    this.#change(conversation_id);
     clearTimeout(this.#timer);
     // A sent or emptied draft must not come back, so that is written at once.
     if (text === '') this.save();
@@ -40,20 +49,52 @@ class Drafts {
     this.set(from, '');
   }
 
-  /** Also called when the page goes away. */
+  /** Sent before there was a conversation to send it to: out of the field, and on the disk still a draft. */
+  lay(key: string, text: string): void {
+    this.#laid.set(key, [...(this.#laid.get(key) ?? []), text]);
+    this.set(key, '');
+  }
+
+  /** The conversation is open: what was laid there is now to be sent. */
+  lift(key: string): string[] {
+    const texts = this.#laid.get(key) ?? [];
+    this.#laid.delete(key);
+    if (texts.length > 0) this.#change(key);
+    this.save();
+    return texts;
+  }
+
+  /** It could not be opened: what was laid there comes back to the field. */
+  giveBack(key: string): void {
+    const texts = this.#laid.get(key) ?? [];
+    this.#laid.delete(key);
+    this.set(key, [...texts, this.of(key)].filter(Boolean).join('\n'));
+  }
+
   save(): void {
     clearTimeout(this.#timer);
-    for (const conversation_id of this.#unsaved) {
-      const draft = { conversation_id, text: this.of(conversation_id), at: Date.now() };
-      void live.shelf?.then((shelf) => shelf.keepDraft(draft)).catch(() => undefined);
+    for (const [id, draft] of this.#unsaved) {
+      const saved = live.shelf?.then((shelf) => shelf.keepDraft(draft));
+      void saved?.then(() => this.#unsaved.get(id) === draft && this.#unsaved.delete(id)).catch(() => undefined);
     }
-    this.#unsaved.clear();
+  }
+
+  /** The page goes away, and with it what is still on the way to the disk. */
+  part(account_id: string): void {
+    leave(account_id, 'drafts', [...this.#unsaved.values()]);
+    this.save();
   }
 
   clear(): void {
     clearTimeout(this.#timer);
     this.#texts = new Map();
     this.#unsaved.clear();
+    this.#laid.clear();
+  }
+
+  #change(key: string): void {
+    const text = [...(this.#laid.get(key) ?? []), this.of(key)].filter(Boolean).join('\n');
+    this.#unsaved.set(key, { conversation_id: key, text, at: Date.now() });
   }
 }
 

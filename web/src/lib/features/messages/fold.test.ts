@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apply, applyAll, begin, behind, EMPTY, prepend, type Log } from './fold.ts';
+import { apply, applyAll, begin, behind, cut, EMPTY, newest, prepend, within, type Log } from './fold.ts';
 import { accepted, ANA, message, said } from './samples.ts';
 
 const numbers = (log: Log) => log.messages.map(({ seq }) => seq);
@@ -59,6 +59,53 @@ test('the fold of the events is what a refetch brings, in whatever order they ca
   for (let round = 0; round < 200; round += 1) {
     const shuffled = events.concat(events.slice(round % 8)).map((event, i) => ({ event, key: (i * 7919 + round * 104729) % 1009 }));
     const log = applyAll(EMPTY, shuffled.sort((a, b) => a.key - b.key).map(({ event }) => event));
-    expect(log).toEqual(refetched);
+    const { base_seq, ids, ...rest } = log;
+    expect(rest).toEqual({ messages: refetched.messages, last_seq: 8, older: false, ahead: [] });
+    expect([base_seq, ids]).toEqual([0, ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8']]);
   }
+});
+
+test('the ids are those of every event from the base on, whatever kind it is', () => {
+  const log = applyAll(begin({ messages: upTo(1), more: false }), [accepted(2), said(4), said(3)]);
+  expect([log.base_seq, log.ids, log.last_seq]).toEqual([0, ['m1', 'm2', 'm3', 'm4'], 4]);
+});
+
+test('a page proves only what stands in it without a hole', () => {
+  const page = { messages: [message(1), message(2), message(4), message(5)], more: false };
+  expect([begin(page).base_seq, begin(page).ids]).toEqual([3, ['m4', 'm5']]);
+  expect([begin({ messages: [], more: false }).base_seq, begin({ messages: [], more: false }).ids]).toEqual([0, []]);
+});
+
+test('what is cut off is gone with its ids, and comes again like any event', () => {
+  const log = begin({ messages: upTo(5), more: false }, [said(7)]);
+  const rest = cut(log, 3);
+  expect([numbers(rest), rest.last_seq, rest.ids, rest.ahead]).toEqual([[1, 2, 3], 3, ['m1', 'm2', 'm3'], []]);
+  expect(numbers(applyAll(rest, [said(4), said(5)]))).toEqual([1, 2, 3, 4, 5]);
+  expect(cut(log, 5)).toBe(log);
+});
+
+test('who was added anew reads nothing from before', () => {
+  const log = begin({ messages: upTo(6), more: true });
+  const inside = within(log, { from_seq: 4, to_seq: null });
+  expect([numbers(inside), inside.base_seq, inside.ids, inside.older]).toEqual([[5, 6], 4, ['m5', 'm6'], false]);
+  const empty = within(log, { from_seq: 9, to_seq: null });
+  expect([numbers(empty), empty.base_seq, empty.last_seq, empty.older]).toEqual([[], 9, 9, false]);
+  expect(within(log, { from_seq: 0, to_seq: null })).toBe(log);
+});
+
+test('who was removed keeps what was said before, and nothing after', () => {
+  const log = within(begin({ messages: upTo(6), more: false }), { from_seq: 0, to_seq: 4 });
+  expect([numbers(log), log.last_seq, log.ids.length]).toEqual([[1, 2, 3, 4], 4, 4]);
+});
+
+test('the device keeps the end, bounded in number and in size', () => {
+  const long = newest(begin({ messages: upTo(450), more: false }));
+  expect([long.messages.length, long.messages[0]!.seq, long.older]).toEqual([200, 251, true]);
+  expect([long.base_seq, long.ids.length, long.last_seq]).toEqual([250, 200, 450]);
+  const heavy = upTo(200).map((one) => ({ ...one, body: { type: 'text' as const, text: 'x'.repeat(8_000) } }));
+  const light = newest(begin({ messages: heavy, more: false }));
+  expect(light.messages.length).toBeLessThan(30);
+  expect(light.messages.at(-1)!.seq).toBe(200);
+  const short = newest(begin({ messages: upTo(3), more: false }, [said(5)]));
+  expect(short).toEqual({ messages: upTo(3), last_seq: 3, base_seq: 0, ids: ['m1', 'm2', 'm3'], older: false });
 });

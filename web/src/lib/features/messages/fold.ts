@@ -5,6 +5,9 @@ export type Log = {
   /** ascending by seq */
   messages: readonly Message[];
   last_seq: number;
+  /** From here (exclusive) to `last_seq` every event's id is held: this much of the log can be proved. */
+  base_seq: number;
+  ids: readonly string[];
   /** The server has older messages than the first one here. */
   older: boolean;
   /** Events beyond a hole, ascending; they take their place when the hole is filled. */
@@ -13,15 +16,25 @@ export type Log = {
 
 export type MessagePage = { messages: Message[]; more: boolean };
 
-export const EMPTY: Log = { messages: [], last_seq: 0, older: false, ahead: [] };
+/** What of a conversation the viewer may read: events above `from_seq`, up to `to_seq`. */
+export type Reach = { from_seq?: number; to_seq?: number | null };
+
+export const EMPTY: Log = { messages: [], last_seq: 0, base_seq: 0, ids: [], older: false, ahead: [] };
+
+const KEPT_MESSAGES = 200;
+const KEPT_LETTERS = 200_000;
 
 /** The newest page, as the beginning of a log. */
 export function begin(page: MessagePage, ahead: readonly Event[] = []): Log {
+  const last_seq = page.messages.at(-1)?.seq ?? 0;
+  const ids = page.messages.slice(denseFrom(page.messages)).map(({ id }) => id);
   const log: Log = {
     messages: page.messages,
-    last_seq: page.messages.at(-1)?.seq ?? 0,
+    last_seq,
+    base_seq: last_seq - ids.length,
+    ids,
     older: page.more,
-    ahead: ahead.filter((event) => event.seq > (page.messages.at(-1)?.seq ?? 0))
+    ahead: ahead.filter((event) => event.seq > last_seq)
   };
   return drain(log);
 }
@@ -53,9 +66,53 @@ export function behind(log: Log, head_seq: number): boolean {
   return log.ahead.length > 0 || head_seq > log.last_seq;
 }
 
+/** What stands after `seq` turned out to be wrong: it goes, to be fetched again. */
+export function cut(log: Log, seq: number): Log {
+  if (seq >= log.last_seq) return log;
+  const messages = log.messages.filter((message) => message.seq <= seq);
+  const base_seq = Math.min(log.base_seq, seq);
+  return { ...log, messages, last_seq: seq, base_seq, ids: log.ids.slice(0, seq - base_seq), ahead: [] };
+}
+
+/** Who was added anew, or removed, no longer reads what lies outside their membership. */
+export function within(log: Log, { from_seq = 0, to_seq = null }: Reach): Log {
+  const first = log.messages[0]?.seq ?? log.base_seq + 1;
+  const inside = to_seq === null ? log : cut(log, to_seq);
+  if (first > from_seq && inside.base_seq >= from_seq) return inside;
+  if (inside.last_seq <= from_seq) return { ...EMPTY, last_seq: from_seq, base_seq: from_seq, ahead: inside.ahead };
+  const messages = inside.messages.filter((message) => message.seq > from_seq);
+  return { ...from(inside, from_seq), messages, older: inside.older && first > from_seq };
+}
+
+/** The end of it, as much as is worth a place on the device. */
+export function newest(log: Log): Omit<Log, 'ahead'> {
+  let first = Math.max(0, log.messages.length - KEPT_MESSAGES);
+  let letters = 0;
+  for (let i = log.messages.length - 1; i > first; i -= 1) {
+    letters += JSON.stringify(log.messages[i]!.body).length;
+    if (letters > KEPT_LETTERS) first = i;
+  }
+  const { ahead: _, ...all } = log;
+  if (first === 0) return from(all, log.last_seq - KEPT_MESSAGES);
+  return { ...from(all, log.messages[first]!.seq - 1), messages: log.messages.slice(first), older: true };
+}
+
+/** Provable only from here on. */
+function from<Part extends Omit<Log, 'ahead'>>(log: Part, seq: number): Part {
+  if (seq <= log.base_seq) return log;
+  return { ...log, base_seq: seq, ids: log.ids.slice(seq - log.base_seq) };
+}
+
+/** Where the end without a hole begins: pages hold no events that are not messages. */
+function denseFrom(messages: readonly Message[]): number {
+  let first = messages.length - 1;
+  while (first > 0 && messages[first - 1]!.seq === messages[first]!.seq - 1) first -= 1;
+  return Math.max(0, first);
+}
+
 function append(log: Log, event: Event): Log {
   const messages = event.kind === 'accepted' ? log.messages : [...log.messages, event.message];
-  return { ...log, messages, last_seq: event.seq };
+  return { ...log, messages, last_seq: event.seq, ids: [...log.ids, event.id] };
 }
 
 function drain(log: Log): Log {

@@ -1,42 +1,71 @@
 import type { Event, Message } from '#lib/api/types.ts';
+import { live } from '#lib/live/live.svelte.ts';
+import type { KeptLog } from '#lib/live/store.ts';
+import { cache } from './cache.ts';
 import { fetchEvents, fetchMessages } from './calls.ts';
-import { apply, applyAll, begin, behind, EMPTY, prepend, type Log } from './fold.ts';
+import { apply, applyAll, begin, behind, cut, EMPTY, newest, prepend, within, type Log, type Reach } from './fold.ts';
 
 const GAP_PATIENCE_MS = 200;
-const KEPT_THREADS = 12;
+/** In memory, and on the device too. */
+const KEPT_THREADS = 30;
 
 /** One conversation's messages, as far as they are loaded. */
 export class Thread {
-  log = $state.raw<Log>(EMPTY);
+  #log = $state.raw<Log>(EMPTY);
   state = $state<'idle' | 'loading' | 'ready' | 'failed'>('idle');
   /** Older messages are on their way, or did not come. */
   reaching = $state<'no' | 'yes' | 'failed'>('no');
   /** Counts the times that something was put before the first message: the list then keeps its place from the end. */
   prepended = $state(0);
+  /** Milliseconds since 1970: when it was last looked at. */
+  at = Date.now();
   #early: Event[] = [];
   #loading = false;
   #patience: ReturnType<typeof setTimeout> | null = null;
   #filling: Promise<void> | null = null;
+  #kept: { log: Log; record: KeptLog } | null = null;
 
   constructor(readonly id: string) {}
 
-  /** The newest page. What is pushed meanwhile waits and is added to it. */
+  get log(): Log {
+    return this.#log;
+  }
+
+  set log(log: Log) {
+    if (log === this.#log) return;
+    this.#log = log;
+    cache.soon();
+  }
+
+  /** What the device keeps is there at once and goes on from where it ends; else the newest page. */
   async load(): Promise<void> {
     if (this.#loading) return;
     this.#loading = true;
     if (this.state !== 'ready') this.state = 'loading';
-    try {
-      const page = await fetchMessages(this.id);
-      this.log = begin(page, [...this.#early, ...this.log.ahead]);
-      this.#early = [];
-      this.state = 'ready';
-      this.#mend();
-    } catch (error) {
-      if (this.state === 'loading') this.state = 'failed';
-      throw error;
-    } finally {
-      this.#loading = false;
+    const kept = this.state === 'loading' ? await cache.log(this.id) : null;
+    this.#loading = false;
+    if (kept === null) return this.#page();
+    this.recall(kept);
+    await this.#fill();
+  }
+
+  /** What the device kept of it. What is here already is newer. */
+  recall(kept: KeptLog): void {
+    if (this.state === 'ready') return;
+    const { id: _, at: __, ...log } = kept;
+    const full: Log = { ...log, ahead: [] };
+    this.#log = full;
+    this.#kept = { log: full, record: kept };
+    this.#begun();
+  }
+
+  /** As it is kept on the device: the same object for as long as nothing changes. */
+  kept(): KeptLog | null {
+    if (this.state !== 'ready') return null;
+    if (this.#kept?.log !== this.#log || this.#kept.record.at !== this.at) {
+      this.#kept = { log: this.#log, record: { id: this.id, at: this.at, ...newest(this.#log) } };
     }
+    return this.#kept.record;
   }
 
   async loadOlder(): Promise<void> {
@@ -63,8 +92,17 @@ export class Thread {
   }
 
   /** After a sync: fetches what lies between this log and its head. */
-  async catchUp(head_seq: number): Promise<void> {
-    if (this.state === 'ready' && behind(this.log, head_seq)) await this.#fill();
+  async catchUp(head: Reach & { last_seq: number }): Promise<void> {
+    if (this.state !== 'ready') return;
+    this.log = within(this.log, head);
+    if (behind(this.log, head.last_seq)) await this.#fill();
+  }
+
+  /** What stands after `seq` is not what the server has: it is fetched again. */
+  async mend(seq: number): Promise<void> {
+    await this.#filling?.catch(() => undefined);
+    this.log = cut(this.log, seq);
+    await this.#fill();
   }
 
   /** Own messages that are stored but whose place in the log is not reached yet. */
@@ -75,6 +113,29 @@ export class Thread {
   stop(): void {
     if (this.#patience !== null) clearTimeout(this.#patience);
     this.#patience = null;
+  }
+
+  /** The newest page. What is pushed meanwhile waits and is added to it. */
+  async #page(): Promise<void> {
+    this.#loading = true;
+    try {
+      const page = await fetchMessages(this.id);
+      this.log = begin(page, this.log.ahead);
+      this.#begun();
+    } catch (error) {
+      if (this.state === 'loading') this.state = 'failed';
+      throw error;
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  #begun(): void {
+    this.log = applyAll(this.log, this.#early);
+    this.#early = [];
+    this.state = 'ready';
+    cache.soon();
+    this.#mend();
   }
 
   /** A hole is often only a frame that overtook another: it gets a moment to close by itself. */
@@ -95,7 +156,7 @@ export class Thread {
   async #fetchMissing(): Promise<void> {
     for (;;) {
       const { events, gap, last_seq } = await fetchEvents(this.id, this.log.last_seq);
-      if (gap) return await this.load();
+      if (gap) return await this.#page();
       const before = this.log.last_seq;
       this.log = applyAll(this.log, events);
       if (this.log.last_seq >= last_seq || this.log.last_seq === before) return;
@@ -110,10 +171,28 @@ class Messages {
   /** The thread, kept warm: it is moved to the end of the line of those to be let go. */
   open(id: string): Thread {
     const thread = this.#threads.get(id) ?? new Thread(id);
+    thread.at = Date.now();
     this.#threads.delete(id);
     this.#threads.set(id, thread);
-    for (const old of [...this.#threads.keys()].slice(0, -KEPT_THREADS)) this.#threads.delete(old);
+    this.#letGo();
+    live.look(id);
     return thread;
+  }
+
+  /** What the device kept, before what was looked at since. */
+  recall(logs: readonly KeptLog[]): void {
+    const before = new Map<string, Thread>();
+    for (const log of [...logs].sort((a, b) => a.at - b.at)) {
+      const held = this.#threads.get(log.id);
+      const thread = held ?? new Thread(log.id);
+      if (!held) {
+        thread.at = log.at;
+        before.set(log.id, thread);
+      }
+      thread.recall(log);
+    }
+    this.#threads = new Map([...before, ...this.#threads]);
+    this.#letGo();
   }
 
   /** The thread if it is held; null means that nobody looks at it. */
@@ -125,9 +204,25 @@ class Messages {
     return [...this.#threads.values()];
   }
 
+  /** As they are kept on the device. */
+  kept(): Map<string, KeptLog> {
+    const logs = this.all().map((thread) => thread.kept());
+    return new Map(logs.flatMap((log) => (log === null ? [] : [[log.id, log] as const])));
+  }
+
+  /** The viewer can no longer read it. */
+  drop(id: string): void {
+    this.held(id)?.stop();
+    if (this.#threads.delete(id)) cache.soon();
+  }
+
   clear(): void {
     for (const thread of this.all()) thread.stop();
     this.#threads.clear();
+  }
+
+  #letGo(): void {
+    for (const old of [...this.#threads.keys()].slice(0, -KEPT_THREADS)) this.drop(old);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ApiError } from '#lib/api/client.ts';
+import { send } from './actions.ts';
 import { conversations } from './conversations.svelte.ts';
 import { drafts } from './drafts.svelte.ts';
 
@@ -25,6 +26,14 @@ export class Opening {
     return this.#answer;
   }
 
+  /** Writing need not wait for the way: what is sent meanwhile leaves in its order. Without a way it comes back to the field. */
+  async send(text: string): Promise<boolean> {
+    drafts.lay(this.key, text);
+    if ((await this.start()) !== null) return true;
+    drafts.giveBack(this.key);
+    return false;
+  }
+
   async #ask(): Promise<string | null> {
     this.state = 'opening';
     try {
@@ -36,7 +45,11 @@ export class Opening {
   }
 
   #found(id: string): void {
-    drafts.move(this.key, id);
+    const texts = drafts.lift(this.key);
+    const rest = drafts.of(this.key) || drafts.of(id);
+    for (const text of texts) send(id, text);
+    drafts.set(this.key, '');
+    if (rest !== '') drafts.set(id, rest);
     this.id = id;
     this.state = 'open';
   }

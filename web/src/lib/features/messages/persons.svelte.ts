@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { ApiError } from '#lib/api/client.ts';
 import type { Conversation, Person } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
+import { cache } from './cache.ts';
 import { fetchPeople } from './calls.ts';
 
 /** Ids that are read in one drawing are asked for in one call. */
@@ -28,8 +29,15 @@ class Persons {
     for (const person of people) {
       const before = this.#known.get(person.id);
       const same = before && before.display_name === person.display_name && before.handle === person.handle;
-      if (!same || before.avatar?.small !== person.avatar?.small) this.#known.set(person.id, person);
+      if (same && before.avatar?.small === person.avatar?.small) continue;
+      this.#known.set(person.id, person);
+      cache.soon();
     }
+  }
+
+  /** What the device is to keep. */
+  kept(): ReadonlyMap<string, Person> {
+    return new Map([...this.#known].flatMap(([id, person]) => (person === null ? [] : [[id, person] as const])));
   }
 
   learnFrom({ person, faces }: Conversation): void {
