@@ -14,6 +14,8 @@ export function withEvent(head: Conversation, event: Event, me: string): Convers
   };
   if (event.kind !== 'accepted') next.last_message = event.message;
   if (event.kind === 'accepted') next.state = 'accepted';
+  // The next message brings an archived conversation back, my own too; one that is muted stays away.
+  if (event.n !== null && head.muted_until === null) next.archived = false;
   if (event.kind !== 'message') return counted(next);
   if (event.sender !== me) return counted(heard(next, event.sender, event.seq));
   // The one text that a stranger may leave is left; the server would refuse another.
@@ -52,12 +54,29 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
     last_n: Math.max(known.last_n, fetched.last_n),
     last_message: newer.last_message,
     active_at: newer.active_at,
+    archived: newer.archived,
     marks: fetched.marks.map((mark) => {
       const mine = known.marks.find((other) => other.account_id === mark.account_id);
       return mine ? furthest(mine, mark) : mark;
     })
   };
   return withRead(next, known.read_seq, known.read_n);
+}
+
+/** Whether it counts on the Inbox's badge: something in it waits for me, and I did not put it aside. */
+export function counts(head: Conversation): boolean {
+  const mine = head.state === 'accepted' || head.state === 'pending';
+  return mine && (head.unread > 0 || head.marked_unread) && head.muted_until === null && !head.archived;
+}
+
+/** Whether it waits in my Requests. */
+export function asks(head: Conversation): boolean {
+  return head.state === 'request' && head.last_seq > 0;
+}
+
+/** The head once its mute is over. The server lets an archived one that was written in come back then. */
+export function unmuted(head: Conversation): Conversation {
+  return { ...head, muted_until: null };
 }
 
 /** What the events of a group have said of it, which an older answer does not know yet. */
