@@ -113,7 +113,7 @@ async def test_without_a_network_inbox_and_threads_are_read_from_the_device(
     # What was never fetched is said to be missing, and not shown as empty.
     await ana.page.go_back()
     await ana.link(re.compile("^Eve")).click()
-    await ana.see("These messages did not load.")
+    await ana.see("These messages did not load")
     await ana.go("/inbox/with/dana")
     await expect(ana.bubble("I will be late")).to_be_visible()
 
