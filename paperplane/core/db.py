@@ -184,6 +184,11 @@ class Tx:
         except AWAY as error:
             database_failures.labels("away").inc()
             raise Unavailable from error
+        except asyncpg.InternalClientError as error:
+            # The server has said that it ends this connection, and asyncpg waits for an end that is on its way.
+            database_failures.labels("away").inc()
+            _cut(connection)
+            raise Unavailable from error
         except asyncpg.InterfaceError as error:
             database_failures.labels("away" if _gone(connection) else "error").inc()
             if _gone(connection):
@@ -217,9 +222,8 @@ class Tx:
         try:
             if not self._autocommit and not _gone(self._connection):
                 await self._connection.execute("rollback")
-        except (*AWAY, asyncpg.PostgresError, asyncpg.InterfaceError):
-            if not _gone(self._connection):
-                self._connection.terminate()
+        except (*AWAY, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            _cut(self._connection)
         await self._let_go()
 
     async def _let_go(self) -> None:
@@ -245,6 +249,12 @@ def _gone(connection: Connection) -> bool:
         return connection.is_closed()
     except asyncpg.InterfaceError:
         return True
+
+
+def _cut(connection: Connection) -> None:
+    """End a connection that is of no use any more, so that the pool makes another."""
+    if not _gone(connection):
+        connection.terminate()
 
 
 async def _prepare(connection: asyncpg.Connection) -> None:

@@ -1,7 +1,9 @@
 """Bodies and cursors that are none of ours: refused, and never an error of the server."""
 
+import asyncio
 import base64
 import json
+import socket
 
 import pytest
 
@@ -34,3 +36,16 @@ async def test_a_cursor_of_impossible_times_is_none(server: Server, path: str) -
         key = json.dumps([time, "0192f0c1-1111-7111-8111-111111111111"]).encode()
         answer = await ana.ask("GET", f"{path}?cursor={base64.urlsafe_b64encode(key).decode().rstrip('=')}")
         assert answer.status_code in (200, 400), time
+
+
+async def test_who_hangs_up_in_the_middle_is_no_failure_of_ours(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    ana = await server.person("ana")
+    head = (f"PATCH {API}/me/profile HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {ana.token}\r\n"
+            "content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"bio\"")
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", server.app.config.port)) as half:
+            half.sendall(head.encode())
+            await asyncio.sleep(0.2)        # the server waits for the rest
+    await asyncio.sleep(0.2)
+    assert (await server.client.get("/healthz")).status_code == 200
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

@@ -164,16 +164,31 @@ async def test_floods_end_their_socket(database: str, tmp_path: Path) -> None:
                 await flooding
 
 
-async def test_frames_that_nobody_waits_for_are_read_in_turn(database: str, tmp_path: Path) -> None:
+async def test_frames_that_nobody_waits_for_are_read_in_turn(database: str, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
     """However much a socket sends at once, little of it is read ahead, and none of it lost."""
+    ahead, read = [0], SocketProtocol.send_receive_event_to_app
+
+    def watched(socket: SocketProtocol) -> None:
+        read(socket)
+        ahead.append(socket.queue.qsize())
+
+    monkeypatch.setattr(SocketProtocol, "send_receive_event_to_app", watched)
     async with attacked(database, tmp_path) as server, signed_in(server) as attacker:
-        most, answered = 0, 0
-        await attacker.say(PING * 20_000)
-        while answered < 20_000:
+        saying = asyncio.create_task(attacker.say(PING * 20_000))
+        for _ in range(20_000):
             assert b"pong" in (await attacker.frame())[1]
-            answered += 1
-            most = max(most, *(socket.queue.qsize() for socket in sockets(server)))
-        assert most <= PIECE // len(PING) + 1
+        await saying
+        assert max(ahead) <= PIECE // len(PING) + 1
+
+
+async def test_a_goodbye_that_nobody_reads_ends_the_connection_all_the_same(database: str, tmp_path: Path) -> None:
+    """The server has said 4004 behind what lies unread: it does not wait for that to be read."""
+    async with attacked(database, tmp_path, limits=sizes(slow_s=1_000)) as server, signed_in(server) as attacker:
+        attacker.stop_reading()
+        flooding = asyncio.create_task(flood(attacker, PING * 2_000))
+        await until(lambda: len(sockets(server)) == 2)
+        await flooding
 
 
 NO_FRAMES = [

@@ -46,11 +46,15 @@ class Process:
 
 
 @asynccontextmanager
-async def process(data: Path, config: Path | None = None) -> AsyncIterator[Process]:
-    """The server, answering; with the settings of a file instead of those for tests. At the end it is stopped as an operator would, unless it was killed."""
+async def process(data: Path, *module: str, config: Path | None = None) -> AsyncIterator[Process]:
+    """The server, answering. At the end it is stopped as an operator would, unless it was killed.
+
+    `module`: what to start in place of `paperplane`, and what it is told before the command. `config`: a file whose
+    settings stand in place of those for tests.
+    """
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "paperplane", "serve", "--data-dir", str(data), *(("--config", str(config)) if config else ()),
-        stdout=asyncio.subprocess.PIPE,
+        sys.executable, "-m", *(module or ("paperplane",)), "serve", "--data-dir", str(data),
+        *(("--config", str(config)) if config else ()), stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL, env={**os.environ, **({} if config else SETTINGS)})
     assert running.stdout
     async with asyncio.timeout(120):

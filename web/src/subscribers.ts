@@ -1,16 +1,19 @@
 import type { Event, Message } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
+import { activity } from '#lib/features/activity/activity.svelte.ts';
 import { cache } from '#lib/features/messages/cache.ts';
 import { kept, lead, recall, sync } from '#lib/features/messages/catchup.ts';
 import { complete } from '#lib/features/messages/complete.svelte.ts';
 import { conversations } from '#lib/features/messages/conversations.svelte.ts';
 import { drafts } from '#lib/features/messages/drafts.svelte.ts';
+import { invitations } from '#lib/features/messages/invitations.svelte.ts';
 import { members } from '#lib/features/groups/members.svelte.ts';
 import { isSystem, returns } from '#lib/features/messages/membership.ts';
 import { messages } from '#lib/features/messages/messages.svelte.ts';
 import { persons } from '#lib/features/messages/persons.svelte.ts';
 import { presence } from '#lib/features/messages/presence.svelte.ts';
+import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
 import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
@@ -24,6 +27,8 @@ const AGAIN_MS = 5_000;
 const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } = {
   ready: (frame) => {
     presence.forget();
+    void activity.load().catch(() => undefined);
+    invitations.again();
     for (const { id } of messages.all()) live.look(id);
     return sync.ready(frame);
   },
@@ -35,6 +40,8 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   typing: ({ conversation_id, account_id }) => typing.heard(conversation_id, account_id),
   presence: ({ account_id, online, last_seen_at }) => presence.heard(account_id, { online, last_seen_at }),
   changed: ({ conversation_id }) => conversations.refetch(conversation_id),
+  invitation: () => invitations.changed(),
+  activity: () => activity.load().catch(() => undefined),
   // The outbox answers for refused sends; the other frames of a well-made client are not refused.
   error: () => undefined,
   pong: () => undefined
@@ -126,7 +133,7 @@ export function attend(account_id: string): () => void {
     cache.stop();
     sync.stop();
     live.stop();
-    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members]) state.clear();
+    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, invitations, strangers, activity]) state.clear();
   }
   return end;
 }

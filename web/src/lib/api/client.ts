@@ -28,6 +28,11 @@ export class NetworkError extends Error {
 type Query = Record<string, string | number | null | undefined>;
 type Ask = { query?: Query; body?: unknown; signal?: AbortSignal };
 
+/** What is asked while the page goes away is carried out all the same. */
+let leaving = false;
+globalThis.addEventListener?.('pagehide', () => (leaving = true));
+globalThis.addEventListener?.('pageshow', () => (leaving = false));
+
 let heard: (reached: boolean) => void = () => undefined;
 /** Tells `listener` after every call whether the server answered. */
 export function whenAnswered(listener: (reached: boolean) => void): void {
@@ -64,6 +69,7 @@ export async function call<T>(method: string, path: string, { query, body, signa
       cache: 'no-store',
       headers: { Accept: 'application/json', 'X-Paperplane-Web': '1', ...sent.headers },
       body: sent.body ?? null,
+      keepalive: leaving,
       signal: signal ? AbortSignal.any([signal, patience]) : patience
     });
   } catch (error) {

@@ -1,4 +1,5 @@
-type Told = { id: number; text: string; action?: { label: string; act: () => unknown } };
+type Action = { label: string; act: () => unknown };
+type Told = { id: number; text: string; action?: Action; gone?: (() => unknown) | undefined };
 
 const STAYS_MS = 5_000;
 const STAYS_WITH_ACTION_MS = 8_000;
@@ -9,16 +10,27 @@ class Toasts {
   #count = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  tell(text: string, action?: { label: string; act: () => unknown }): void {
-    clearTimeout(this.#timer);
+  constructor() {
+    addEventListener('pagehide', () => this.dismiss());
+  }
+
+  /** `gone`: what to do once the notice has gone, or its place is taken, and its action was not asked for. */
+  tell(text: string, action?: Action, gone?: () => unknown): void {
+    this.dismiss();
     this.#count += 1;
     this.current = action
-      ? { id: this.#count, text, action: { label: action.label, act: () => (this.dismiss(), action.act()) } }
-      : { id: this.#count, text };
+      ? { id: this.#count, text, gone, action: { label: action.label, act: () => (this.#end(), action.act()) } }
+      : { id: this.#count, text, gone };
     this.#timer = setTimeout(() => this.dismiss(), action ? STAYS_WITH_ACTION_MS : STAYS_MS);
   }
 
   dismiss(): void {
+    const { gone } = this.current ?? {};
+    this.#end();
+    gone?.();
+  }
+
+  #end(): void {
     clearTimeout(this.#timer);
     this.current = null;
   }

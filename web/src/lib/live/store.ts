@@ -29,6 +29,8 @@ export interface Meta {
   cursor: string;
   /** Where each list of the inbox goes on. */
   next: Record<string, string | null>;
+  /** In the order of pinning. */
+  pinned?: readonly string[];
   counts: { unread: number; requests: number };
   proved_at: string | null;
 }

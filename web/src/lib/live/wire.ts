@@ -21,6 +21,8 @@ export type ServerFrame =
   | { op: 'typing'; conversation_id: string; account_id: string }
   | { op: 'presence'; account_id: string; online: boolean; last_seen_at: string | null }
   | { op: 'changed'; conversation_id: string }
+  | { op: 'invitation'; conversation_id: string }
+  | { op: 'activity' }
   | { op: 'pong'; cursor: string };
 
 /** What somebody wrote has a number among the unread; what a group tells of itself comes as an event. */

@@ -1,11 +1,12 @@
 import { v7 } from 'uuid';
 import type { Conversation } from '#lib/api/types.ts';
+import { aside } from '#lib/app/aside.svelte.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import type { Entry } from '#lib/live/outbox.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { putAcceptance } from './calls.ts';
+import { putAcceptance, putBlock } from './calls.ts';
 import { conversations } from './conversations.svelte.ts';
 import { drafts } from './drafts.svelte.ts';
 import { typing } from './typing.svelte.ts';
@@ -42,33 +43,36 @@ export function discard(entry: Entry): void {
   toasts.tell(m.thread_discarded(), { label: m.talk_undo(), act: () => live.queue(entry) });
 }
 
-export async function accept(head: Conversation): Promise<void> {
-  await decide(head, true);
-}
-
-/** Looks to the sender exactly as waiting does. */
-export async function ignore(head: Conversation): Promise<void> {
-  if (await decide(head, false)) toasts.tell(m.inbox_ignored(), { label: m.talk_undo(), act: () => accept(head) });
-}
-
 /** Answered here, and not yet known to the server: until then nothing may be marked as read. */
 const deciding = new Set<string>();
 
-async function decide(head: Conversation, accepted: boolean): Promise<boolean> {
-  deciding.add(head.id);
-  const end = conversations.assume(head.id, { state: accepted ? 'accepted' : 'ignored', sending: 'open' });
+/** They may both write from now on, and who it is is said. */
+export async function accept({ id }: Conversation): Promise<void> {
+  deciding.add(id);
+  const settled = conversations.assume(id, { state: 'accepted', sending: 'open' });
   try {
-    const decided = await putAcceptance(head.id, accepted);
-    deciding.delete(head.id);
+    const decided = await putAcceptance(id, true);
+    deciding.delete(id);
     conversations.put([decided]);
-    return true;
   } catch (error) {
     toasts.tell(sentence(error));
-    return false;
   } finally {
-    end();
-    deciding.delete(head.id);
+    deciding.delete(id);
+    settled();
   }
+}
+
+/** Looks to the sender exactly as waiting does. */
+export function ignore({ id }: Conversation): void {
+  aside.put(id, m.inbox_ignored(), async () => conversations.put([await putAcceptance(id, false)]));
+}
+
+/** They can neither write nor find me. */
+export function block({ id }: Conversation): void {
+  aside.put(id, m.request_blocked(), async () => {
+    await putBlock(id);
+    conversations.drop(id);
+  });
 }
 
 /** Everything up to `seq` has been on the screen. */

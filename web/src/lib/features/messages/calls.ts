@@ -3,11 +3,14 @@ import type { Conversation, Event, Held, InboxPage, People, Person, Proof } from
 import type { SyncAnswer } from '#lib/live/sync.ts';
 import type { MessagePage } from './fold.ts';
 
-export type Tab = 'conversations' | 'requests';
+export type Tab = 'conversations' | 'requests' | 'archived';
 
 const one = (id: string) => `/conversations/${encodeURIComponent(id)}`;
 
 export const fetchInbox = (tab: Tab, cursor: string | null) => api.get<InboxPage>('/inbox', { tab, cursor });
+
+/** Conversations and archived ones, by words of a name or title. */
+export const searchInbox = (q: string, signal: AbortSignal) => api.get<InboxPage>('/inbox', { q }, signal);
 
 /** At most 100 of those who are or were in a group. */
 export const fetchPeople = (id: string, ids: readonly string[]) =>
@@ -31,6 +34,20 @@ export const postProof = (conversations: readonly Held[]) => api.post<Proof>('/s
 
 export const putAcceptance = (id: string, accepted: boolean) =>
   api.put<Conversation>(`${one(id)}/acceptance`, { accepted });
+
+/** How I keep a conversation. */
+export type Keeping = {
+  pinned?: boolean;
+  archived?: boolean;
+  mute?: '1h' | '8h' | '1w' | 'always' | 'off';
+  marked_unread?: boolean;
+};
+export const patchMine = (id: string, keeping: Keeping) => api.patch<Conversation>(`${one(id)}/mine`, keeping);
+
+/** Who a request is from, for who asks to see it; they are not told. */
+export const fetchStranger = (id: string) => api.get<Person>(`${one(id)}/person`);
+
+export const putBlock = (id: string) => api.put(`${one(id)}/block`);
 
 export const fetchFriends = () => api.get<People>('/me/friends');
 

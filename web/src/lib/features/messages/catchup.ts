@@ -71,7 +71,8 @@ export const kept: Source = {
   meta: () => {
     const { cursor } = sync;
     const counts = { unread: unread.conversations, requests: unread.requests };
-    return cursor === null ? null : { cursor, counts, next: conversations.kept().next, proved_at: complete.at };
+    const { next, pinned } = conversations.kept();
+    return cursor === null ? null : { cursor, counts, next, pinned, proved_at: complete.at };
   }
 };
 

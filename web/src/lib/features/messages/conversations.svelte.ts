@@ -1,45 +1,47 @@
 import { ApiError } from '#lib/api/client.ts';
-import type { Conversation, Event, Marks } from '#lib/api/types.ts';
+import type { Conversation, Event, InboxPage, Marks } from '#lib/api/types.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import type { Cached } from '#lib/live/store.ts';
+import { Assumed } from './assumed.svelte.ts';
 import { cache } from './cache.ts';
-import { conversationWith, fetchConversation, fetchInbox, type Tab } from './calls.ts';
+import { conversationWith, fetchConversation, fetchInbox, searchInbox, type Tab } from './calls.ts';
+import { Counter } from './counter.ts';
 import { drafts } from './drafts.svelte.ts';
-import { merged, withEvent, withRead, withReceipt } from './heads.ts';
+import { merged, unmuted, withEvent, withRead, withReceipt } from './heads.ts';
 import { activity } from './lines.ts';
 import { leavesUnsaid } from './membership.ts';
 import { messages } from './messages.svelte.ts';
+import { MuteClock } from './mutes.ts';
 import { persons } from './persons.svelte.ts';
+import { Pins } from './pins.svelte.ts';
 
 type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 
 type Change = (head: Conversation) => Conversation;
 
-const COUNT_AFTER_MS = 300;
-/** A read mark travels at most so long: a count taken before it has arrived would not know of it. */
-const MARK_TRAVELS_MS = 2_000;
-
-/** The heads of the conversations this client knows, and the two lists of the inbox. */
+/** The heads of the conversations this client knows, and the lists of the inbox. */
 class Conversations {
   /** As the server and its frames tell them. */
   #heads = $state.raw<ReadonlyMap<string, Conversation>>(new Map());
-  /** What was done here and not answered yet, by conversation, in its order. */
-  #assumed = $state.raw<ReadonlyMap<string, readonly Partial<Conversation>[]>>(new Map());
-  #shown = $derived(this.#withAssumed());
-  #next: Record<Tab, string | null> = { conversations: null, requests: null };
+  #assumed = new Assumed();
+  #shown = $derived(this.#assumed.overAll(this.#heads));
+  #pins = new Pins();
+  #mutes = new MuteClock((head) => this.#unmute(head));
+  #next: Record<Tab, string | null> = { conversations: null, requests: null, archived: null };
   #asked = new Map<string, Promise<Conversation | null>>();
   #missed = new Map<string, Change[]>();
   /** What the server told since everything was asked anew. */
   #fresh: Set<string> | null = null;
-  #counting: ReturnType<typeof setTimeout> | undefined;
-  #readAt = 0;
-  state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle' });
-  more = $state<Record<Tab, boolean>>({ conversations: false, requests: false });
+  #counter = new Counter((page) => this.#counted(page));
+  state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle', archived: 'idle' });
+  more = $state<Record<Tab, boolean>>({ conversations: false, requests: false, archived: false });
   me = $state('');
 
-  /** People first written to or heard from last. A conversation without a word in it is not listed. */
-  inbox = $derived(this.#listed((head) => head.state === 'accepted' || head.state === 'pending'));
+  #mine = $derived(this.#listed((head) => head.state === 'accepted' || head.state === 'pending'));
+  /** The pinned ones, then whoever was written to or heard from last. A conversation without a word in it is not listed. */
+  inbox = $derived(this.#pins.first(this.#mine.filter((head) => !head.archived)));
+  archived = $derived(this.#mine.filter((head) => head.archived));
   requests = $derived(this.#listed((head) => head.state === 'request'));
 
   get(id: string): Conversation | undefined {
@@ -59,6 +61,7 @@ class Conversations {
   /** What the device kept, where nothing newer is known. */
   recall({ heads, meta }: Cached): void {
     for (const head of heads) persons.learnFrom(head);
+    this.#pins.set(meta.pinned ?? []);
     this.#hold(new Map([...heads.map((head) => [head.id, head] as const), ...this.#heads]));
     if (this.state.conversations === 'ready') return;
     for (const tab of ['conversations', 'requests'] as const) this.#goOn(tab, meta.next[tab] ?? null);
@@ -67,15 +70,15 @@ class Conversations {
   }
 
   /** What the device is to keep, and where it goes on from there. */
-  kept(): { heads: ReadonlyMap<string, Conversation>; next: Record<Tab, string | null> } {
-    return { heads: this.#heads, next: { ...this.#next } };
+  kept(): { heads: ReadonlyMap<string, Conversation>; next: Record<Tab, string | null>; pinned: readonly string[] } {
+    return { heads: this.#heads, next: { ...this.#next }, pinned: this.#pins.order };
   }
 
   /** Everything anew, and these by themselves: what is then not told of may be out of date, and goes. */
   async anew(held: Iterable<string>): Promise<void> {
     const fresh = (this.#fresh = new Set());
-    const requests = this.state.requests === 'ready' ? this.load('requests') : null;
-    await Promise.all([this.load('conversations'), requests, ...[...held].map((id) => this.refetch(id))]);
+    const others = (['requests', 'archived'] as const).filter((tab) => this.state[tab] === 'ready');
+    await Promise.all([this.load('conversations'), ...others.map((tab) => this.load(tab)), ...[...held].map((id) => this.refetch(id))]);
     if (fresh !== this.#fresh) return;
     this.#fresh = null;
     this.#hold(new Map([...this.#heads].filter(([id]) => fresh.has(id))));
@@ -99,9 +102,7 @@ class Conversations {
 
   /** The counts are the server's. Asked for once it rests for a moment. */
   countSoon(): void {
-    clearTimeout(this.#counting);
-    const wait = Math.max(COUNT_AFTER_MS, this.#readAt + MARK_TRAVELS_MS - Date.now());
-    this.#counting = setTimeout(() => void this.#count(), wait);
+    this.#counter.soon();
   }
 
   async load(tab: Tab): Promise<void> {
@@ -127,11 +128,12 @@ class Conversations {
     const heads = new Map(this.#heads);
     for (const head of fetched) {
       persons.learnFrom(head);
-      const before = heads.get(head.id);
-      const after = merged(before, head);
+      const known = this.get(head.id);
+      const after = merged(heads.get(head.id), head);
+      if (known === undefined) this.countSoon();
+      else this.#counter.moved(known, this.#assumed.over(after));
       heads.set(head.id, after);
       this.#fresh?.add(head.id);
-      this.#recount(before, after);
     }
     this.#hold(heads);
   }
@@ -148,7 +150,7 @@ class Conversations {
   }
 
   read(conversation_id: string, read_seq: number, read_n: number): void {
-    this.#readAt = Date.now();
+    this.#counter.marked();
     this.#change(conversation_id, (head) => withRead(head, read_seq, read_n));
   }
 
@@ -157,9 +159,22 @@ class Conversations {
    * has been `put`, or it was a refusal and all is as before.
    */
   assume(id: string, assumed: Partial<Conversation>): () => void {
-    const others = (): Partial<Conversation>[] => (this.#assumed.get(id) ?? []).filter((one) => one !== assumed);
-    this.#assumed = new Map(this.#assumed).set(id, [...others(), assumed]);
-    return () => (this.#assumed = new Map(this.#assumed).set(id, others()));
+    const before = this.get(id);
+    const end = this.#assumed.add(id, assumed);
+    this.#moved(id, before);
+    return () => {
+      const shown = this.get(id);
+      end();
+      this.#moved(id, shown);
+      this.countSoon();
+    };
+  }
+
+  /** Conversations by words of their names, archived ones too, wherever they are in the list. */
+  async find(q: string, signal: AbortSignal): Promise<string[]> {
+    const { conversations } = await searchInbox(q, signal);
+    this.put(conversations);
+    return conversations.map(({ id }) => id);
   }
 
   /** Its head, known or fetched; null when it is not the viewer's. */
@@ -184,14 +199,16 @@ class Conversations {
   }
 
   clear(): void {
-    clearTimeout(this.#counting);
+    this.#counter.stop();
+    this.#mutes.stop();
     this.#missed.clear();
     this.#fresh = null;
     this.#heads = new Map();
-    this.#assumed = new Map();
-    this.#next = { conversations: null, requests: null };
-    this.state = { conversations: 'idle', requests: 'idle' };
-    this.more = { conversations: false, requests: false };
+    this.#assumed.clear();
+    this.#pins.set([]);
+    this.#next = { conversations: null, requests: null, archived: null };
+    this.state = { conversations: 'idle', requests: 'idle', archived: 'idle' };
+    this.more = { conversations: false, requests: false, archived: false };
   }
 
   async #fetch(id: string): Promise<Conversation | null> {
@@ -212,20 +229,14 @@ class Conversations {
 
   async #page(tab: Tab, cursor: string | null): Promise<void> {
     const page = await fetchInbox(tab, cursor);
-    this.put(page.conversations);
-    clearTimeout(this.#counting);
-    unread.set(page.counts);
+    if (tab === 'conversations' && cursor === null) this.#pins.set(page.conversations.filter(({ pinned }) => pinned).map(({ id }) => id));
+    this.#counted(page);
     this.#goOn(tab, page.next_cursor);
   }
 
   #goOn(tab: Tab, cursor: string | null): void {
     this.#next[tab] = cursor;
     this.more[tab] = cursor !== null;
-  }
-
-  #hold(heads: ReadonlyMap<string, Conversation>): void {
-    this.#heads = heads;
-    cache.soon();
   }
 
   #listed(belongs: (head: Conversation) => boolean): Conversation[] {
@@ -246,39 +257,37 @@ class Conversations {
     }
     const after = change(before);
     if (after === before) return;
+    const shown = this.get(id);
     this.#hold(new Map(this.#heads).set(id, after));
-    this.#recount(before, after);
+    this.#moved(id, shown);
   }
 
-  #assuming(head: Conversation): Conversation {
-    const assumed = this.#assumed.get(head.id) ?? [];
-    return assumed.length === 0 ? head : Object.assign({ ...head }, ...assumed);
+  #hold(heads: ReadonlyMap<string, Conversation>): void {
+    this.#heads = heads;
+    this.#pins.learn(this.#shown.values());
+    this.#mutes.watch(heads.values());
+    cache.soon();
   }
 
-  #withAssumed(): ReadonlyMap<string, Conversation> {
-    if (this.#assumed.size === 0) return this.#heads;
-    return new Map([...this.#heads].map(([id, head]) => [id, this.#assuming(head)]));
+  #unmute(head: Conversation): void {
+    this.#change(head.id, unmuted);
+    // One that is archived comes back if something was written meanwhile, which only the server knows.
+    if (head.archived) void this.refetch(head.id).catch(() => undefined);
   }
 
-  /** The counts are the server's, over all pages; in between, each change moves them. */
-  #recount(before: Conversation | undefined, after: Conversation): void {
-    if (before === undefined || before.state !== after.state) {
-      this.countSoon();
-      return;
-    }
-    if (after.state !== 'accepted' && after.state !== 'pending') return;
-    const step = Number(after.unread > 0) - Number(before.unread > 0);
-    unread.conversations = Math.max(0, unread.conversations + step);
+  #moved(id: string, before: Conversation | undefined): void {
+    const after = this.get(id);
+    if (before && after) this.#counter.moved(before, after);
   }
 
-  async #count(): Promise<void> {
-    const readAt = this.#readAt;
-    const page = await fetchInbox('requests', null).catch(() => null);
-    if (page === null) return;
-    if (readAt !== this.#readAt) return this.countSoon();
+  /** The server does not count yet what it has not answered. */
+  #counted(page: InboxPage): void {
     this.put(page.conversations);
-    clearTimeout(this.#counting);
-    unread.set(page.counts);
+    this.#counter.told(page.counts);
+    for (const id of this.#assumed.ids) {
+      const head = this.#heads.get(id);
+      if (head) this.#counter.moved(head, this.#assumed.over(head));
+    }
     cache.soon();
   }
 }

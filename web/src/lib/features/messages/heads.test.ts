@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { merged, stateOf, withEvent, withRead, withReceipt } from './heads.ts';
+import { asks, counts, merged, stateOf, unmuted, withEvent, withRead, withReceipt } from './heads.ts';
 import { accepted, ANA, CHIDI, head, message, said } from './samples.ts';
 
 test('a message from the other side is unread until it is read', () => {
@@ -54,6 +54,33 @@ test('a head that knows of more wins', () => {
 test('what was read here stays read although the server does not know it yet', () => {
   const fetched = head({ last_seq: 5, last_n: 5, read_seq: 3, read_n: 3, unread: 2 });
   expect(merged(withRead(fetched, 5, 5), fetched).unread).toBe(0);
+});
+
+test('the badge counts what waits, and nothing that was muted or put away', () => {
+  const unread = head({ last_n: 4, unread: 1 });
+  expect(counts(unread)).toBe(true);
+  expect(counts(head({ marked_unread: true }))).toBe(true);
+  expect(counts(head())).toBe(false);
+  for (const aside of [{ muted_until: '2030-01-01T00:00:00Z' }, { archived: true }, { state: 'request' as const }]) {
+    expect(counts({ ...unread, ...aside })).toBe(false);
+  }
+  expect(counts(unmuted({ ...unread, muted_until: '2020-01-01T00:00:00Z' }))).toBe(true);
+  expect(asks(head({ state: 'request' }))).toBe(true);
+  expect(asks(head({ state: 'ignored' }))).toBe(false);
+});
+
+test('an archived conversation comes back with its next message, unless it is muted', () => {
+  const away = head({ archived: true });
+  expect(withEvent(away, said(4), ANA).archived).toBe(false);
+  expect(withEvent(away, said(4, ANA), ANA).archived).toBe(false);
+  expect(withEvent(away, accepted(4), ANA).archived).toBe(true);
+  expect(withEvent({ ...away, muted_until: '2030-01-01T00:00:00Z' }, said(4), ANA).archived).toBe(true);
+});
+
+test('a head from before the message that brought it back does not put it away again', () => {
+  const back = withEvent(head({ archived: true }), said(4), ANA);
+  expect(merged(back, head({ archived: true })).archived).toBe(false);
+  expect(merged(head(), head({ archived: true })).archived).toBe(true);
 });
 
 test('read and delivered are said only when they are true of everybody', () => {

@@ -52,5 +52,5 @@ export function activity(head: Conversation, entries: readonly Entry[]): number 
 
 /** The name it goes by. A group without a title, and a person who is gone, are named by the caller. */
 export function nameOf(head: Pick<Conversation, 'title' | 'person'>): string | null {
-  return head.person?.display_name ?? head.title;
+  return head.person?.display_name ?? (head.title || null);
 }

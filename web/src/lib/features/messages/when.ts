@@ -28,15 +28,22 @@ export function short(at: string | number, now: Date = new Date()): string {
 }
 
 /** For the line between two days. Today and yesterday have words of their own. */
-export function dayName(at: string, now: Date = new Date()): { today: boolean; yesterday: boolean; date: string } {
+export function dayName(at: string, now: Date = new Date()): { today: boolean; yesterday: boolean; date: string; plain: string } {
   const date = new Date(at);
   const days = daysBetween(date, now);
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
   return {
     today: days === 0,
     yesterday: days === 1,
-    date: format({ weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date)
+    date: format({ weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date),
+    plain: format({ day: 'numeric', month: 'long', ...year }).format(date)
   };
+}
+
+/** March, or March 2024 where it is not this year's. */
+export function monthName(at: string, now: Date = new Date()): string {
+  const date = new Date(at);
+  return format({ month: 'long', ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }) }).format(date);
 }
 
 /** Friday 20 November 2026, 14:32: the whole of it, for whoever asks. */

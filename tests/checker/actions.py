@@ -1,0 +1,294 @@
+"""What people do on their devices. Each action is one row of ACTIONS: how likely, and what."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from tests.checker.device import Device
+from tests.checker.keeper import Away, Refused
+from tests.checker.ledger import Sending, some_id
+from tests.checker.world import Account
+
+PAUSE_S = 0.08
+MOST_WAITING = 4
+
+
+async def act(device: Device) -> None:
+    """Do one thing after another while the world is going; until cancelled."""
+    names, weights = list(ACTIONS), [weight for weight, _ in ACTIONS.values()]
+    while True:
+        await device.world.going.wait()
+        await device.awake.wait()
+        (name,) = device.rng.choices(names, weights)
+        with suppress(Away, Refused):
+            await ACTIONS[name][1](device)
+        device.ledger.figures["actions"] += 1
+        await asyncio.sleep(device.rng.expovariate(1 / PAUSE_S))
+
+
+def some_room(device: Device) -> str | None:
+    """A conversation this device knows."""
+    return device.rng.choice(sorted(device.rooms)) if device.rooms else None
+
+
+# saying
+
+async def write(device: Device) -> None:
+    _send(device, 1)
+
+
+async def burst(device: Device) -> None:
+    """Several at once, the next before the last is answered."""
+    _send(device, device.rng.randint(2, 8))
+
+
+async def write_over_http(device: Device) -> None:
+    _send(device, 1, doors=("http",))
+
+
+async def write_twice(device: Device) -> None:
+    """Impatient: through both doors at once, with the same client id."""
+    _send(device, 1, doors=("socket", "http", "socket"))
+
+
+def _send(device: Device, count: int, doors: tuple[str, ...] = ("socket",)) -> None:
+    room = some_room(device)
+    if room is None or device.waiting >= MOST_WAITING:
+        return
+    device.waiting += 1
+    sends = [Sending(room, some_id(device.rng), f"{device.name} says {number}")
+             for number in range(count)]
+    device.ledger.figures["messages"] += count
+    task = asyncio.create_task(_deliver(device, room, sends, doors))
+    device.world.sending.add(task)
+    task.add_done_callback(device.world.sending.discard)
+    task.add_done_callback(lambda _: device.sent())
+
+
+async def _deliver(device: Device, room: str, sends: list[Sending], doors: tuple[str, ...]) -> None:
+    """As an outbox does: in order, the next only when these are answered, with the same client ids until they are."""
+    async with device.locks[room]:
+        device.ledger.entries[(device.name, room)].append(sends)
+        while waiting := [one for one in sends if not one.answered]:
+            await device.awake.wait()
+            if doors == ("socket",):
+                await device.online.wait()
+            tries = [asyncio.create_task(_try(device, one, door)) for door in doors for one in waiting]
+            await asyncio.wait(tries)
+            for one in tries:
+                one.result()
+            if any(not one.answered for one in waiting):
+                device.ledger.figures["retries"] += 1
+                await asyncio.sleep(device.rng.uniform(0.05, 0.4))
+
+
+async def _try(device: Device, sending: Sending, door: str) -> None:
+    sending.tries += 1
+    if sending.tries == 1:
+        sending.socket = device.sockets if door == "socket" else -1
+    body = {"client_id": sending.client_id, "body": {"type": "text", "text": sending.text}}
+    if door == "socket":
+        _, answered = device.unanswered.setdefault(sending.client_id, (sending, asyncio.Event()))
+        answered.clear()
+        if await device.say("send", conversation_id=sending.room, **body):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(answered.wait(), device.rng.uniform(0.5, 3))
+        return
+    try:
+        answer = await device.ask("POST", f"/conversations/{sending.room}/messages", body)
+        device.ledger.acked(sending, answer)
+    except Away:
+        pass
+    except Refused as error:
+        sending.refused = sending.refused or str(error)
+
+
+# marking
+
+async def read(device: Device) -> None:
+    await _mark(device, "read")
+
+
+async def delivered(device: Device) -> None:
+    await _mark(device, "delivered")
+
+
+async def _mark(device: Device, which: str) -> None:
+    """Forwards, backwards, and beyond the end; by either door."""
+    room = some_room(device)
+    if room is None:
+        return
+    last = device.rooms[room].last
+    seq = max(0, last - device.rng.choice((0, 0, 0, 1, 2, 5, 50, last, -3)))
+    at = (room, device.account.id)
+    if which == "read":
+        device.ledger.marks_asked[at] = max(device.ledger.marks_asked[at], seq)
+    if device.rng.random() < 0.7:
+        await device.say(which, conversation_id=room, seq=seq)
+        return
+    answer = await device.ask("PUT", f"/conversations/{room}/marks", {f"{which}_seq": seq})
+    if which == "read":
+        told = {"op": "mark", "conversation_id": room, "read_seq": answer["read_seq"], "read_n": answer["read_n"]}
+        device.ledger.mark_told(told, device.account.id)
+
+
+# looking
+
+async def turn_pages(device: Device) -> None:
+    """A page from anywhere says what everybody saw."""
+    room = some_room(device)
+    if room is None:
+        return
+    bound = f"{device.rng.choice(('before', 'after'))}={device.rng.randint(0, device.rooms[room].last + 1)}"
+    page = await device.ask("GET", f"/conversations/{room}/messages?{bound}&limit={device.rng.randint(1, 50)}")
+    for message in page["messages"]:
+        seen = device.ledger.seen.get((room, message["seq"]))
+        if seen is not None and seen.get("message") != message:
+            device.ledger.violation("seen alike", f"a page shows {message}, the log {seen}")
+
+
+async def sync_between(device: Device) -> None:
+    await device.sync()
+
+
+async def typing(device: Device) -> None:
+    if room := some_room(device):
+        await device.say("typing", conversation_id=room)
+
+
+# coming and going
+
+async def hang_up(device: Device) -> None:
+    device.drop()
+
+
+async def doze(device: Device) -> None:
+    """Away for a while, and back with the cursor of before."""
+    device.awake.clear()
+    device.drop()
+    asyncio.get_running_loop().call_later(device.rng.choice((1, 3, 6, 17)), device.awake.set)
+
+
+async def install_anew(device: Device) -> None:
+    await device.forget()
+    device.drop()
+
+
+# getting to know each other
+
+async def open_direct(device: Device) -> None:
+    other = device.rng.choice([one for one in device.world.accounts if one is not device.account])
+    head = await device.ask("PUT", f"/users/{other.handle}/conversation")
+    await device.world.open(device.account, other, head)
+    await device.fill(head)
+
+
+async def answer_request(device: Device) -> None:
+    requests = [room.id for _, room in sorted(device.rooms.items()) if room.head["state"] in ("request", "ignored")]
+    if requests:
+        room = device.rng.choice(requests)
+        await device.ask("PUT", f"/conversations/{room}/acceptance", {"accepted": device.rng.random() < 0.6})
+
+
+# keeping order
+
+async def keep(device: Device) -> None:
+    """Pin, archive, mute, mark as unread: one's own affair, on all of one's devices."""
+    if room := some_room(device):
+        wish = device.rng.choice(({"pinned": True}, {"pinned": False}, {"archived": True}, {"archived": False},
+                                  {"mute": "always"}, {"mute": "off"}, {"marked_unread": True}, {"marked_unread": False}))
+        await device.ask("PATCH", f"/conversations/{room}/mine", wish)
+
+
+# groups
+
+def some_group(device: Device) -> str | None:
+    """A group this device is in, as far as it knows."""
+    groups = [room.id for _, room in sorted(device.rooms.items())
+              if room.head["kind"] == "group" and room.head["to_seq"] is None]
+    return device.rng.choice(groups) if groups else None
+
+
+def some_people(device: Device) -> list[Account]:
+    others = [one for one in device.world.accounts if one is not device.account]
+    return device.rng.sample(others, k=device.rng.randint(1, 2))
+
+
+async def make_group(device: Device) -> None:
+    """With a client id, so that a retry makes no second one."""
+    asked = {"kind": "group", "title": "Group", "members": [one.handle for one in some_people(device)],
+             "client_id": some_id(device.rng)}
+    for _ in range(5):
+        with suppress(Away):
+            head = await device.ask("POST", "/conversations", asked)
+            device.account.rooms.add(head["id"])
+            await device.fill(head)
+            return
+
+
+async def add_people(device: Device) -> None:
+    if group := some_group(device):
+        asked = {"handles": [one.handle for one in some_people(device)]}
+        answer = await device.ask("POST", f"/conversations/{group}/members", asked)
+        for person in answer["added"]:
+            device.world.by_handle(person["handle"]).rooms.add(group)
+
+
+async def answer_invitation(device: Device) -> None:
+    for one in (await device.ask("GET", "/me/invitations"))["invitations"]:
+        yes = device.rng.random() < 0.8
+        await device.ask("PUT" if yes else "DELETE", f"/me/invitations/{one['conversation_id']}")
+        if yes:
+            device.account.rooms.add(one["conversation_id"])
+
+
+async def remove_somebody(device: Device) -> None:
+    if group := some_group(device):
+        await device.ask("DELETE", f"/conversations/{group}/members/{some_people(device)[0].id}")
+
+
+async def leave(device: Device) -> None:
+    if group := some_group(device):
+        await device.ask("DELETE", f"/conversations/{group}/membership")
+
+
+async def change_group(device: Device) -> None:
+    if group := some_group(device):
+        wish = device.rng.choice(({"title": f"Group {device.rng.randint(1, 9)}"}, {"history": "all"}, {"history": "joined"},
+                                  {"permissions": {"send": "admin"}}, {"permissions": {"send": "member"}},
+                                  {"permissions": {"remove": "admin"}}))
+        await device.ask("PATCH", f"/conversations/{group}", wish)
+
+
+async def change_role(device: Device) -> None:
+    if group := some_group(device):
+        role = {"role": device.rng.choice(("owner", "admin", "admin", "member"))}
+        await device.ask("PUT", f"/conversations/{group}/members/{some_people(device)[0].id}/role", role)
+
+
+Action = Callable[[Device], Awaitable[None]]
+
+ACTIONS: dict[str, tuple[float, Action]] = {
+    "write": (40, write),
+    "burst": (8, burst),
+    "write over http": (8, write_over_http),
+    "write twice": (6, write_twice),
+    "read": (20, read),
+    "delivered": (10, delivered),
+    "turn pages": (6, turn_pages),
+    "sync between": (6, sync_between),
+    "typing": (2, typing),
+    "hang up": (2, hang_up),
+    "doze": (2, doze),
+    "install anew": (0.5, install_anew),
+    "open direct": (2, open_direct),
+    "answer request": (2, answer_request),
+    "keep": (3, keep),
+    "make group": (0.7, make_group),
+    "add people": (3, add_people),
+    "answer invitation": (2, answer_invitation),
+    "remove somebody": (1.5, remove_somebody),
+    "leave": (0.5, leave),
+    "change group": (2, change_group),
+    "change role": (1, change_role),
+}

@@ -1,0 +1,27 @@
+"""The checker finds what it is for: a server, or a client, with a bug put in, breaks the law that the bug breaks."""
+
+import pytest
+
+from tests.checker.run import run
+
+SEED = 7
+PATIENCE_S = 300
+
+# The bug, and the laws of which at least one must be found broken: only those, or the checker cries at something else.
+BUGS = {
+    "ack_before_commit": {"acknowledged is stored", "answered alike", "seen alike", "seen is stored"},
+    "tell_before_commit": {"seen alike", "seen is stored"},
+    "cursor_without_overlap": {"sync misses nothing", "devices agree"},
+    "hasty": {"sync misses nothing", "devices agree"},
+    "unordered_numbers": {"in sending order"},
+    "unordered_locks": {"no deadlock", "no error is logged"},
+}
+
+
+@pytest.mark.timeout(PATIENCE_S * 2)
+@pytest.mark.parametrize("bug", BUGS)
+async def test_a_bug_is_found(bug: str) -> None:
+    hasty = bug == "hasty"
+    ledger = await run(SEED, PATIENCE_S, bug="none" if hasty else bug, hasty=hasty, round_s=60 if hasty else 12)
+    assert ledger.violations, f"{bug} went unnoticed: {dict(ledger.figures)}"
+    assert ledger.broken & BUGS[bug], ledger.violations[:5]
