@@ -7,7 +7,8 @@ from tests.e2e.browser import Person
 # {friend} is somebody the viewer talks with, {me} the viewer.
 SIGNED_IN = {
     "home": "/", "discover": "/discover", "discover-found": "/discover?q=a", "create": "/create",
-    "inbox": "/inbox", "requests": "/inbox/requests", "thread": "/inbox/with/{friend}",
+    "inbox": "/inbox", "requests": "/inbox/requests", "activity": "/inbox/activity",
+    "archived": "/inbox/archived", "thread": "/inbox/with/{friend}",
     "thread-nobody": "/inbox/with/nobody.at.all", "profile": "/u/{friend}", "profile-me": "/u/{me}",
     "followers": "/u/{me}/followers", "following": "/u/{me}/following", "profile-missing": "/u/nobody.at.all",
     "settings": "/settings", "settings-profile": "/settings/profile", "settings-account": "/settings/account",
