@@ -43,6 +43,8 @@ class Wire:
 
     async def say(self, data: bytes) -> bool:
         """Write; False when the connection is gone."""
+        if self.writer.is_closing():
+            return False
         try:
             self.writer.write(data)
             await self.writer.drain()
