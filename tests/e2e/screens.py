@@ -8,7 +8,8 @@ from tests.e2e.browser import Person
 # {friend} is somebody the viewer talks with, {group} a group they are in, {me} the viewer.
 SIGNED_IN = {
     "home": "/", "discover": "/discover", "discover-found": "/discover?q=a", "create": "/create",
-    "inbox": "/inbox", "requests": "/inbox/requests", "thread": "/inbox/with/{friend}",
+    "inbox": "/inbox", "requests": "/inbox/requests", "activity": "/inbox/activity",
+    "archived": "/inbox/archived", "thread": "/inbox/with/{friend}",
     "group": "/inbox/{group}", "group-details": "/inbox/{group}/details", "group-people": "/inbox/{group}/details/people",
     "group-add": "/inbox/{group}/details/add", "new-group": "/inbox/new-group", "new-group-with": "/inbox/new-group?with={friend}",
     "thread-nobody": "/inbox/with/nobody.at.all", "profile": "/u/{friend}", "profile-me": "/u/{me}",

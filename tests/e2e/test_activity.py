@@ -38,11 +38,12 @@ async def test_followers_come_together_and_are_counted_in_grey(server: Server, o
     assert (await ana_api.get("/activity"))["new"] == 0
     await expect(entry.get_by_text("New", exact=True)).to_be_attached()
 
-    await entry.get_by_role("button", name="Follow back: Gil").click()
+    async with laptop.page.expect_response("**/users/gil/follow"):
+        await entry.get_by_role("button", name="Follow back: Gil").click()
     await expect(entry.get_by_role("button", name="Following: Gil")).to_be_visible()
     assert (await ana_api.get("/users/gil"))["relation"]["friends"]
     await entry.get_by_role("link", name="Message: Gil").last.click()
-    await expect(laptop.composer).to_be_focused()
+    await expect(laptop.page).to_have_url(re.compile(r"/inbox/[0-9a-f-]{36}$"))
     await laptop.page.go_back()
     await laptop.page.reload()
     await expect(laptop.page.get_by_role("region", name=re.compile("followed you"))).to_be_visible()
@@ -71,9 +72,10 @@ async def test_nothing_yet_no_network_and_a_server_that_fails(server: Server, or
     await ana.page.route("**/api/v1/activity*", refuse)
     await ana.page.reload()
     await ana.see("What happened did not load")
-    await chidi_api.put("/users/ana/follow")
     await ana.page.unroute("**/api/v1/activity*")
     await ana.button("Try again").tap()
+    await ana.see("Nothing happened yet")
+    await chidi_api.put("/users/ana/follow")
     await ana.see("Chidi followed you")
     await ana.link(re.compile("^Conversations")).tap()
     await ana.context.set_offline(True)
