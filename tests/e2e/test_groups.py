@@ -245,6 +245,20 @@ async def test_a_stranger_is_asked_and_it_is_said_before(server: Server, origin:
     await expect(details(ana).get_by_role("heading", name="3 people")).to_be_visible()
 
 
+async def test_it_is_muted_and_put_away_from_its_details(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, _ = await friends(server, "ana", "chidi")
+    room = await group(ana_api, "chidi")
+    ana = await seats.take(origin, "ana")
+    await open_group(ana, room, "/details")
+    await details(ana).get_by_role("button", name="Mute").click()
+    await ana.page.get_by_role("menuitem", name="Always").click()
+    await expect(details(ana).get_by_role("button", name="Unmute")).to_be_visible()
+    await details(ana).get_by_role("button", name="Archive").click()
+    await expect(details(ana).get_by_role("button", name="Pin")).to_have_count(0)
+    head = await ana_api.get(f"/conversations/{room}")
+    assert (head["archived"], head["muted_until"][:4]) == (True, "9999")
+
+
 async def test_with_the_keyboard_alone(server: Server, origin: str, seats: Seats) -> None:
     """Type, arrows, Enter, Backspace: a group without a mouse, and the cursor is in the composer."""
     await friends(server, "ana", "chidi", "dana", "gil")
