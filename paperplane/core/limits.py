@@ -121,9 +121,12 @@ def network_of(address: str) -> str:
 
 
 class Places:
-    """How many are in at once: at most so many in all, and so many of them from one address where it is known."""
+    """How many are in at once: at most so many in all, and so many of them from one address where it is known.
 
-    def __init__(self, name: str, most: int, per_address: int) -> None:
+    `per_address` is None where rates are lifted: a load on this machine is one address.
+    """
+
+    def __init__(self, name: str, most: int, per_address: int | None) -> None:
         self.name = name
         self.taken = 0
         self._most = most
@@ -133,7 +136,7 @@ class Places:
     def enter(self, address: str) -> None:
         """Take a place. Raises Crowded, or Full."""
         here = self._by_address.get(address, 0)
-        if address and here >= self._per_address:
+        if address and self._per_address is not None and here >= self._per_address:
             raise Crowded(f"{self.name}_per_address")
         if self.taken >= self._most:
             raise Full(self.name)

@@ -160,6 +160,13 @@ def rates(limits: Limits, **changed: Any) -> Limits:
     return msgspec.structs.replace(limits, rates=msgspec.structs.replace(limits.rates, **changed))
 
 
+def shares(**changed: Any) -> dict[str, Any]:
+    """Settings under which shares of an address hold, which are lifted with the rates, and no rate is ever used up."""
+    endless = Rate(1_000_000, 1)
+    return {"limits_enabled": True,
+            "limits": Limits(sizes=sizes(**changed).sizes, rates=Rates(**dict.fromkeys(Rates.__struct_fields__, endless)))}
+
+
 @asynccontextmanager
 async def attacked(database: str, folder: Path, **settings: Any) -> AsyncIterator[Server]:
     """A server on which two people talk all the while: every message must arrive, and nothing be left at the end."""

@@ -13,7 +13,7 @@ from paperplane.core.limits import Rate
 from paperplane.core.sockets import PIECE, SocketProtocol
 from tests.api import Server
 from tests.client import PATIENCE_S, chat
-from tests.hostile.attacker import attacked, flood, frame, handshake, rates, signed_in, sizes, text, until, wire
+from tests.hostile.attacker import attacked, flood, frame, handshake, rates, shares, signed_in, sizes, text, until, wire
 
 PING = text('{"op":"ping"}')
 
@@ -46,8 +46,7 @@ async def test_handshakes_that_are_none(database: str, tmp_path: Path) -> None:
 
 
 async def test_an_address_has_its_share_of_sockets_without_hello(database: str, tmp_path: Path) -> None:
-    limits = sizes(hello_s=5, waiting_sockets_per_address=10)
-    async with attacked(database, tmp_path, limits=limits) as server, AsyncExitStack() as open_:
+    async with attacked(database, tmp_path, **shares(hello_s=5, waiting_sockets_per_address=10)) as server, AsyncExitStack() as open_:
         eve = await server.person("eve")
         for _ in range(10):
             await (await open_.enter_async_context(wire(server))).shake_hands()
@@ -78,7 +77,7 @@ async def test_sockets_without_hello_leave_room_to_those_who_are_signed_in(datab
 
 @pytest.mark.parametrize("few", [{"sockets": 5}, {"sockets_per_address": 5}])
 async def test_signed_in_sockets_have_an_end_too(database: str, tmp_path: Path, few: dict[str, int]) -> None:
-    async with attacked(database, tmp_path, limits=sizes(**few)) as server, AsyncExitStack() as open_:
+    async with attacked(database, tmp_path, **shares(**few)) as server, AsyncExitStack() as open_:
         eve = await server.person("eve")
         mine = [await open_.enter_async_context(signed_in(server, eve)) for _ in range(3)]
         for _ in range(10):
