@@ -157,7 +157,8 @@ CREATE TABLE public.invitations (
     account_id uuid NOT NULL,
     inviter_id uuid NOT NULL,
     ignored boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    withdrawn boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.mailed_tokens (

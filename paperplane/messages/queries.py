@@ -48,7 +48,9 @@ UNREAD = f"({LAST_N} > m.read_n or m.marked_unread)"
 BEGUN = "(c.last_n > 0 or c.kind = 'group')"
 
 HEADS = f"""
-select c.id, c.kind, coalesce(m.left_title, c.title) as title, c.member_count, c.permissions, c.history,
+select c.id, c.kind, coalesce(m.left_title, c.title) as title, c.member_count,
+       case when m.to_seq is null then c.permissions end as permissions,
+       case when m.to_seq is null then c.history else 'joined' end as history,
        case when m.to_seq is null then c.picture_id end as picture_id, coalesce(m.to_seq, c.last_seq) as last_seq,
        {LAST_N} as last_n, {ACTIVE} as active_at, c.created_at, m.read_seq, m.read_n, m.from_seq,
        m.pinned_at is not null as pinned, {ARCHIVED} as archived, case when {MUTED} then m.muted_until end as muted_until,
@@ -62,10 +64,12 @@ TABS: dict[Tab, str] = {
     "archived": f"m.state = 'accepted' and {BEGUN} and {ARCHIVED}",
     "requests": "m.state = 'request' and c.last_n > 0",
 }
-NAMED = """and not exists (select from unnest($2::text[]) w where strpos(
-    ' ' || case when m.to_seq is null then c.title_words else lower(m.left_title) end, ' ' || w) = 0
-  and not exists (select from account_words k where k.account_id = o.account_id and starts_with(k.word, w))
-  and not exists (select from accounts h where h.id = o.account_id and starts_with(h.handle, w)))"""
+# Who has blocked, or is blocked, is found by the name that the title shows, and not by a handle they took since.
+NAMED = f"""and not exists (select from unnest($2::text[]) w where strpos(' ' || coalesce(
+    lower(a.display_name), case when m.to_seq is null then c.title_words else lower(m.left_title) end), ' ' || w) = 0
+  and (({BLOCKED})
+    or not exists (select from account_words k where k.account_id = o.account_id and starts_with(k.word, w))
+    and not exists (select from accounts h where h.id = o.account_id and starts_with(h.handle, w))))"""  # noqa: S608
 
 
 async def head(tx: Tx, viewer: UUID, conversation: UUID) -> Head | None:

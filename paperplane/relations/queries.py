@@ -37,6 +37,11 @@ async def facts_of_all(tx: Tx, viewer: UUID, handles: list[str]) -> list[FactsRo
                         viewer, handles)
 
 
+async def facts_of_ids(tx: Tx, viewer: UUID, accounts: list[UUID]) -> list[FactsRow]:
+    return await tx.all(FactsRow, f"select a.id, {FACTS} from accounts a where a.id = any($2)",  # noqa: S608
+                        viewer, accounts)
+
+
 async def facts_of(tx: Tx, viewer: UUID, account: UUID) -> FactsRow | None:
     return await tx.one(FactsRow, f"select a.id, {FACTS} from accounts a where a.id = $2",  # noqa: S608
                         viewer, account)

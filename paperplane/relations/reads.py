@@ -30,6 +30,12 @@ async def all_visible(tx: Tx, keys: Keys, viewer: Viewer, handles: list[str]) ->
     return found
 
 
+async def seen_of(tx: Tx, keys: Keys, viewer: Viewer, accounts: list[UUID]) -> set[UUID]:
+    """Of these accounts, those whom the viewer may know of."""
+    rows = await queries.facts_of_ids(tx, viewer.account_id, accounts)
+    return {row.id for row in rows if rules.sees(facts_of(row, keys, viewer))}
+
+
 async def in_sight(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Other:
     """As visible, but people whom the viewer blocks are there: to look at the block, and to lift it."""
     name = accounts.handle_of(handle)

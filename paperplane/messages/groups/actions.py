@@ -13,7 +13,7 @@ from paperplane.messages import queries as conversations
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import EventFrame, Message, Role, SystemBody, SystemEvent
 from paperplane.messages.groups import queries, reads, rules
-from paperplane.messages.groups.types import Group, GroupChange, MemberRow
+from paperplane.messages.groups.types import Group, GroupChange, InvitationFrame, MemberRow
 from paperplane.messages.types import ChangedFrame
 
 
@@ -73,6 +73,7 @@ async def remove(tx: Tx, viewer: Viewer, conversation: UUID, account: UUID) -> N
         rules.may(group.role, group.permissions.add)
         if not await queries.uninvite(tx, group.id, account):
             raise NotFound
+        tx.push(InvitationFrame(group.id), to=[account])
         return
     rules.may(group.role, group.permissions.remove)
     rules.may_touch(group.role, member.role)
@@ -88,6 +89,7 @@ async def leave(tx: Tx, viewer: Viewer, conversation: UUID) -> None:
     if group.role == "owner" and await queries.owner_count(tx, group.id) == 1:
         heir = await queries.heir(tx, group.id, viewer.account_id)
         if heir is not None:
+            await queries.lock_members(tx, group.id, [heir, viewer.account_id])
             await _become(tx, group, viewer.account_id, heir, "owner")
     told = await conversations.member_ids(tx, group.id)
     seq = await say(tx, group.id, viewer.account_id, SystemBody(action="left"), told=told)

@@ -72,7 +72,9 @@ with gone as (
   from conversations c where c.id = m.conversation_id and m.conversation_id = $1 and m.account_id = $2
   returning 1
 ), asked as (
-  delete from invitations where conversation_id = $1 and inviter_id = $2
+  delete from invitations where conversation_id = $1 and inviter_id = $2 and not ignored
+), unheard as (
+  update invitations set withdrawn = true where conversation_id = $1 and inviter_id = $2 and ignored
 )
 update conversations set member_count = member_count - (select count(*) from gone) where id = $1""",
                 conversation, account, parting, seq)
@@ -87,6 +89,12 @@ where conversation_id = $1 and account_id = $2 and to_seq is null""", conversati
 async def set_role(tx: Tx, conversation: UUID, account: UUID, role: Role) -> None:
     await tx.do("update members set role = $3, changed_at = now() where conversation_id = $1 and account_id = $2",
                 conversation, account, role)
+
+
+async def lock_members(tx: Tx, conversation: UUID, people: list[UUID]) -> None:
+    """In id order, as marks are moved: unordered, the two deadlock."""
+    await tx.do("""
+select from members where conversation_id = $1 and account_id = any($2) order by account_id for update""", conversation, people)
 
 
 async def owner_count(tx: Tx, conversation: UUID) -> int:
@@ -113,11 +121,11 @@ order by {RANKED}, m.joined_at, m.account_id limit $5""", conversation, rank, jo
 
 
 async def known_in(tx: Tx, viewer: UUID, conversation: UUID, wanted: list[UUID]) -> list[UUID]:
-    """Of the wanted, those who were in it while the viewer was, and the viewer."""
+    """Of the wanted, those who were in it while the viewer was or could read of them, and the viewer."""
     rows = await tx.rows("""
 select m.account_id from members v join members m on m.conversation_id = v.conversation_id
 where v.conversation_id = $2 and v.account_id = $1 and m.account_id = any($3)
-  and (v.to_seq is null or m.from_seq < v.to_seq or m.joined_at <= v.left_at)""", viewer, conversation, wanted)
+  and (v.to_seq is null or m.joined_at <= v.left_at) and (m.to_seq is null or m.to_seq > v.from_seq)""", viewer, conversation, wanted)
     return [row["account_id"] for row in rows]
 
 
@@ -166,19 +174,29 @@ async def invite(tx: Tx, conversation: UUID, inviter: UUID, people: list[UUID]) 
     """Ask people; who was asked before is not asked again. Who has a new invitation."""
     rows = await tx.rows("""
 insert into invitations (conversation_id, account_id, inviter_id) select $1, a.id, $2 from unnest($3::uuid[]) a (id)
-on conflict do nothing returning account_id""", conversation, inviter, people)
-    return [row["account_id"] for row in rows]
+on conflict (conversation_id, account_id) do update
+  set withdrawn = false, inviter_id = excluded.inviter_id, created_at = now() where invitations.withdrawn
+returning account_id, ignored""", conversation, inviter, people)
+    return [row["account_id"] for row in rows if not row["ignored"]]
 
 
 async def invited(tx: Tx, conversation: UUID, limit: int) -> list[InvitedRow]:
     """Who was asked; the newest first. Ignored ones too: nobody can tell."""
     return await tx.all(InvitedRow, """
-select account_id, inviter_id, created_at from invitations where conversation_id = $1
+select account_id, inviter_id, created_at from invitations where conversation_id = $1 and not withdrawn
 order by created_at desc, account_id limit $2""", conversation, limit)
 
 
 async def uninvite(tx: Tx, conversation: UUID, account: UUID) -> bool:
-    return await tx.do("delete from invitations where conversation_id = $1 and account_id = $2", conversation, account) == 1
+    """An ignored one is remembered, so that nobody nags by asking again and again. False where there is none."""
+    return bool(await tx.value("""
+with gone as (
+  delete from invitations where conversation_id = $1 and account_id = $2 and not ignored returning 1
+), kept as (
+  update invitations set withdrawn = true
+  where conversation_id = $1 and account_id = $2 and ignored and not withdrawn returning 1
+)
+select exists (select from gone) or exists (select from kept)""", conversation, account))
 
 
 INVITATIONS = f"""
@@ -189,7 +207,7 @@ cross join lateral (
   join follows a on a.follower_id = i.account_id and a.followee_id = m.account_id
   join follows b on b.follower_id = m.account_id and b.followee_id = i.account_id
   where m.conversation_id = i.conversation_id and m.to_seq is null) f
-where i.account_id = $1 and {NOT_BLOCKED} """  # noqa: S608
+where i.account_id = $1 and not i.withdrawn and {NOT_BLOCKED} """  # noqa: S608
 
 
 async def invitations(tx: Tx, account: UUID, before: tuple[datetime, UUID] | None, limit: int) -> list[InvitationRow]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.errors import Denied, NotFound
+from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
 from paperplane.core.paging import cursor_of, key_of
 from paperplane.messages import queries as conversations
@@ -25,19 +26,25 @@ from paperplane.messages.groups.types import (
 )
 from paperplane.messages.types import Known
 from paperplane.profiles.queries import people
+from paperplane.relations import reads as relations
 
 MOST_INVITED = 50
 RANKS = {"owner": 0, "admin": 1, "member": 2}
 
 
-async def members(tx: Tx, sizes: Sizes, viewer: Viewer, conversation: UUID, cursor: str | None) -> Members:
-    """A page of them; the first says who was asked, too. Denied for who has left, NotFound for everybody else."""
+async def members(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, conversation: UUID, cursor: str | None) -> Members:
+    """A page of them; the first says who was asked, too, of those whom the viewer may know of.
+
+    Denied for who has left, NotFound for everybody else.
+    """
     after = key_of(cursor, Place) if cursor else None
     group = await inside(tx, viewer, conversation)
     rows = await queries.members(tx, conversation, after, sizes.members_page + 1)
     page = rows[:sizes.members_page]
     asked = after is None and rules.has_rank(group.role, group.permissions.add)
     invited = await queries.invited(tx, conversation, MOST_INVITED) if asked else []
+    seen = await relations.seen_of(tx, keys, viewer, [row.account_id for row in invited]) if invited else set()
+    invited = [row for row in invited if row.account_id in seen]
     found = await people(tx, [row.account_id for row in page] + [row.account_id for row in invited])
     following = None
     if len(rows) > len(page):

@@ -48,9 +48,10 @@ async def make(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limiter:
 
 
 @patch("/conversations/{conversation_id:uuid}", tags=["groups"], responses=ONE)
-async def change(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer],
+async def change(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limiter: Given[RateLimiter], viewer: Given[Viewer],
                  conversation_id: FromPath[UUID], data: JSONBody[GroupChange]) -> Conversation:
     """Change a group's title, rules, and what new members read."""
+    limiter.take("sends_account", viewer.account_id)
     await actions.change(tx, viewer, limits.sizes, conversation_id, data)
     return await conversations.conversation(tx, keys, viewer, conversation_id)
 
@@ -73,38 +74,43 @@ async def set_picture(request: Request[Any, Any, Any], tx: Given[Tx], db: Given[
 
 
 @delete("/conversations/{conversation_id:uuid}/picture", status_code=200, tags=["groups"], responses=ONE)
-async def remove_picture(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
+async def remove_picture(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer],
                          conversation_id: FromPath[UUID]) -> Conversation:
     """Show no picture for a group."""
+    limiter.take("sends_account", viewer.account_id)
     await actions.set_picture(tx, viewer, conversation_id, None)
     return await conversations.conversation(tx, keys, viewer, conversation_id)
 
 
 @get("/conversations/{conversation_id:uuid}/members", tags=["groups"], responses=READ)
-async def members(tx: Given[Tx], limits: Given[Limits], viewer: Given[Viewer], conversation_id: FromPath[UUID],
+async def members(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer], conversation_id: FromPath[UUID],
                   cursor: Cursor = None) -> Members:
     """Who is in a group, owners and admins first; and, for who may add people, who was asked."""
-    return await reads.members(tx, limits.sizes, viewer, conversation_id, cursor)
+    return await reads.members(tx, keys, limits.sizes, viewer, conversation_id, cursor)
 
 
 @post("/conversations/{conversation_id:uuid}/members", status_code=200, tags=["groups"], responses=ONE)
 async def add(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limiter: Given[RateLimiter], viewer: Given[Viewer],
               conversation_id: FromPath[UUID], data: JSONBody[Newcomers]) -> Welcomed:
     """Add friends to a group, and ask others to join."""
+    limiter.take("sends_account", viewer.account_id)
     added, asked = await joining.add(tx, keys, limits.sizes, limiter, viewer, conversation_id, data.handles)
     return await reads.welcomed(tx, added, asked)
 
 
 @delete("/conversations/{conversation_id:uuid}/members/{account_id:uuid}", tags=["groups"], responses=ONE)
-async def remove(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[UUID], account_id: FromPath[UUID]) -> None:
+async def remove(tx: Given[Tx], limiter: Given[RateLimiter], viewer: Given[Viewer], conversation_id: FromPath[UUID],
+                 account_id: FromPath[UUID]) -> None:
     """Remove somebody from a group, or take an invitation back."""
+    limiter.take("sends_account", viewer.account_id)
     await actions.remove(tx, viewer, conversation_id, account_id)
 
 
 @put("/conversations/{conversation_id:uuid}/members/{account_id:uuid}/role", tags=["groups"], responses=ONE)
-async def set_role(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[UUID], account_id: FromPath[UUID],
-                   data: JSONBody[RoleChange]) -> Member:
+async def set_role(tx: Given[Tx], limiter: Given[RateLimiter], viewer: Given[Viewer], conversation_id: FromPath[UUID],
+                   account_id: FromPath[UUID], data: JSONBody[RoleChange]) -> Member:
     """Make a member an admin, an owner, or a plain member."""
+    limiter.take("sends_account", viewer.account_id)
     return await reads.member(tx, await actions.set_role(tx, viewer, conversation_id, account_id, data.role))
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from paperplane.core.errors import Conflict, Denied, Invalid
+from paperplane.core.text import visible
 from paperplane.messages.events.types import Permissions, Role
 from paperplane.messages.groups.types import Candidate, Company, PermissionsChange, Standing
 from paperplane.messages.rules import RANK, has_rank
@@ -78,7 +79,7 @@ def has_room(members: int, coming: int, most: int) -> None:
 
 def title(text: str, most: int) -> str:
     """A title, cleaned. Raises Invalid."""
-    if not text:
+    if not visible(text):
         raise Invalid("title_empty", "A group needs a name.", field="title")
     if len(text) > most:
         raise Invalid("title_too_long", f"A name can have at most {most} characters.", field="title",

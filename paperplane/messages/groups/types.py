@@ -118,7 +118,7 @@ class MemberRow(msgspec.Struct, frozen=True):
 class Place(msgspec.Struct, frozen=True, array_like=True):
     """The sort key of a member."""
 
-    rank: int
+    rank: Annotated[int, msgspec.Meta(ge=0, le=2)]
     joined_at: datetime
     id: UUID
 
