@@ -118,7 +118,7 @@ def row(outcome: Outcome) -> list[str]:
 
 
 async def run(asked: argparse.Namespace) -> None:
-    rows = []
+    rows, load = [], os.getloadavg()[0]
     async with server.paperplane(OPEN_HANDED) as running:
         pairs, heartbeat_s = await make_pairs(running.port, PAIRS)
         http = await open_http(running.port)
@@ -135,7 +135,9 @@ async def run(asked: argparse.Namespace) -> None:
             await asyncio.sleep(3)
         alive.cancel()
     written = "\n".join(["# What hostile clients do to other people's messages",
-                         *report.facts(" ".join(["python -m bench.hostile", *sys.argv[1:]]), asked), "", NOTES, "",
+                         *report.facts(" ".join(["python -m bench.hostile", *sys.argv[1:]]), asked),
+                         f"- load average of the machine: {load:.1f} before; above 1, the figures say more of others than of the "
+                         "attacks", "", NOTES, "",
                          *report.table("attack | before p50 | p99 | during p50 | p99 | most | lost | server's cores | memory MB | "
                                        "ended a second | told", rows)]) + "\n"
     asked.out.write_text(written)

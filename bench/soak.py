@@ -13,7 +13,7 @@ from pathlib import Path
 import uvloop
 
 from bench import report, server
-from bench.clients import Http, Socket, open_http, sign_on
+from bench.clients import Socket, open_http, sign_on
 from bench.meter import Meter, percentile
 from bench.server import Running
 from bench.w1_pairs import TEXT, Person, befriend, sign_up
@@ -104,9 +104,11 @@ def _remember(talk: Talk, room: str, people: list[Person]) -> None:
     talk.rooms += [(room, person.handle) for person in people]
 
 
-async def gauges(http: Http) -> tuple[float, float]:
-    """Tasks of the event loop, and open sockets."""
+async def gauges(port: int) -> tuple[float, float]:
+    """Tasks of the event loop, and open sockets. Asked on a connection of its own: an idle one is not kept for a minute."""
+    http = await open_http(port)
     _, page = await http.request("GET", "/metrics")
+    http.transport.close()
     found = dict(re.findall(r"^(paperplane_tasks|paperplane_sockets_open) (\S+)$", page.decode(), re.MULTILINE))
     return float(found["paperplane_tasks"]), float(found["paperplane_sockets_open"])
 
@@ -117,11 +119,11 @@ async def run(asked: argparse.Namespace) -> None:
         talk = await settle_in(running)
         alive = asyncio.create_task(keep_alive_all(talk))
         going = asyncio.create_task(come_and_go(talk, rng, asked.reconnects))
-        meter, http = Meter(running.server, running.database), await open_http(running.port)
+        meter = Meter(running.server, running.database)
         start = time.perf_counter()
         for minute in range(asked.minutes):
             await talk_for(talk, rng, asked.rate, start + minute * 60)
-            tasks, sockets = await gauges(http)
+            tasks, sockets = await gauges(running.port)
             server_mb, database_mb = meter.memory_mb()
             took, talk.took_ms = talk.took_ms, []
             minutes.append(Minute(at=minute + 1, server_mb=server_mb, database_mb=database_mb, tasks=tasks, sockets=sockets,
@@ -134,7 +136,7 @@ async def run(asked: argparse.Namespace) -> None:
         for socket in talk.sockets.values():
             socket.close()
         await asyncio.sleep(10)
-        left = await gauges(http)
+        left = await gauges(running.port)
     asked.out.write_text(written(asked, minutes, talk, unanswered, left))
     print(asked.out.read_text())
 

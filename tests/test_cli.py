@@ -1,5 +1,6 @@
 """The command line, as an operator meets it."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from paperplane.cli import commands
+from tests.api import Server
 
 
 def paperplane(*words: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
@@ -78,3 +80,24 @@ def test_a_server_from_start_to_stop_with_commands_beside_it(data_dir: Path) -> 
     assert server.returncode == 0, said
     assert "Traceback" not in said
     assert not (data_dir / "postgres" / "data" / "postmaster.pid").exists()
+
+
+@pytest.mark.timeout(400)
+async def test_an_operator_is_made_and_unmade_beside_a_running_server(server: Server) -> None:
+    fatou = await server.person("fatou")
+
+    async def said(*words: str) -> "subprocess.CompletedProcess[str]":
+        url = server.app.config.database_url
+        return await asyncio.to_thread(paperplane, "admin", "operator", *words, "--database-url", url)
+
+    unknown = await said("add", "nobody.here")
+    assert unknown.returncode == 1
+    assert "Nobody here has the handle nobody.here" in unknown.stderr
+    assert "Traceback" not in unknown.stderr
+    assert (await said("list")).stdout == "Nobody is an operator.\n"
+    assert await fatou.refused("GET", "/operation") == "404 not_found"
+    assert (await said("add", "@Fatou")).stdout == "fatou is an operator now.\n"
+    assert await fatou.get("/operation")
+    assert (await said("list")).stdout == "fatou\n"
+    assert (await said("remove", "fatou")).stdout == "fatou is no operator now.\n"
+    assert await fatou.refused("GET", "/operation") == "404 not_found"

@@ -84,57 +84,70 @@ async def signed_in(server: Server, handle: str) -> Someone:
     return Someone(server.client, good(await server.post("/sessions", {"handle": handle, "password": PASSWORD})))
 
 
+class Writing:
+    """Somebody who writes on and on, whatever else happens."""
+
+    def __init__(self, who: Someone, conversation: str) -> None:
+        self.last = 0       # the newest that was acknowledged
+        self._stopped = False
+        self._task = asyncio.create_task(self._write(who, conversation))
+
+    async def _write(self, who: Someone, conversation: str) -> None:
+        while not self._stopped:
+            self.last = (await post(who, conversation, f"message {self.last + 1}"))["seq"]
+
+    async def more(self, count: int) -> int:
+        """Wait until so many more are acknowledged; the newest of them."""
+        enough = self.last + count
+        async with asyncio.timeout(60):
+            while self.last < enough:
+                assert not self._task.done(), self._task.result()
+                await asyncio.sleep(0.01)
+        return self.last
+
+    async def stop(self) -> None:
+        self._stopped = True
+        await self._task
+
+
+async def with_a_face(who: Someone) -> str:
+    """Where the picture of somebody is who has one now."""
+    headers = {"authorization": f"Bearer {who.token}", "content-type": "image/png"}
+    answer = await who.client.put(f"{API}/me/avatar", content=portrait(), headers=headers)
+    return str(good(answer)["avatar"]["large"])
+
+
 async def test_the_restore_drill(machine: Path) -> None:
     old, new, file = machine / "old", machine / "new", machine / "monday.tar"
     async with served(old) as server:
         ana, chidi, ben = await server.people("ana", "chidi", "ben")
-        room = await chat(ana, chidi)
-        other = await talk(ben, ana)
+        room, other = await chat(ana, chidi), await talk(ben, ana)
         await post(ben, other, "hello")
-        avatar = good(await ana.client.put(f"{API}/me/avatar", content=portrait(), headers={
-            "authorization": f"Bearer {ana.token}", "content-type": "image/png"}))["avatar"]["large"]
-        sent: dict[int, str] = {}
-        done = asyncio.Event()
-
-        async def write_on() -> None:
-            while not done.is_set():
-                message = await post(ana, room, f"message {len(sent) + 1}")
-                sent[message["seq"]] = message["id"]
-
-        writing = asyncio.create_task(write_on())
-        async with asyncio.timeout(60):
-            while len(sent) < 20:
-                await asyncio.sleep(0.01)
-        before = max(sent)
-        assert "Written" in await command("backup", file, "--data-dir", old)
-        after = max(sent)
-        async with asyncio.timeout(60):
-            while max(sent) < after + 10:
-                await asyncio.sleep(0.01)
-        done.set()
-        await writing
-        there = await log_of(ana, room)
-        first = [seq for seq, _, _ in there]
-        assert first == list(range(1, len(there) + 1))
+        avatar = await with_a_face(ana)
         face = (await server.client.get(avatar)).content
-        assert len(face) > 100
+        writing = Writing(ana, room)
+        before = await writing.more(20)
+        assert "Written" in await command("backup", file, "--data-dir", old)
+        after = writing.last
+        await writing.more(10)
+        await writing.stop()
+        there = await log_of(ana, room)
+        assert [seq for seq, _, _ in there] == list(range(1, len(there) + 1))
     assert backups.last(old) is not None
-    dates = await born_on(old)
 
     assert "Restored" in await command("restore", file, "--data-dir", new)
-    assert await born_on(new) == dates
+    assert await born_on(new) == await born_on(old)
     async with served(new) as server:
-        ana, chidi = await signed_in(server, "ana"), await signed_in(server, "chidi")
+        ana, chidi, ben = [await signed_in(server, handle) for handle in ("ana", "chidi", "ben")]
         back = await log_of(ana, room)
         # All that was acknowledged before the backup began, nothing from after it ended, and what is there as it was.
         assert before <= len(back) <= after + 1
         assert back == there[:len(back)]
-        assert (await server.client.get(avatar)).content == face
-        assert await log_of(await signed_in(server, "ben"), other) != []
+        assert len(await log_of(ben, other)) == 1
+        assert (await server.client.get(avatar)).content == face != b""
         # And it is a server like any other: the numbers go on where they were.
-        message = await post(chidi, room, "after the restore")
-        assert message["seq"] == len(back) + 1
-        assert [row[0] for row in await log_of(ana, room)] == list(range(1, len(back) + 2))
+        assert (await post(chidi, room, "after the restore"))["seq"] == len(back) + 1
+        assert [seq for seq, _, _ in await log_of(ana, room)] == list(range(1, len(back) + 2))
     assert backups.last(new) is None        # of this one there is no backup yet
 
 

@@ -87,8 +87,8 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requests_account: Rate = Rate(300, 30)
     requests_address: Rate = Rate(600, 30)
     syncs_account: Rate = Rate(60, 60)
-    connections_address: Rate = Rate(600, 60)
-    http_address: Rate = Rate(3_000, 60)
+    connections_address: Rate = Rate(200, 20)
+    http_address: Rate = Rate(1_000, 20)
     follows_account: Rate = Rate(60, 3600)
     strangers_account: Rate = Rate(10, 86_400)
     groups_account: Rate = Rate(50, 86_400)
@@ -97,8 +97,8 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sends_account: Rate = Rate(30, 30)
     frames_socket: Rate = Rate(120, 30)
     control_frames_socket: Rate = Rate(60, 30)
-    typing_account: Rate = Rate(60, 30)
-    watches_account: Rate = Rate(60, 30)
+    typing_account: Rate = Rate(20, 30)
+    watches_account: Rate = Rate(30, 30)
     sockets_address: Rate = Rate(120, 60)
     bad_frames_socket: Rate = Rate(5, 60)
 
@@ -121,9 +121,12 @@ def network_of(address: str) -> str:
 
 
 class Places:
-    """How many are in at once: at most so many in all, and so many of them from one address where it is known."""
+    """How many are in at once: at most so many in all, and so many of them from one address where it is known.
 
-    def __init__(self, name: str, most: int, per_address: int) -> None:
+    `per_address` is None where rates are lifted: a load on this machine is one address.
+    """
+
+    def __init__(self, name: str, most: int, per_address: int | None) -> None:
         self.name = name
         self.taken = 0
         self._most = most
@@ -133,7 +136,7 @@ class Places:
     def enter(self, address: str) -> None:
         """Take a place. Raises Crowded, or Full."""
         here = self._by_address.get(address, 0)
-        if address and here >= self._per_address:
+        if address and self._per_address is not None and here >= self._per_address:
             raise Crowded(f"{self.name}_per_address")
         if self.taken >= self._most:
             raise Full(self.name)

@@ -29,9 +29,10 @@ class Listening(uvicorn.Config):
         self.sizes = sizes = config.limits.sizes
         self.limiter = RateLimiter(config.limits.rates, enabled=config.limits_enabled)
         self.proxies = _TrustedHosts(config.trusted_proxies)
-        self.places = Places("connections", sizes.connections, sizes.connections_per_address)
+        per_address = sizes.connections_per_address if config.limits_enabled else None
+        self.places = Places("connections", sizes.connections, per_address)
         # Behind a proxy the connection is the proxy's; whose the request is stands in its head.
-        self.forwarded = Places("connections", sizes.connections, sizes.connections_per_address)
+        self.forwarded = Places("connections", sizes.connections, per_address)
         self.turned_away = 0
         self.most_open = _open_files()[0] - OTHER_FILES
 

@@ -40,6 +40,10 @@ TRIES = 10
 MOST_WAITING = 20_000
 # Of 512 people each: 16 MB at the very most.
 MOST_AUDIENCES = 2_000
+# Messages of which nobody knows whether they were written, remembered until their senders try again.
+MOST_UNTOLD = 10_000
+# A pushed frame, encoded once; whom it is for; the socket that need not hear it.
+Frame = tuple[str, tuple[UUID, ...], object]
 log = structlog.get_logger(__name__)
 encoder = msgspec.json.Encoder()
 
@@ -64,6 +68,7 @@ class SendLine:
         self._limiter = limiter
         self._sizes = sizes
         self._audiences = Audiences()
+        self._untold: dict[UUID, Frame] = {}
         self._waiting: deque[Item] = deque()
         self._arrived = asyncio.Event()
 
@@ -111,13 +116,14 @@ class SendLine:
             async with self._db.autocommit() as tx:
                 batch = await self._judged(tx, items)
                 if await self._appended(tx, batch):
-                    for frame, to, origin in batch.frames:
-                        tx.push_encoded(frame, to, origin)
+                    for message, frame in batch.frames.items():
+                        tx.push_encoded(*frame)
+                        self._untold.pop(message, None)
                     return batch.answers
         raise Unavailable
 
     async def _judged(self, tx: Tx, items: list[Item]) -> "Batch":
-        batch = Batch(items, self._keys, self._limiter, self._sizes, self._audiences)
+        batch = Batch(items, self._keys, self._limiter, self._sizes, self._audiences, self._untold)
         rows = await queries.facts(tx, [item.conversation_id for item in items],
                                    [item.viewer.account_id for item in items], [item.client_id for item in items])
         groups = {items[row["ord"] - 1].conversation_id: row["members_seq"] for row in rows if row["kind"] == "group"}
@@ -130,7 +136,14 @@ class SendLine:
     async def _appended(self, tx: Tx, batch: "Batch") -> bool:
         for minor, adult in batch.doors:
             await open_door(tx, minor, adult)
-        return not batch.rows or await queries.append_messages(tx, batch.rows, batch.at, batch.expected)
+        try:
+            return not batch.rows or await queries.append_messages(tx, batch.rows, batch.at, batch.expected)
+        except Exception:
+            # It may be written, and only the answer lost on its way: whoever tries again finds it, and it is told then.
+            self._untold.update(batch.frames)
+            while len(self._untold) > MOST_UNTOLD:
+                del self._untold[next(iter(self._untold))]
+            raise
 
 
 class Audiences:
@@ -162,8 +175,10 @@ class Batch:
 
     at: datetime
 
-    def __init__(self, items: list[Item], keys: Keys, limiter: RateLimiter, sizes: Sizes, audiences: Audiences) -> None:
+    def __init__(self, items: list[Item], keys: Keys, limiter: RateLimiter, sizes: Sizes, audiences: Audiences,
+                 untold: dict[UUID, Frame]) -> None:
         self._items = items
+        self._untold = untold
         self._keys = keys
         self._limiter = limiter
         self._sizes = sizes
@@ -174,7 +189,7 @@ class Batch:
         self.expected: dict[UUID, int] = {}
         self.answers: list[Appended | AppError] = [NotFound()] * len(items)
         self.rows: list[queries.Row] = []
-        self.frames: list[tuple[str, tuple[UUID, ...], object]] = []
+        self.frames: dict[UUID, Frame] = {}
         self.doors: set[tuple[UUID, UUID]] = set()
 
     def judge(self, row: asyncpg.Record) -> None:
@@ -190,6 +205,8 @@ class Batch:
     def _known(self, item: Item, row: asyncpg.Record) -> Appended | None:
         """The answer to an earlier try: a retry must not burn a number, nor be judged again."""
         if row["known_seq"] is not None:
+            if row["known_id"] in self._untold:
+                self.frames[row["known_id"]] = self._untold[row["known_id"]]
             return Appended(row["known_seq"], row["known_n"], row["known_id"], row["known_sent_at"], repeat=True)
         first = self._first.get((item.conversation_id, item.viewer.account_id, item.client_id))
         return first and msgspec.structs.replace(first, repeat=True)
@@ -218,7 +235,7 @@ class Batch:
         self._spoke.add((conversation, sender))
         self._first[(conversation, sender, item.client_id)] = answer
         self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(item.body).decode()))
-        self.frames.append((encoder.encode(MessageFrame(message)).decode(), to, item.origin))
+        self.frames[answer.id] = (encoder.encode(MessageFrame(message)).decode(), to, item.origin)
         return answer
 
 

@@ -40,6 +40,7 @@ class Watch:
         self._before: Reading | None = None
         figures.sends_waiting.set_function(line.waiting)
         figures.marks_waiting.set_function(marks.waiting)
+        figures.tasks.set_function(_tasks)
         for name, db in pools.items():
             _show(name, db)
 
@@ -75,6 +76,14 @@ class Watch:
             return
         for figure, value in zip(OF_THE_DATABASE, astuple(found), strict=True):
             figure.set(value)
+
+
+def _tasks() -> float:
+    """How many; asked from another thread than the loop's there are none to ask for."""
+    try:
+        return float(len(asyncio.all_tasks()))
+    except RuntimeError:
+        return nan
 
 
 def _show(pool: str, db: Db) -> None:

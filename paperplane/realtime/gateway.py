@@ -39,8 +39,10 @@ class Gateway:
         self._config = config
         self._sizes = config.limits.sizes
         self._dispatch = dispatch
-        self._waiting = Places("waiting_sockets", self._sizes.waiting_sockets, self._sizes.waiting_sockets_per_address)
-        self._sockets = Places("sockets", self._sizes.sockets, self._sizes.sockets_per_address)
+        self._waiting = Places("waiting_sockets", self._sizes.waiting_sockets,
+                               self._sizes.waiting_sockets_per_address if config.limits_enabled else None)
+        self._sockets = Places("sockets", self._sizes.sockets,
+                               self._sizes.sockets_per_address if config.limits_enabled else None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket, from its hello to its end."""

@@ -68,7 +68,7 @@ class Hub:
         here = self._by_account[account]
         here.remove(connection)
         figures.sockets_open.dec()
-        figures.sockets_closed.labels(REASONS[connection.code]).inc()
+        figures.sockets_closed.labels(REASONS.get(connection.code, "other")).inc()
         if not here:
             del self._by_account[account]
             self._leaving[account] = asyncio.get_running_loop().call_later(ABSENT_AFTER_S, self._gone, account)

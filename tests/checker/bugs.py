@@ -31,7 +31,7 @@ def tell_before_commit() -> None:
     appended = SendLine._appended
 
     async def early(self: SendLine, tx: Tx, batch: Batch) -> bool:
-        for frame, to, origin in batch.frames:
+        for frame, to, origin in batch.frames.values():
             self._db.bus.publish(to, frame, origin)
         return await appended(self, tx, batch)
     SendLine._appended = early  # type: ignore[method-assign]

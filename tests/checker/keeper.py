@@ -85,7 +85,7 @@ class Keeper:
     async def fill(self, head: Json) -> None:
         room = self.rooms.setdefault(head["id"], Room(head))
         if head["from_seq"] != room.from_seq:
-            room.reopen(head)
+            room.open(head)
         while room.last < head["last_seq"]:
             after, since = room.last, room.from_seq
             path = f"/conversations/{head['id']}/events?after={after}&limit={self.rng.randint(1, 500)}"

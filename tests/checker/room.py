@@ -34,6 +34,10 @@ class Room:
 
     def __init__(self, head: Json) -> None:
         self.id: str = head["id"]
+        self.open(head)
+
+    def open(self, head: Json) -> None:
+        """Begin with nothing; also for who comes back, and reads from there on, or more than before."""
         self.from_seq = self.base = int(head["from_seq"])
         self.pages: list[Json] = []
         self.log: list[Json] = []
@@ -61,10 +65,6 @@ class Room:
         if upto > self.base:
             self.log = [event for event in self.log if event["seq"] > upto]
             self.base, self.pages = upto, pages
-
-    def reopen(self, head: Json) -> None:
-        """Who came back reads from there on, or more than before: what is held is no beginning of it."""
-        self.__init__(head)     # type: ignore[misc]
 
     def marked(self, frame: Json) -> None:
         """A mark or a receipt was told."""

@@ -53,10 +53,6 @@ class World:
     def devices(self) -> Iterator[Device]:
         return (device for account in self.accounts for device in account.devices)
 
-    def of(self, room: str) -> list[Account]:
-        """Who is in it."""
-        return [account for account in self.accounts if room in account.rooms]
-
     @property
     def rooms(self) -> list[str]:
         return sorted(set().union(*(account.rooms for account in self.accounts)))

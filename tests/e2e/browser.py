@@ -104,7 +104,7 @@ class Person:
     async def talk_to(self, handle: str) -> None:
         await self.go(f"/inbox/with/{handle}")
         await expect(self.composer).to_be_focused()
-        # Until the conversation is open the first message waits for it, and the next is not taken from the field.
+        # What is sent before the conversation is open waits for it; most tests are not about that.
         await expect(self.page).to_have_url(re.compile(r"/inbox/[0-9a-f-]{36}$"))
 
     async def rests(self) -> None:

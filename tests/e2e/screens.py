@@ -2,13 +2,16 @@
 
 from playwright.async_api import expect
 
+from tests.api import API
 from tests.e2e.browser import Person
 
-# {friend} is somebody the viewer talks with, {me} the viewer.
+# {friend} is somebody the viewer talks with, {group} a group they are in, {me} the viewer.
 SIGNED_IN = {
     "home": "/", "discover": "/discover", "discover-found": "/discover?q=a", "create": "/create",
     "inbox": "/inbox", "requests": "/inbox/requests", "activity": "/inbox/activity",
     "archived": "/inbox/archived", "thread": "/inbox/with/{friend}",
+    "group": "/inbox/{group}", "group-details": "/inbox/{group}/details", "group-people": "/inbox/{group}/details/people",
+    "group-add": "/inbox/{group}/details/add", "new-group": "/inbox/new-group", "new-group-with": "/inbox/new-group?with={friend}",
     "thread-nobody": "/inbox/with/nobody.at.all", "profile": "/u/{friend}", "profile-me": "/u/{me}",
     "followers": "/u/{me}/followers", "following": "/u/{me}/following", "profile-missing": "/u/nobody.at.all",
     "settings": "/settings", "settings-profile": "/settings/profile", "settings-account": "/settings/account",
@@ -25,9 +28,16 @@ SIGNED_OUT = {
 }
 
 
+async def group_of(person: Person) -> str:
+    """The group that was talked in last."""
+    answer = await person.context.request.get(f"{person.origin}{API}/inbox")
+    return str(next(found["id"] for found in (await answer.json())["conversations"] if found["kind"] == "group"))
+
+
 async def look_at(person: Person, path: str, me: str = "", friend: str = "") -> None:
     """Open a screen, and wait until it is whole."""
-    await person.go(path.format(me=me, friend=friend))
+    group = await group_of(person) if "{group}" in path else ""
+    await person.go(path.format(me=me, friend=friend, group=group))
     await person.rests()
 
 

@@ -95,7 +95,9 @@ async def test_without_a_network_inbox_and_threads_are_read_from_the_device(
     ana = await seats.take(origin, "ana", PHONE)
     await look_at(ana, "Chidi", "the tail is red")
     await paged(ana, with_chidi, "the tail is red")
+    await expect(ana.page).to_have_title(re.compile(r"^\(2\)"))    # it is read
     await look_at(ana, "Dana", "dinner at eight")
+    await expect(ana.page).to_have_title(re.compile(r"^\(1\)"))
     await paged(ana, with_dana, "dinner at eight")
     await kept(ana, "never looked at", '"counts":{"unread":1')
 
@@ -113,7 +115,7 @@ async def test_without_a_network_inbox_and_threads_are_read_from_the_device(
     # What was never fetched is said to be missing, and not shown as empty.
     await ana.page.go_back()
     await ana.link(re.compile("^Eve")).click()
-    await ana.see("These messages did not load.")
+    await ana.see("These messages did not load")
     await ana.go("/inbox/with/dana")
     await expect(ana.bubble("I will be late")).to_be_visible()
 

@@ -43,6 +43,8 @@ class Wire:
 
     async def say(self, data: bytes) -> bool:
         """Write; False when the connection is gone."""
+        if self.writer.is_closing():
+            return False
         try:
             self.writer.write(data)
             await self.writer.drain()
@@ -156,6 +158,13 @@ def sizes(**changed: Any) -> Limits:
 
 def rates(limits: Limits, **changed: Any) -> Limits:
     return msgspec.structs.replace(limits, rates=msgspec.structs.replace(limits.rates, **changed))
+
+
+def shares(**changed: Any) -> dict[str, Any]:
+    """Settings under which shares of an address hold, which are lifted with the rates, and no rate is ever used up."""
+    endless = Rate(1_000_000, 1)
+    return {"limits_enabled": True,
+            "limits": Limits(sizes=sizes(**changed).sizes, rates=Rates(**dict.fromkeys(Rates.__struct_fields__, endless)))}
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from websockets.frames import Opcode
 from paperplane.core.limits import Rate
 from tests.api import API, Server
 from tests.client import chat, post
-from tests.hostile.attacker import Wire, attacked, flood, frame, listening_of, rates, sizes, until, wire
+from tests.hostile.attacker import Wire, attacked, flood, frame, listening_of, rates, shares, sizes, until, wire
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = b"POST %b/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" % API.encode()
@@ -205,7 +205,7 @@ async def test_what_is_no_http(database: str, tmp_path: Path) -> None:
 
 
 async def test_an_address_has_its_share_of_connections(database: str, tmp_path: Path) -> None:
-    async with attacked(database, tmp_path, limits=sizes(head_s=5, connections_per_address=10)) as server:
+    async with attacked(database, tmp_path, **shares(head_s=5, connections_per_address=10)) as server:
         await until(lambda: len(server.state.connections) == 2)
         async with AsyncExitStack() as open_:
             mine = [await open_.enter_async_context(wire(server)) for _ in range(10)]
@@ -274,8 +274,8 @@ def forwarded(address: str, more: bytes = b"") -> bytes:
 
 
 async def test_behind_a_proxy_people_are_counted_not_the_proxy(database: str, tmp_path: Path) -> None:
-    limits = sizes(connections_per_address=5)
-    async with attacked(database, tmp_path, limits=limits, trusted_proxies=["127.0.0.1"]) as server, AsyncExitStack() as open_:
+    settings = {**shares(connections_per_address=5), "trusted_proxies": ["127.0.0.1"]}
+    async with attacked(database, tmp_path, **settings) as server, AsyncExitStack() as open_:
         for number in range(50):
             passed_on = await open_.enter_async_context(wire(server))
             await passed_on.say(forwarded(f"192.0.2.{number}"))

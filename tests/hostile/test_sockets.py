@@ -13,7 +13,7 @@ from paperplane.core.limits import Rate
 from paperplane.core.sockets import PIECE, SocketProtocol
 from tests.api import Server
 from tests.client import PATIENCE_S, chat
-from tests.hostile.attacker import attacked, flood, frame, handshake, rates, signed_in, sizes, text, until, wire
+from tests.hostile.attacker import attacked, flood, frame, handshake, rates, shares, signed_in, sizes, text, until, wire
 
 PING = text('{"op":"ping"}')
 
@@ -46,8 +46,7 @@ async def test_handshakes_that_are_none(database: str, tmp_path: Path) -> None:
 
 
 async def test_an_address_has_its_share_of_sockets_without_hello(database: str, tmp_path: Path) -> None:
-    limits = sizes(hello_s=5, waiting_sockets_per_address=10)
-    async with attacked(database, tmp_path, limits=limits) as server, AsyncExitStack() as open_:
+    async with attacked(database, tmp_path, **shares(hello_s=5, waiting_sockets_per_address=10)) as server, AsyncExitStack() as open_:
         eve = await server.person("eve")
         for _ in range(10):
             await (await open_.enter_async_context(wire(server))).shake_hands()
@@ -78,7 +77,7 @@ async def test_sockets_without_hello_leave_room_to_those_who_are_signed_in(datab
 
 @pytest.mark.parametrize("few", [{"sockets": 5}, {"sockets_per_address": 5}])
 async def test_signed_in_sockets_have_an_end_too(database: str, tmp_path: Path, few: dict[str, int]) -> None:
-    async with attacked(database, tmp_path, limits=sizes(**few)) as server, AsyncExitStack() as open_:
+    async with attacked(database, tmp_path, **shares(**few)) as server, AsyncExitStack() as open_:
         eve = await server.person("eve")
         mine = [await open_.enter_async_context(signed_in(server, eve)) for _ in range(3)]
         for _ in range(10):
@@ -164,16 +163,31 @@ async def test_floods_end_their_socket(database: str, tmp_path: Path) -> None:
                 await flooding
 
 
-async def test_frames_that_nobody_waits_for_are_read_in_turn(database: str, tmp_path: Path) -> None:
+async def test_frames_that_nobody_waits_for_are_read_in_turn(database: str, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
     """However much a socket sends at once, little of it is read ahead, and none of it lost."""
+    ahead, read = [0], SocketProtocol.send_receive_event_to_app
+
+    def watched(socket: SocketProtocol) -> None:
+        read(socket)
+        ahead.append(socket.queue.qsize())
+
+    monkeypatch.setattr(SocketProtocol, "send_receive_event_to_app", watched)
     async with attacked(database, tmp_path) as server, signed_in(server) as attacker:
-        most, answered = 0, 0
-        await attacker.say(PING * 20_000)
-        while answered < 20_000:
+        saying = asyncio.create_task(attacker.say(PING * 20_000))
+        for _ in range(20_000):
             assert b"pong" in (await attacker.frame())[1]
-            answered += 1
-            most = max(most, *(socket.queue.qsize() for socket in sockets(server)))
-        assert most <= PIECE // len(PING) + 1
+        await saying
+        assert max(ahead) <= PIECE // len(PING) + 1
+
+
+async def test_a_goodbye_that_nobody_reads_ends_the_connection_all_the_same(database: str, tmp_path: Path) -> None:
+    """The server has said 4004 behind what lies unread: it does not wait for that to be read."""
+    async with attacked(database, tmp_path, limits=sizes(slow_s=1_000)) as server, signed_in(server) as attacker:
+        attacker.stop_reading()
+        flooding = asyncio.create_task(flood(attacker, PING * 2_000))
+        await until(lambda: len(sockets(server)) == 2)
+        await flooding
 
 
 NO_FRAMES = [

@@ -1600,12 +1600,12 @@ export interface components {
          *         "window_s": 60
          *       },
          *       "connections_address": {
-         *         "count": 600,
-         *         "window_s": 60
+         *         "count": 200,
+         *         "window_s": 20
          *       },
          *       "http_address": {
-         *         "count": 3000,
-         *         "window_s": 60
+         *         "count": 1000,
+         *         "window_s": 20
          *       },
          *       "follows_account": {
          *         "count": 60,
@@ -1640,11 +1640,11 @@ export interface components {
          *         "window_s": 30
          *       },
          *       "typing_account": {
-         *         "count": 60,
+         *         "count": 20,
          *         "window_s": 30
          *       },
          *       "watches_account": {
-         *         "count": 60,
+         *         "count": 30,
          *         "window_s": 30
          *       },
          *       "sockets_address": {

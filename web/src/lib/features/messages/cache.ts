@@ -19,7 +19,6 @@ const REST_MS = 400;
  */
 class Cache {
   #source: Source | null = null;
-  /** Until it has been read, nobody knows what there is. */
   #known = Promise.withResolvers<void>();
   #heads: ReadonlyMap<string, Conversation> = new Map();
   #logs: ReadonlyMap<string, KeptLog> = new Map();
@@ -44,15 +43,23 @@ class Cache {
   }
 
   async read(): Promise<Cached | null> {
-    const known = this.#known;
     const kept = (await (await live.shelf)?.cached(__API_SHAPE__).catch(() => null)) ?? null;
     this.#readable = kept !== null;
-    known.resolve();
     return kept;
   }
 
+  /** What there was is shown. */
+  recalled(): void {
+    this.#known.resolve();
+  }
+
+  /** Until then nobody can say that something is not known here. */
+  settled(): Promise<void> {
+    return this.#known.promise;
+  }
+
   async log(id: string): Promise<KeptLog | null> {
-    await this.#known.promise;
+    await this.settled();
     if (!this.#readable) return null;
     return (await (await live.shelf)?.log(id).catch(() => undefined)) ?? null;
   }

@@ -79,11 +79,15 @@ export const kept: Source = {
 /** The inbox as this device kept it; without one, as the server has it. */
 export async function recall(): Promise<void> {
   const cached = await cache.read();
-  if (cached === null) return void conversations.load('conversations').catch(() => undefined);
-  persons.learn(cached.people);
-  conversations.recall(cached);
-  complete.recall(cached.meta.proved_at);
-  sync.resume(cached.meta.cursor);
+  if (cached === null) {
+    void conversations.load('conversations').catch(() => undefined);
+  } else {
+    persons.learn(cached.people);
+    conversations.recall(cached);
+    complete.recall(cached.meta.proved_at);
+    sync.resume(cached.meta.cursor);
+  }
+  cache.recalled();
 }
 
 /** This tab keeps for all from now on, and goes on from what was kept, whoever kept it. */

@@ -84,7 +84,7 @@ class Complete {
 
   #told(at: string): void {
     this.at = at;
-    cache.soon();
+    void cache.now();
   }
 
   /** Spread, so that the clients of a restarted server do not come all at once. Out of sight, it waits until it is seen. */

@@ -10,16 +10,23 @@ export function withEvent(head: Conversation, event: Event, me: string): Convers
     last_seq: event.seq,
     last_n: Math.max(head.last_n, event.n ?? 0),
     // What nobody need read moves nothing up in the list.
-    active_at: event.kind === 'message' && event.sent_at > head.active_at ? event.sent_at : head.active_at
+    active_at: event.kind === 'message' && event.sent_at > head.active_at ? event.sent_at : told.active_at
   };
   if (event.kind !== 'accepted') next.last_message = event.message;
   if (event.kind === 'accepted') next.state = 'accepted';
   // The next message brings an archived conversation back, my own too; one that is muted stays away.
   if (event.n !== null && head.muted_until === null) next.archived = false;
-  if (event.sender !== me || event.kind !== 'message') return counted(next);
+  if (event.kind !== 'message') return counted(next);
+  if (event.sender !== me) return counted(heard(next, event.sender, event.seq));
   // The one text that a stranger may leave is left; the server would refuse another.
   if (head.sending === 'one_text') next.sending = 'waiting';
   return withRead(next, event.seq, event.n);
+}
+
+/** Whoever writes has read up to there. Before a request is accepted nobody is told of that. */
+function heard(head: Conversation, account_id: string, seq: number): Conversation {
+  const told = head.state === 'accepted' && head.marks.some((mark) => mark.account_id === account_id);
+  return told ? withReceipt(head, { account_id, delivered_seq: seq, read_seq: seq }) : head;
 }
 
 /** My own read mark, moved here or on another device. Marks never go back. */
@@ -42,6 +49,7 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   const newer = fetched.last_seq >= known.last_seq ? fetched : known;
   const next: Conversation = {
     ...fetched,
+    ...(newer === fetched ? {} : toldByEvents(known)),
     last_seq: newer.last_seq,
     last_n: Math.max(known.last_n, fetched.last_n),
     last_message: newer.last_message,
@@ -69,6 +77,13 @@ export function asks(head: Conversation): boolean {
 /** The head once its mute is over. The server lets an archived one that was written in come back then. */
 export function unmuted(head: Conversation): Conversation {
   return { ...head, muted_until: null };
+}
+
+/** What the events of a group have said of it, which an older answer does not know yet. */
+function toldByEvents(head: Conversation): Partial<Conversation> {
+  if (head.kind === 'direct') return {};
+  const { title, role, permissions, history, member_count, sending, to_seq } = head;
+  return { title, role, permissions, history, member_count, sending, to_seq };
 }
 
 /** How far the others are with one of my messages. With several people it says what holds for all of them. */

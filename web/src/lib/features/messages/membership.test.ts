@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Conversation } from '#lib/api/types.ts';
 import { apply, begin } from './fold.ts';
-import { withEvent } from './heads.ts';
+import { merged, withEvent } from './heads.ts';
 import { leavesUnsaid, may, returns } from './membership.ts';
 import { ANA, CHIDI, DANA, GIL, group, happened, message, system } from './samples.ts';
 
@@ -60,6 +60,15 @@ test('the server is asked only where the event does not say all', () => {
   expect(asks(4, CHIDI, { action: 'added', members: ['a first id'] })).toBe(true);
   expect(asks(4, GIL, { action: 'left' })).toBe(false);
   expect(asks(4, CHIDI, { action: 'title', title: 'Lake' })).toBe(false);
+});
+
+test('an answer that is older than what was told takes none of it back', () => {
+  const before = group({ role: 'admin' });
+  const renamed = fold(before, 4, CHIDI, { action: 'title', title: 'Lake' });
+  expect(merged(renamed, before)).toMatchObject({ title: 'Lake', last_seq: 4 });
+  const removed = fold(before, 4, CHIDI, { action: 'removed', members: [ANA] });
+  expect(merged(removed, before)).toMatchObject({ sending: 'closed', to_seq: 4, member_count: 0 });
+  expect(merged(renamed, group({ title: 'Sea', last_seq: 5 }))).toMatchObject({ title: 'Sea', last_seq: 5 });
 });
 
 test('it takes its place in the log between what was said', () => {

@@ -21,16 +21,16 @@ export function may(head: Pick<Conversation, 'role' | 'permissions' | 'sending'>
 }
 
 /** A group's head after somebody came or went, or a rule changed. `me` is the viewer. */
-export function withSystem(head: Conversation, { body, sender, seq }: System, me: string): Conversation {
+export function withSystem(head: Conversation, { body, sender, seq, sent_at }: System, me: string): Conversation {
   const { action, members } = body;
   switch (action) {
     case 'added':
     case 'joined':
       return came(head, members, seq, me);
     case 'left':
-      return parted(head, [sender], seq, me);
+      return sender === me ? gone(head, seq, sent_at) : parted(head, [sender]);
     case 'removed':
-      return parted(head, members, seq, me);
+      return members.includes(me) ? gone(head, seq, sent_at) : parted(head, members);
     case 'role':
       return members.includes(me) ? allowed({ ...head, role: body.role }) : head;
     case 'created':
@@ -52,9 +52,9 @@ export function leavesUnsaid(event: Event, head: Conversation | undefined, me: s
   const { action, members } = event.message.body;
   if (action === 'picture') return true;
   if (action === 'added' || action === 'joined') return members.includes(me) || (head !== undefined && faces(head, members, true));
-  const gone = action === 'left' ? [event.sender] : action === 'removed' ? members : [];
-  if (gone.length === 0 || head === undefined) return false;
-  return gone.includes(me) || faces(head, gone, false) || toldAgain(head, gone);
+  const out = action === 'left' ? [event.sender] : action === 'removed' ? members : [];
+  if (out.length === 0 || head === undefined) return false;
+  return out.includes(me) || faces(head, out, false) || toldAgain(head, out);
 }
 
 /** Back in a group: what was said meanwhile stays with those who were there, so the log begins anew. */
@@ -82,12 +82,14 @@ function came(head: Conversation, ids: readonly string[], seq: number, me: strin
   return { ...head, member_count, marks: member_count > MOST_TOLD ? [] : marks };
 }
 
-function parted(head: Conversation, gone: readonly string[], seq: number, me: string): Conversation {
-  if (gone.includes(me)) {
-    return { ...head, role: 'member', sending: 'closed', to_seq: seq, member_count: 0, marks: [], faces: [], picture: null };
-  }
-  const marks = head.marks.filter((mark) => !gone.includes(mark.account_id));
-  return { ...head, marks, member_count: Math.max(0, head.member_count - gone.length) };
+function parted(head: Conversation, ids: readonly string[]): Conversation {
+  const marks = head.marks.filter((mark) => !ids.includes(mark.account_id));
+  return { ...head, marks, member_count: Math.max(0, head.member_count - ids.length) };
+}
+
+/** I am out: what there was stays, and of the group nothing more is told. */
+function gone(head: Conversation, to_seq: number, active_at: string): Conversation {
+  return { ...head, to_seq, active_at, role: 'member', sending: 'closed', member_count: 0, marks: [], faces: [], picture: null };
 }
 
 function allowed(head: Conversation): Conversation {

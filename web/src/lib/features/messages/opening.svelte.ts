@@ -1,5 +1,6 @@
 import { ApiError } from '#lib/api/client.ts';
 import { send } from './actions.ts';
+import { cache } from './cache.ts';
 import { conversations } from './conversations.svelte.ts';
 import { drafts } from './drafts.svelte.ts';
 
@@ -36,8 +37,11 @@ export class Opening {
 
   async #ask(): Promise<string | null> {
     this.state = 'opening';
+    // Right after a start the device may know the way, and without a network nobody else does.
+    await cache.settled();
     try {
-      this.#found((await conversations.openWith(this.handle)).id);
+      const known = conversations.with(this.handle);
+      this.#found((known ?? (await conversations.openWith(this.handle))).id);
     } catch (error) {
       this.state = error instanceof ApiError && error.status === 404 ? 'missing' : 'failed';
     }

@@ -1,0 +1,71 @@
+"""The client's fold of events is what the server answers to a refetch: for each action, on the events as they are sent."""
+
+import json
+import os
+import subprocess
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any
+
+from tests.api import Server, Someone
+from tests.client import befriend, post
+from tests.media.pictures import photo
+from tests.messages.groups import add, group, leave, log, remove
+
+WEB = Path(__file__).parents[2] / "web"
+FOLD = "src/lib/features/messages/refetch.test.ts"
+
+
+class Watching:
+    """Two who look at a group, what each was told at every step, and what each would have fetched."""
+
+    def __init__(self, room: str, *viewers: Someone) -> None:
+        self.room, self.viewers, self.told = room, viewers, list[dict[str, Any]]()
+
+    async def see(self, step: str, doing: Awaitable[object]) -> None:
+        before = [await viewer.get(f"/conversations/{self.room}") for viewer in self.viewers]
+        await doing
+        for viewer, head in zip(self.viewers, before, strict=True):
+            events = await log(viewer, self.room, head["last_seq"])
+            after = await viewer.get(f"/conversations/{self.room}")
+            self.told.append({"step": f"{step}, seen by {viewer.handle}", "viewer": viewer.me["id"], "before": head,
+                              "events": events, "after": after})
+
+
+def folded(told: list[dict[str, Any]], path: Path) -> "subprocess.CompletedProcess[str]":
+    path.write_text(json.dumps(told))
+    return subprocess.run(["npx", "vitest", "run", FOLD], cwd=WEB, capture_output=True, text=True, check=False,
+                          env={**os.environ, "PAPERPLANE_TOLD": str(path)})
+
+
+async def test_the_fold_of_the_events_is_the_refetch(server: Server, tmp_path: Path) -> None:
+    ana, chidi, dana, eve, gil = await server.people("ana", "chidi", "dana", "eve", "gil")
+    room = await group(chidi, ana, dana)
+    await befriend(chidi, gil)
+    at, see = f"/conversations/{room}", (watching := Watching(room, ana, chidi)).see
+    await see("a message", post(dana, room, "hello"))
+    await see("my own message, or Ana's", post(ana, room, "hello too"))
+    await see("title", chidi.patch(at, {"title": "Lake house weekend"}))
+    await see("history", chidi.patch(at, {"history": "all"}))
+    await see("closed to members", chidi.patch(at, {"permissions": {"send": "admin"}}))
+    await see("Ana an admin", chidi.put(f"{at}/members/{ana.me['id']}/role", {"role": "admin"}))
+    await see("Dana an admin", chidi.put(f"{at}/members/{dana.me['id']}/role", {"role": "admin"}))
+    await see("Ana a member again", chidi.put(f"{at}/members/{ana.me['id']}/role", {"role": "member"}))
+    await see("open again, with two changes at once", chidi.patch(at, {"permissions": {"send": "member"}, "history": "joined"}))
+    await see("picture", chidi.ask("PUT", f"{at}/picture", content=photo(), headers={"content-type": "image/jpeg"}))
+    await see("added", add(chidi, room, gil))
+    await see("asked: nothing happens yet", add(chidi, room, eve))
+    await see("joined", eve.put(f"/me/invitations/{room}"))
+    await see("no picture", chidi.delete(f"{at}/picture"))
+    await see("left", leave(dana, room))
+    await see("removed", remove(chidi, room, gil))
+    await see("added once more", add(chidi, room, gil))
+    await see("Ana removed", remove(chidi, room, ana))
+    await see("said after Ana", post(chidi, room, "she cannot hear this"))
+
+    answer = folded(watching.told, tmp_path / "told.json")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert f"{len(watching.told)} passed" in answer.stdout, answer.stdout
+    # It bites: a head that says something else is not the fold.
+    watching.told[0]["after"]["last_n"] += 1
+    assert folded(watching.told, tmp_path / "told.json").returncode != 0

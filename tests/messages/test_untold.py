@@ -1,0 +1,59 @@
+"""A commit whose answer is lost on its way: the message is there, the retry finds it, and only then is everybody told."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from paperplane.core.errors import AppError, Unavailable
+from paperplane.messages.events import queries
+from paperplane.messages.events.types import Appended
+from tests.messages.world import World, world
+
+
+@pytest_asyncio.fixture
+async def here(database: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(database, tmp_path) as made:
+        yield made
+
+
+@pytest.mark.parametrize("lost", [Unavailable(), RuntimeError("as when a connection is cut at a bad moment")], ids=["away", "odd"])
+async def test_what_was_written_unheard_is_told_once(here: World, monkeypatch: pytest.MonkeyPatch, lost: Exception) -> None:
+    ana, chidi = await here.person(), await here.person()
+    room = await here.conversation(ana, chidi)
+    append, name = queries.append_messages, uuid4()
+
+    async def unheard(*given: Any) -> bool:
+        await append(*given)
+        raise lost
+    monkeypatch.setattr(queries, "append_messages", unheard)
+    first = await here.send(ana, room, "are you there?", name)
+    assert isinstance(first, AppError)
+    assert (first.code, here.told) == ("unavailable", [])
+    monkeypatch.undo()
+    again = [await here.send(ana, room, "are you there?", name) for _ in range(3)]
+    assert all(isinstance(one, Appended) and one.repeat and one == again[0] for one in again)
+    ((to, frame),) = here.told
+    assert set(to) == {ana.account_id, chidi.account_id}
+    async with here.db.tx() as tx:
+        assert json.loads(frame)["message"]["id"] == str(await tx.value("select id from events"))
+
+
+async def test_what_was_not_written_is_told_as_it_is_written_later(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, chidi = await here.person(), await here.person()
+    room = await here.conversation(ana, chidi)
+    name = uuid4()
+
+    async def away(*given: Any) -> bool:
+        raise Unavailable
+    monkeypatch.setattr(queries, "append_messages", away)
+    await here.send(ana, room, "are you there?", name)
+    monkeypatch.undo()
+    again = await here.send(ana, room, "are you there?", name)
+    assert isinstance(again, Appended)
+    ((_, frame),) = here.told
+    assert json.loads(frame)["message"]["id"] == str(again.id)
