@@ -182,6 +182,34 @@ async def test_a_day_in_airplane_mode_arrives_whole_and_without_everything_anew(
     assert seen == ["before the flight", *[f"dana says {number}" for number in range(1, 101)]]
 
 
+async def test_what_was_read_without_a_network_is_told_when_it_is_back(
+        server: Server, origin: str, seats: Seats) -> None:
+    ana_api, chidi_api = await server.people("ana", "chidi")
+    conversation = await chat(ana_api, chidi_api)
+    await post(chidi_api, conversation, "one")
+    ana = await seats.take(origin, "ana", PHONE)
+    await look_at(ana, "Chidi", "one")
+    await ana.page.go_back()
+    await post(chidi_api, conversation, "two")
+    await paged(ana, conversation, "two")
+    await cut_off(ana)
+    await ana.link(re.compile("^Chidi.*two")).click()
+    await expect(ana.bubble("two")).to_be_visible()
+    await kept(ana, f'"reads":{{"{conversation}":2}}')
+    # The page that read it never saw a network again.
+    await ana.page.close()
+    ana = Person(ana.context, await ana.context.new_page(), origin)
+    await ana.go("/inbox")
+    await expect(ana.link(re.compile("^Chidi.*two"))).not_to_contain_text("new message")
+    [mark] = (await chidi_api.get(f"/conversations/{conversation}"))["marks"]
+    assert mark["read_seq"] < 2
+    await ana.context.set_offline(False)
+    async with asyncio.timeout(20):
+        while (await chidi_api.get(f"/conversations/{conversation}"))["marks"][0]["read_seq"] < 2:
+            await asyncio.sleep(0.1)
+    await kept(ana, '"reads":{}')
+
+
 async def test_two_tabs_read_and_write_without_a_network_and_with_one(
         server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api, dana_api = await server.people("ana", "chidi", "dana")

@@ -63,7 +63,7 @@ function arrived(message: Said): void {
 async function acknowledged({ conversation_id, seq }: Message): Promise<void> {
   // The first message of a conversation comes before its head does.
   const head = await conversations.known(conversation_id).catch(() => null);
-  if (head?.state === 'accepted') live.delivered(head.id, seq);
+  if (head?.state === 'accepted') live.marks.delivered(head.id, seq);
 }
 
 function happened(event: Event): void {

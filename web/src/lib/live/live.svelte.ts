@@ -18,6 +18,7 @@ class Live {
   /** What is not on the server yet, in the order of leaving, as every tab sees it. */
   entries = $state.raw<readonly Entry[]>([]);
   shelf: Promise<Shelved> | null = null;
+  readonly marks = new MarkLine((frame) => this.#say(frame));
 
   #options: LiveOptions | null = null;
   /** Shown, and perhaps not on the disk yet. */
@@ -25,7 +26,6 @@ class Live {
   #tabs: Tabs | null = null;
   #socket: Socket | null = null;
   #outbox: Outbox | null = null;
-  #marks = new MarkLine((frame) => this.#say(frame));
   #ready: Frame<'ready'> | null = null;
   /** Numbers the connections, so that each tab begins exactly once for each. */
   #round = 0;
@@ -59,7 +59,7 @@ class Live {
     this.#listeners = new AbortController();
     this.#socket?.stop();
     this.#outbox?.stop();
-    this.#marks.stop();
+    this.marks.stop();
     this.#tabs?.stop();
     void this.shelf?.then((shelf) => shelf.close());
     this.#socket = this.#outbox = this.#tabs = this.#options = this.#ready = this.shelf = null;
@@ -86,14 +86,6 @@ class Live {
   discard(client_id: string): void {
     if (this.#tabs?.leading) this.#outbox?.discard(client_id);
     else this.#tabs?.post({ kind: 'discard', client_id });
-  }
-
-  read(conversation_id: string, seq: number): void {
-    this.#marks.read(conversation_id, seq);
-  }
-
-  delivered(conversation_id: string, seq: number): void {
-    this.#marks.delivered(conversation_id, seq);
   }
 
   typing(conversation_id: string): void {
@@ -160,7 +152,8 @@ class Live {
     }
     this.#tabs?.post({ kind: 'frame', frame });
     this.#options?.deliver(frame);
-    if (frame.op === 'ok') this.#outbox?.ok(frame);
+    if (frame.op === 'mark') this.marks.confirmed(frame.conversation_id, frame.read_seq);
+    else if (frame.op === 'ok') this.#outbox?.ok(frame);
     else if (frame.op === 'error' && frame.client_id) this.#outbox?.error(frame.client_id, frame);
     else if (frame.op === 'message' && frame.message.sender === this.#options?.account_id) {
       this.#outbox?.settle(frame.message.client_id);
@@ -172,7 +165,7 @@ class Live {
     else {
       this.#ready = null;
       this.#outbox?.down();
-      this.#marks.down();
+      this.marks.down();
     }
     this.#turn(state);
     // The state `ready` is told together with its frame.
@@ -195,7 +188,7 @@ class Live {
     this.#round = round;
     this.#turn('ready');
     this.#outbox?.up();
-    this.#marks.up();
+    this.marks.up();
     this.#tellWatched();
     this.#options?.deliver(ready);
   }
@@ -211,11 +204,16 @@ class Live {
   /** The leader, asked by another tab. */
   #obey(message: TabMessage): void {
     if (message.kind === 'who') this.#tellState();
-    else if (message.kind === 'say') this.#socket?.send(message.frame);
+    else if (message.kind === 'say') this.#sayFor(message.frame);
     else if (message.kind === 'watch') this.#watch(message.tab, message.account_ids);
     else if (message.kind === 'entry') this.#obeyEntry(message.entry);
     else if (message.kind === 'discard') this.#outbox?.discard(message.client_id);
     else if (message.kind === 'look') this.#options?.look(message.conversation_id);
+  }
+
+  #sayFor(frame: ClientFrame): void {
+    if (frame.op === 'read') this.marks.read(frame.conversation_id, frame.seq);
+    else this.#socket?.send(frame);
   }
 
   #obeyEntry(entry: Entry): void {
@@ -230,7 +228,7 @@ class Live {
       for (const entry of this.entries) if (entry.state === 'pending') this.#tabs?.post({ kind: 'entry', entry });
     } else if (message.state !== this.state) {
       this.#turn(message.state);
-      if (message.state !== 'ready') this.#marks.down();
+      if (message.state !== 'ready') this.marks.down();
       if (message.state === 'signed_out') this.#options?.signedOut();
     }
   }
@@ -241,10 +239,11 @@ class Live {
   }
 
   #say(frame: ClientFrame): boolean {
-    if (this.state !== 'ready') return false;
-    if (this.#tabs?.leading) return this.#socket?.send(frame) ?? false;
-    this.#tabs?.post({ kind: 'say', frame });
-    return true;
+    const ready = this.state === 'ready';
+    if (this.leading) return ready && (this.#socket?.send(frame) ?? false);
+    // What is read is kept by the leading tab, also before it can be told.
+    if (ready || frame.op === 'read') this.#tabs?.post({ kind: 'say', frame });
+    return ready;
   }
 
   #watch(tab: string, account_ids: string[]): void {

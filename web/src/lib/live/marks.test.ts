@@ -26,6 +26,22 @@ test('at most one a second in a conversation, and the last one is the highest', 
   expect(told).toHaveLength(2);
 });
 
+test('what was read is unconfirmed until the server says that it has it', () => {
+  reachable = false;
+  marks.read('c', 9);
+  marks.delivered('d', 4);
+  expect(marks.unconfirmed()).toEqual({ c: 9 });
+  reachable = true;
+  marks.up();
+  expect(told).toEqual([read(9), { op: 'delivered', conversation_id: 'd', seq: 4 }]);
+  // Told is not stored: the line may have broken under it.
+  expect(marks.unconfirmed()).toEqual({ c: 9 });
+  marks.confirmed('c', 8);
+  expect(marks.unconfirmed()).toEqual({ c: 9 });
+  marks.confirmed('c', 9);
+  expect(marks.unconfirmed()).toEqual({});
+});
+
 test('marks never go back', () => {
   marks.read('c', 9);
   vi.advanceTimersByTime(1_000);

@@ -6,6 +6,8 @@ interface Mark {
   /** What the server was told on this connection. */
   toldRead: number;
   toldDelivered: number;
+  /** What the server says that it has. */
+  known: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -27,6 +29,18 @@ export class MarkLine {
     const mark = this.#mark(conversation_id);
     mark.delivered = Math.max(mark.delivered, seq);
     this.#tell(conversation_id, mark);
+  }
+
+  /** The server has it. */
+  confirmed(conversation_id: string, seq: number): void {
+    const mark = this.#marks.get(conversation_id);
+    if (mark) mark.known = Math.max(mark.known, seq);
+  }
+
+  /** What was read and may not be on the server: it must outlive the page. */
+  unconfirmed(): Record<string, number> {
+    const open = [...this.#marks].filter(([, mark]) => mark.read > mark.known);
+    return Object.fromEntries(open.map(([conversation_id, mark]) => [conversation_id, mark.read]));
   }
 
   /** The connection is there: what was not told, or was told to a line that broke, is told now. */
@@ -67,7 +81,7 @@ export class MarkLine {
   #mark(conversation_id: string): Mark {
     let mark = this.#marks.get(conversation_id);
     if (mark === undefined) {
-      mark = { read: 0, delivered: 0, toldRead: 0, toldDelivered: 0, timer: undefined };
+      mark = { read: 0, delivered: 0, toldRead: 0, toldDelivered: 0, known: 0, timer: undefined };
       this.#marks.set(conversation_id, mark);
     }
     return mark;

@@ -11,7 +11,7 @@ const log = (id: string, last_seq: number): KeptLog => {
   return { id, at: 1, messages, base_seq: 0, ids: messages.map((one) => one.id), last_seq, older: false };
 };
 function change(cursor: string, more: Partial<Change> = {}): Change {
-  const meta = { shape: SHAPE, cursor, next: {}, counts: { unread: 0, requests: 0 }, proved_at: null };
+  const meta = { shape: SHAPE, cursor, next: {}, counts: { unread: 0, requests: 0 }, reads: {}, proved_at: null };
   return { meta, heads: [], logs: [], people: [], lostHeads: [], lostLogs: [], anew: false, ...more };
 }
 const names = async () => (await indexedDB.databases()).map(({ name }) => name);

@@ -32,6 +32,8 @@ export interface Meta {
   /** In the order of pinning. */
   pinned?: readonly string[];
   counts: { unread: number; requests: number };
+  /** Read here, by conversation, and perhaps not told to the server. */
+  reads: Record<string, number>;
   proved_at: string | null;
 }
 

@@ -80,5 +80,5 @@ export function markRead(head: Conversation, seq: number): void {
   if (seq <= head.read_seq || head.state === 'request' || head.state === 'ignored' || deciding.has(head.id)) return;
   const read_n = seq >= head.last_seq ? head.last_n : head.read_n;
   conversations.read(head.id, seq, read_n);
-  live.read(head.id, seq);
+  live.marks.read(head.id, seq);
 }

@@ -15,11 +15,12 @@ import { persons } from './persons.svelte.ts';
 export function acknowledge(heads: readonly Conversation[]): void {
   for (const head of heads) {
     const theirs = head.last_message !== null && head.last_message.sender !== conversations.me;
-    if (theirs && head.unread > 0 && head.state === 'accepted') live.delivered(head.id, head.last_seq);
+    if (theirs && head.unread > 0 && head.state === 'accepted') live.marks.delivered(head.id, head.last_seq);
   }
 }
 
 async function apply(heads: readonly Conversation[]): Promise<void> {
+  for (const head of heads) live.marks.confirmed(head.id, head.read_seq);
   conversations.put(heads);
   acknowledge(heads);
   await fill();
@@ -72,7 +73,7 @@ export const kept: Source = {
     const { cursor } = sync;
     const counts = { unread: unread.conversations, requests: unread.requests };
     const { next, pinned } = conversations.kept();
-    return cursor === null ? null : { cursor, counts, next, pinned, proved_at: complete.at };
+    return cursor === null ? null : { cursor, counts, next, pinned, reads: live.marks.unconfirmed(), proved_at: complete.at };
   }
 };
 
@@ -85,9 +86,18 @@ export async function recall(): Promise<void> {
     persons.learn(cached.people);
     conversations.recall(cached);
     complete.recall(cached.meta.proved_at);
+    for (const [id, seq] of Object.entries(cached.meta.reads ?? {})) reread(id, seq);
     sync.resume(cached.meta.cursor);
   }
   cache.recalled();
+}
+
+/** Read on an earlier page, which may have gone before it could tell. */
+function reread(id: string, seq: number): void {
+  const head = conversations.get(id);
+  if (!head) return;
+  conversations.read(id, seq, head.read_n);
+  live.marks.read(id, seq);
 }
 
 /** This tab keeps for all from now on, and goes on from what was kept, whoever kept it. */

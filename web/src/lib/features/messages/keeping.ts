@@ -78,7 +78,7 @@ export function toggleUnread(head: Conversation): void {
   const marked_unread = waits(head);
   if (head.unread > 0 && connection.state !== 'offline') {
     conversations.read(head.id, head.last_seq, head.last_n);
-    live.read(head.id, head.last_seq);
+    live.marks.read(head.id, head.last_seq);
   }
   const said = marked_unread ? m.inbox_marked_read() : m.inbox_marked_unread();
   void keep(head.id, { marked_unread: !marked_unread }, said, { marked_unread });
