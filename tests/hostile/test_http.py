@@ -205,7 +205,7 @@ async def test_what_is_no_http(database: str, tmp_path: Path) -> None:
 
 
 async def test_an_address_has_its_share_of_connections(database: str, tmp_path: Path) -> None:
-    async with attacked(database, tmp_path, **shares(head_s=5, connections_per_address=10)) as server:
+    async with attacked(database, tmp_path, **shares(head_s=60, connections_per_address=10)) as server:
         await until(lambda: len(server.state.connections) == 2)
         async with AsyncExitStack() as open_:
             mine = [await open_.enter_async_context(wire(server)) for _ in range(10)]
