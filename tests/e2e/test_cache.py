@@ -132,6 +132,13 @@ async def says_much(server: Server, who: Someone, conversation: str, count: int)
             await socket.send(conversation, f"{who.handle} says {number}")
 
 
+async def on_another_device(server: Server, who: Someone, *, read: str, seq: int, answer: str) -> None:
+    async with live(server, await device(server, who)) as socket:
+        await socket.say("read", conversation_id=read, seq=seq)
+        await socket.take("mark", conversation_id=read)
+        await socket.send(answer, f"{who.handle} says 1")
+
+
 async def test_a_day_in_airplane_mode_arrives_whole_and_without_everything_anew(
         server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api, dana_api, eve_api, gil_api = await server.people("ana", "chidi", "dana", "eve", "gil")
@@ -149,12 +156,7 @@ async def test_a_day_in_airplane_mode_arrives_whole_and_without_everything_anew(
         await says_much(server, who, conversation, count)
     with_gil = await chat(ana_api, gil_api)
     await post(gil_api, with_gil, "a new voice")
-    # On another device she reads what Dana wrote, and answers Eve.
-    tablet = await device(server, ana_api)
-    async with live(server, tablet) as hers:
-        await hers.say("read", conversation_id=with_dana, seq=101)
-        await hers.take("mark", conversation_id=with_dana)
-        await hers.send(with_eve, "ana says 1")
+    await on_another_device(server, ana_api, read=with_dana, seq=101, answer=with_eve)
 
     ana = Person(ana.context, await ana.context.new_page(), origin)
     asked = asked_of(ana)
