@@ -241,3 +241,20 @@ async def test_devices_agree(server: Server) -> None:
             seen.append(Counter(frame["seq"] for frame in frames))
         assert seen[0] == seen[2] == Counter([2, 3, 4])
         assert seen[1] == Counter([3, 4])           # its own came as an ok
+
+
+async def test_of_delivery_to_a_large_group_nothing_is_kept(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await group(ana, chidi)
+    await post(ana, room, "one")
+    async with server.app.db.tx() as tx:
+        await tx.do("update conversations set member_count = 51 where id = $1", room)
+    async with live(server, ana) as hers:
+        await chidi.put(f"/conversations/{room}/marks", {"delivered_seq": 2})
+        async with server.app.db.tx() as tx:
+            assert await tx.value("select delivered_seq from members where conversation_id = $1 and account_id = $2",
+                                  room, chidi.me["id"]) < 2
+        await chidi.put(f"/conversations/{room}/marks", {"read_seq": 2})
+        await hers.settled()
+        assert hers.kept == []
+    assert ((await head(chidi, room))["unread"], (await head(ana, room))["marks"]) == (0, [])

@@ -24,8 +24,9 @@ class Moved(msgspec.Struct, frozen=True):
 async def move(tx: Tx, marks: list[tuple[UUID, UUID, int, int]]) -> list[Moved]:
     """Move (conversation, account, read, delivered) marks forward; those that did move.
 
-    A mark stops at the last event that the member may read. Reading is getting. A request that was not accepted tells nobody, nor does
-    a direct conversation after a block; above 50 members nobody is told of delivery.
+    A mark stops at the last event that the member may read. Reading is getting. A request that was not accepted tells
+    nobody, nor does a direct conversation after a block. Above 50 members nobody is told of either, and delivery is
+    not kept: it would be a row a member a message.
     """
     return await tx.all(Moved, """
 with asked as (
@@ -37,12 +38,13 @@ with asked as (
            select from members o join blocks b on (b.blocker_id, b.blocked_id) in (
              (m.account_id, o.account_id), (o.account_id, m.account_id))
            where o.conversation_id = m.conversation_id)) as told,
-         least(a.read_seq, l.seq) as read_seq, least(greatest(a.delivered_seq, a.read_seq), l.seq) as delivered_seq
+         least(a.read_seq, l.seq) as read_seq, least(greatest(l.delivered, a.read_seq), l.seq) as delivered_seq
   from asked a
   join members m on m.conversation_id = a.conversation_id and m.account_id = a.account_id
   join conversations c on c.id = m.conversation_id
-  cross join lateral (select coalesce(m.to_seq, c.last_seq) as seq) l
-  where least(a.read_seq, l.seq) > m.read_seq or least(greatest(a.delivered_seq, a.read_seq), l.seq) > m.delivered_seq
+  cross join lateral (select coalesce(m.to_seq, c.last_seq) as seq,
+                             case when c.member_count > $5 then 0 else a.delivered_seq end as delivered) l
+  where least(a.read_seq, l.seq) > m.read_seq or least(greatest(l.delivered, a.read_seq), l.seq) > m.delivered_seq
   order by m.conversation_id, m.account_id for update of m
 )
 update members m set
