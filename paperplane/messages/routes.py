@@ -73,8 +73,9 @@ async def sync(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], limits: 
 
 
 @post("/sync/proof", status_code=200, tags=["messages"], responses=problems(400, 401, 429, 503))
-async def proof(tx: Given[Tx], viewer: Given[Viewer], data: JSONBody[ProofRequest]) -> Proof:
+async def proof(tx: Given[Tx], viewer: Given[Viewer], limiter: Given[RateLimiter], data: JSONBody[ProofRequest]) -> Proof:
     """Up to where logs that a client holds are the server's."""
+    limiter.take("syncs_account", viewer.account_id)
     return await prove(tx, viewer, data.conversations)
 
 

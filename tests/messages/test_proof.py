@@ -2,15 +2,17 @@
 
 import hashlib
 import random
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperplane.core.limits import Limits, Rate, Rates
 from paperplane.messages.proof import good_seq
 from paperplane.messages.types import Held, ProofPoint
-from tests.api import Server, Someone
+from tests.api import Server, Someone, serving
 from tests.client import befriend, chat, post
 from tests.messages.groups import add, group, log, remove
 
@@ -104,3 +106,12 @@ async def test_nonsense_is_refused(server: Server) -> None:
     ]
     for conversations in bad:
         assert (await ana.refused("POST", "/sync/proof", {"conversations": conversations})).startswith("400")
+
+
+async def test_proving_has_the_rate_of_syncing(database: str, tmp_path: Path) -> None:
+    limits = Limits(rates=Rates(syncs_account=Rate(2, 3600)))
+    async with serving(database, tmp_path, limits_enabled=True, limits=limits) as server:
+        ana = await server.person("ana")
+        await ana.get("/sync")
+        assert await prove(ana) == {}
+        assert await ana.refused("POST", "/sync/proof", {"conversations": []}) == "429 rate_limited"
