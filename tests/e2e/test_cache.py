@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.async_api import Request, expect
 
-from tests.api import Server
+from tests.api import Server, Someone
 from tests.client import chat, device, live, post
 from tests.e2e.browser import PHONE, Person, Seats
 from tests.e2e.reading import all_of_it
@@ -126,6 +126,25 @@ async def test_without_a_network_inbox_and_threads_are_read_from_the_device(
         "dinner at eight", "I will be late"]
 
 
+async def a_day(server: Server, ana_api: Someone, talks: dict[Someone, str], new: Someone) -> list[str]:
+    """Three people write, a fourth writes for the first time; on another device Ana reads and answers. What the first said."""
+    (chidi_api, with_chidi), (dana_api, with_dana), (eve_api, with_eve) = talks.items()
+    from_chidi = [f"chidi says {number}" for number in range(1, 181)]
+    async with live(server, chidi_api) as chidi, live(server, dana_api) as dana, live(server, eve_api) as eve:
+        for text in from_chidi:
+            await chidi.send(with_chidi, text)
+        for number in range(1, 101):
+            await dana.send(with_dana, f"dana says {number}")
+        for number in range(1, 21):
+            await eve.send(with_eve, f"eve says {number}")
+    await post(new, await chat(ana_api, new), "a new voice")
+    async with live(server, await device(server, ana_api)) as hers:
+        await hers.say("read", conversation_id=with_dana, seq=101)
+        await hers.take("mark", conversation_id=with_dana)
+        await hers.send(with_eve, "ana says 1")
+    return from_chidi
+
+
 async def test_a_day_in_airplane_mode_arrives_whole_and_without_everything_anew(
         server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api, dana_api, eve_api, gil_api = await server.people("ana", "chidi", "dana", "eve", "gil")
@@ -139,23 +158,7 @@ async def test_a_day_in_airplane_mode_arrives_whole_and_without_everything_anew(
     await cut_off(ana)
     await ana.page.close()
 
-    from_chidi = [f"chidi says {number}" for number in range(1, 181)]
-    async with live(server, chidi_api) as chidi, live(server, dana_api) as dana, live(server, eve_api) as eve:
-        for text in from_chidi:
-            await chidi.send(with_chidi, text)
-        for number in range(1, 101):
-            await dana.send(with_dana, f"dana says {number}")
-        for number in range(1, 21):
-            await eve.send(with_eve, f"eve says {number}")
-    with_gil = await chat(ana_api, gil_api)
-    await post(gil_api, with_gil, "a new voice")
-    # On another device she reads what Dana wrote, and answers Eve.
-    tablet = await device(server, ana_api)
-    async with live(server, tablet) as hers:
-        await hers.say("read", conversation_id=with_dana, seq=101)
-        await hers.take("mark", conversation_id=with_dana)
-        await hers.send(with_eve, "ana says 1")
-
+    from_chidi = await a_day(server, ana_api, {chidi_api: with_chidi, dana_api: with_dana, eve_api: with_eve}, gil_api)
     ana = Person(ana.context, await ana.context.new_page(), origin)
     asked = asked_of(ana)
     await ana.go(f"/inbox/{with_chidi}")
@@ -210,6 +213,17 @@ async def test_what_was_read_without_a_network_is_told_when_it_is_back(
     await kept(ana, '"reads":{}')
 
 
+async def leads(tab: Person, writer: Someone, conversation: str) -> None:
+    """The tab that led is gone: this one keeps from now on."""
+    await post(writer, conversation, "to whoever leads")
+    await paged(tab, conversation, "to whoever leads")
+    await cut_off(tab)
+    await tab.page.reload()
+    await expect(tab.bubble("to whoever leads")).to_be_visible()
+    assert (await all_of_it(tab))[0] == ["hello from chidi", "one, without a network", "three, without a network",
+                                            "to whoever leads"]
+
+
 async def test_two_tabs_read_and_write_without_a_network_and_with_one(
         server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api, dana_api = await server.people("ana", "chidi", "dana")
@@ -247,15 +261,8 @@ async def test_two_tabs_read_and_write_without_a_network_and_with_one(
             (dana_api, with_dana, ["hello from dana", "from the second tab", "two, without a network"])):
         found = (await who.get(f"/conversations/{conversation}/messages"))["messages"]
         assert [message["body"]["text"] for message in found] == texts
-    # The one that led is gone: the other keeps from now on.
     await first.page.close()
-    await post(chidi_api, with_chidi, "to whoever leads")
-    await paged(second, with_chidi, "to whoever leads")
-    await cut_off(second)
-    await second.page.reload()
-    await expect(second.bubble("to whoever leads")).to_be_visible()
-    assert (await all_of_it(second))[0] == ["hello from chidi", "one, without a network", "three, without a network",
-                                            "to whoever leads"]
+    await leads(second, chidi_api, with_chidi)
 
 
 async def test_signing_out_while_messages_arrive_leaves_nothing(server: Server, origin: str, seats: Seats) -> None:
