@@ -33,7 +33,7 @@ class Conversations {
   #missed = new Map<string, Change[]>();
   /** What the server told since everything was asked anew. */
   #fresh: Set<string> | null = null;
-  #counter = new Counter((page) => this.#counted(page));
+  #counter = new Counter((page, asked) => this.#counted(page, asked));
   state = $state<Record<Tab, Loading>>({ conversations: 'idle', requests: 'idle', archived: 'idle' });
   more = $state<Record<Tab, boolean>>({ conversations: false, requests: false, archived: false });
   me = $state('');
@@ -228,9 +228,10 @@ class Conversations {
   }
 
   async #page(tab: Tab, cursor: string | null): Promise<void> {
+    const asked = Date.now();
     const page = await fetchInbox(tab, cursor);
     if (tab === 'conversations' && cursor === null) this.#pins.set(page.conversations.filter(({ pinned }) => pinned).map(({ id }) => id));
-    this.#counted(page);
+    this.#counted(page, asked);
     this.#goOn(tab, page.next_cursor);
   }
 
@@ -281,9 +282,9 @@ class Conversations {
   }
 
   /** The server does not count yet what it has not answered. */
-  #counted(page: InboxPage): void {
+  #counted(page: InboxPage, asked: number): void {
     this.put(page.conversations);
-    this.#counter.told(page.counts);
+    this.#counter.told(page.counts, asked);
     for (const id of this.#assumed.ids) {
       const head = this.#heads.get(id);
       if (head) this.#counter.moved(head, this.#assumed.over(head));

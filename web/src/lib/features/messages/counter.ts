@@ -13,7 +13,7 @@ export class Counter {
   #readAt = 0;
 
   /** `counted` takes the page that the counts came with. */
-  constructor(private readonly counted: (page: InboxPage) => void) {}
+  constructor(private readonly counted: (page: InboxPage, asked: number) => void) {}
 
   moved(before: Conversation, after: Conversation): void {
     unread.conversations = Math.max(0, unread.conversations + Number(counts(after)) - Number(counts(before)));
@@ -25,9 +25,11 @@ export class Counter {
     this.#readAt = Date.now();
   }
 
-  told(told: InboxPage['counts']): void {
+  /** `asked`: when. What was read just before, or since, may not be in the answer: it is asked for again. */
+  told(told: InboxPage['counts'], asked: number): void {
     this.stop();
     unread.set(told);
+    if (this.#readAt + MARK_TRAVELS_MS > asked) this.soon();
   }
 
   /** Asks once it rests for a moment. */
@@ -43,9 +45,10 @@ export class Counter {
 
   async #ask(): Promise<void> {
     const readAt = this.#readAt;
+    const asked = Date.now();
     const page = await fetchInbox('requests', null).catch(() => null);
     if (page === null) return;
     if (readAt !== this.#readAt) return this.soon();
-    this.counted(page);
+    this.counted(page, asked);
   }
 }
