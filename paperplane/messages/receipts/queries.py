@@ -53,13 +53,11 @@ update members m set
     select e.n from events e where e.conversation_id = m.conversation_id and e.seq <= mine.read_seq and e.n is not null
     order by e.seq desc limit 1), 0)),
   receipt_seq = case when mine.told then greatest(m.receipt_seq, mine.read_seq) else m.receipt_seq end,
-  delivered_seq = case when mine.told then greatest(m.delivered_seq, mine.delivered_seq)
-                  else m.delivered_seq end,
+  delivered_seq = case when mine.told then greatest(m.delivered_seq, mine.delivered_seq) else m.delivered_seq end,
   marked_unread = m.marked_unread and mine.read_seq <= m.read_seq,
   changed_at = now()
 from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id
-returning m.conversation_id, m.account_id, m.read_seq, m.read_n, m.receipt_seq, m.delivered_seq,
-  mine.told,
+returning m.conversation_id, m.account_id, m.read_seq, m.read_n, m.receipt_seq, m.delivered_seq, mine.told,
   array(select o.account_id from members o where o.conversation_id = m.conversation_id
         and o.account_id <> m.account_id and o.to_seq is null and mine.member_count <= $5) as others""",
                         *map(list, zip(*marks, strict=True)), MOST_TOLD)
