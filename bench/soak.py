@@ -109,8 +109,8 @@ async def gauges(port: int) -> tuple[float, float]:
     http = await open_http(port)
     _, page = await http.request("GET", "/metrics")
     http.transport.close()
-    found = dict(re.findall(r"^(paperplane_tasks|paperplane_sockets_open) (\S+)$", page.decode(), re.MULTILINE))
-    return float(found["paperplane_tasks"]), float(found["paperplane_sockets_open"])
+    found = dict(re.findall(r"^(paperplane_tasks_open|paperplane_sockets_open) (\S+)$", page.decode(), re.MULTILINE))
+    return float(found["paperplane_tasks_open"]), float(found["paperplane_sockets_open"])
 
 
 async def run(asked: argparse.Namespace) -> None:

@@ -17,7 +17,7 @@ jobs_waiting = Gauge("paperplane_jobs_waiting", "Jobs that are to be done, now o
 jobs_held = Gauge("paperplane_jobs_held", "Jobs that failed every time and wait for somebody to decide.")
 disk_free = Gauge("paperplane_disk_free_bytes", "Free space on the disk of the data directory.")
 last_backup = Gauge("paperplane_last_backup_timestamp_seconds", "When the last backup was done; not a number: never.")
-tasks = Gauge("paperplane_tasks", "Tasks of the event loop: one a socket and a request, and a few that always are.")
+tasks_open = Gauge("paperplane_tasks_open", "Tasks of the event loop: one a socket and a request, and a few that always are.")
 loop_lag = Histogram(
     "paperplane_loop_lag_seconds", "How much later than asked the server came round to something.",
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5))

@@ -40,7 +40,7 @@ class Watch:
         self._before: Reading | None = None
         figures.sends_waiting.set_function(line.waiting)
         figures.marks_waiting.set_function(marks.waiting)
-        figures.tasks.set_function(_tasks)
+        figures.tasks_open.set_function(_tasks)
         for name, db in pools.items():
             _show(name, db)
 

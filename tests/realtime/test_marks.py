@@ -169,4 +169,4 @@ async def test_every_device_of_both(server: Server) -> None:
         assert frames[0]["message"]["id"] == ok["id"]
         for socket in (here, there, his, his_other):
             await socket.settled()
-            assert socket.kept == []
+            assert socket.said("message") == []

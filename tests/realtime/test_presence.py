@@ -28,7 +28,7 @@ async def test_friends_see_each_other_come(server: Server) -> None:
             assert await socket.take("presence") == here(chidi.me["id"], online=True)
         await socket.say("watch", account_ids=[])
         await socket.settled()
-        assert socket.kept == []
+        assert socket.said("presence") == []
 
 
 async def test_who_has_left_was_seen(server: Server) -> None:
@@ -112,7 +112,7 @@ async def test_typing_is_told_in_open_conversations(server: Server) -> None:
         assert await his.take("typing") == {"op": "typing", "conversation_id": room, "account_id": ana.me["id"]}
         for socket in (hers, her_other):
             await socket.settled()
-            assert socket.kept == []
+            assert socket.said("typing") == []
 
 
 async def test_typing_is_not_told_elsewhere(server: Server) -> None:

@@ -89,7 +89,8 @@ function parted(head: Conversation, ids: readonly string[]): Conversation {
 
 /** I am out: what there was stays, and of the group nothing more is told. */
 function gone(head: Conversation, to_seq: number, active_at: string): Conversation {
-  return { ...head, to_seq, active_at, role: 'member', sending: 'closed', member_count: 0, marks: [], faces: [], picture: null };
+  const left = { to_seq, active_at, role: 'member', sending: 'closed' } as const;
+  return { ...head, ...left, permissions: null, history: 'joined', member_count: 0, marks: [], faces: [], picture: null };
 }
 
 function allowed(head: Conversation): Conversation {
