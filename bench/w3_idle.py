@@ -33,7 +33,7 @@ async def measure(running: Running, counts: tuple[int, ...]) -> list[Idle]:
 async def floor(running: Running, counts: tuple[int, ...]) -> list[Idle]:
     """Sockets of an application that keeps nothing of them but how to write to them."""
     async def opened(number: int) -> Socket:
-        socket = await open_socket(running.port, f"/fan/idle/{number}")
+        socket = await open_socket(running.port, f"/fan/{number}/alone")     # a room of its own: a ping is handed to nobody
         await socket.greeted
         return socket
     return await _grow(Meter(running.server), counts, opened)

@@ -34,9 +34,10 @@ from paperplane.demo import routes as demo
 from paperplane.demo.seed import seed
 from paperplane.media import routes as media
 from paperplane.messages import routes as messages
+from paperplane.messages.changes import routes as changes
 from paperplane.messages.groups import routes as groups
-from paperplane.messages.line import SendLine
 from paperplane.messages.receipts.line import MarkLine
+from paperplane.messages.sending.line import SendLine
 from paperplane.notifications import routes as notifications
 from paperplane.operation import routes as operation
 from paperplane.operation.watch import Watch
@@ -72,7 +73,7 @@ class App:
         self.mailer = Mailer(config)
         self.storage = Storage.open(config.data_dir, config.storage_url)
         self._background: set[asyncio.Task[None]] = set()
-        self._gateway = Gateway(config, Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, self.hub))
+        self._gateway = Gateway(config, Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub))
         self._web = WebClient()
         self.api = self._litestar()
 
@@ -127,7 +128,7 @@ class App:
             await self.db.close()
 
     def _litestar(self) -> Litestar:
-        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, groups.routes,
+        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
                  notifications.routes, operation.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,

@@ -71,6 +71,7 @@ CREATE TABLE public.accounts (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone,
     operator boolean DEFAULT false NOT NULL,
+    mentions_reach boolean DEFAULT true NOT NULL,
     CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text))
 );
 
@@ -108,8 +109,10 @@ CREATE TABLE public.conversations (
     history text DEFAULT 'joined'::text NOT NULL,
     member_count integer NOT NULL,
     members_seq bigint DEFAULT 0 NOT NULL,
+    timer_s integer,
     CONSTRAINT conversations_history_check CHECK ((history = ANY (ARRAY['joined'::text, 'all'::text]))),
-    CONSTRAINT conversations_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text])))
+    CONSTRAINT conversations_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text]))),
+    CONSTRAINT conversations_timer_s_check CHECK ((timer_s > 0))
 )
 WITH (fillfactor='70');
 
@@ -120,6 +123,13 @@ CREATE TABLE public.direct_conversations (
     CONSTRAINT direct_conversations_check CHECK ((low_id < high_id))
 );
 
+CREATE TABLE public.edits (
+    conversation_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    until timestamp with time zone NOT NULL,
+    body jsonb NOT NULL
+);
+
 CREATE TABLE public.events (
     conversation_id uuid NOT NULL,
     seq bigint NOT NULL,
@@ -128,7 +138,9 @@ CREATE TABLE public.events (
     n bigint,
     sender uuid NOT NULL,
     client_id uuid NOT NULL,
-    sent_at timestamp with time zone NOT NULL
+    sent_at timestamp with time zone NOT NULL,
+    about bigint,
+    detail jsonb
 );
 
 CREATE TABLE public.follow_counts (
@@ -197,10 +209,25 @@ CREATE TABLE public.members (
 )
 WITH (fillfactor='70');
 
+CREATE TABLE public.mentions (
+    conversation_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    n bigint NOT NULL,
+    account_id uuid
+);
+
 CREATE TABLE public.messages (
     conversation_id uuid NOT NULL,
     seq bigint NOT NULL,
-    body jsonb
+    body jsonb,
+    edited_at timestamp with time zone,
+    gone_at timestamp with time zone,
+    gone_by uuid,
+    quiet boolean DEFAULT false NOT NULL,
+    pinned_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    touched boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.mutes (
@@ -307,6 +334,14 @@ CREATE TABLE public.reaches (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.reactions (
+    conversation_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    emoji text NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
@@ -321,6 +356,14 @@ CREATE TABLE public.sessions (
     name text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.votes (
+    conversation_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    account_id uuid NOT NULL,
+    choices smallint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_id_seq'::regclass);
@@ -353,6 +396,9 @@ ALTER TABLE ONLY public.conversations
 ALTER TABLE ONLY public.direct_conversations
     ADD CONSTRAINT direct_conversations_pkey PRIMARY KEY (low_id, high_id);
 
+ALTER TABLE ONLY public.edits
+    ADD CONSTRAINT edits_pkey PRIMARY KEY (conversation_id, seq, until);
+
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_conversation_id_sender_client_id_key UNIQUE (conversation_id, sender, client_id);
 
@@ -376,6 +422,9 @@ ALTER TABLE ONLY public.mailed_tokens
 
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (conversation_id, account_id);
+
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_conversation_id_account_id_seq_key UNIQUE NULLS NOT DISTINCT (conversation_id, account_id, seq);
 
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (conversation_id, seq);
@@ -404,6 +453,9 @@ ALTER TABLE ONLY public.profiles
 ALTER TABLE ONLY public.reaches
     ADD CONSTRAINT reaches_pkey PRIMARY KEY (minor_id, adult_id);
 
+ALTER TABLE ONLY public.reactions
+    ADD CONSTRAINT reactions_pkey PRIMARY KEY (conversation_id, seq, emoji, account_id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
@@ -413,6 +465,9 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.votes
+    ADD CONSTRAINT votes_pkey PRIMARY KEY (conversation_id, seq, account_id);
+
 CREATE INDEX account_words_prefix ON public.account_words USING btree (word text_pattern_ops, account_id);
 
 CREATE UNIQUE INDEX accounts_email ON public.accounts USING btree (lower(email)) WHERE (email_verified_at IS NOT NULL);
@@ -420,6 +475,8 @@ CREATE UNIQUE INDEX accounts_email ON public.accounts USING btree (lower(email))
 CREATE INDEX blocks_blocked ON public.blocks USING btree (blocked_id);
 
 CREATE UNIQUE INDEX conversations_client ON public.conversations USING btree (created_by, client_id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX events_about ON public.events USING btree (conversation_id, about) WHERE (about IS NOT NULL);
 
 CREATE INDEX follow_requests_followee ON public.follow_requests USING btree (followee_id, created_at DESC, follower_id DESC) WHERE (NOT ignored);
 
@@ -434,6 +491,12 @@ CREATE INDEX invitations_inviter ON public.invitations USING btree (inviter_id);
 CREATE INDEX mailed_tokens_account ON public.mailed_tokens USING btree (account_id, purpose);
 
 CREATE INDEX members_account ON public.members USING btree (account_id);
+
+CREATE INDEX mentions_account ON public.mentions USING btree (account_id);
+
+CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX messages_pinned ON public.messages USING btree (conversation_id, pinned_at) WHERE (pinned_at IS NOT NULL);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -461,7 +524,11 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX reactions_account ON public.reactions USING btree (account_id);
+
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
+
+CREATE INDEX votes_account ON public.votes USING btree (account_id);
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
@@ -528,6 +595,9 @@ ALTER TABLE ONLY public.members
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_muted_id_fkey FOREIGN KEY (muted_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -543,5 +613,11 @@ ALTER TABLE ONLY public.reaches
 ALTER TABLE ONLY public.reaches
     ADD CONSTRAINT reaches_minor_id_fkey FOREIGN KEY (minor_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.reactions
+    ADD CONSTRAINT reactions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.votes
+    ADD CONSTRAINT votes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

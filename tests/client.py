@@ -142,3 +142,23 @@ def text(said: str, client_id: str | None = None) -> dict[str, object]:
 async def post(who: Someone, conversation: str, said: str = "hello") -> Any:
     """Send over HTTP; the message."""
     return good(await who.ask("POST", f"/conversations/{conversation}/messages", text(said)))
+
+
+def change_of(kind: str, seq: int, **fields: object) -> dict[str, object]:
+    return {"client_id": str(uuid4()), "change": {"type": kind, "seq": seq, **fields}}
+
+
+async def change(who: Someone, conversation: str, kind: str, seq: int, **fields: object) -> Any:
+    """Edit, unsend, react, pin, vote or close over HTTP; where it stands."""
+    return good(await who.ask("POST", f"/conversations/{conversation}/changes", change_of(kind, seq, **fields)))
+
+
+async def say(who: Someone, conversation: str, **body: object) -> Any:
+    """Send any body over HTTP; the message."""
+    asked = {"client_id": str(uuid4()), "body": body}
+    return good(await who.ask("POST", f"/conversations/{conversation}/messages", asked))
+
+
+async def page(who: Someone, conversation: str, bounds: str = "limit=100") -> list[Frame]:
+    """Messages, as the server folds them."""
+    return list((await who.get(f"/conversations/{conversation}/messages?{bounds}"))["messages"])

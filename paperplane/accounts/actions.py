@@ -131,7 +131,7 @@ async def hold(tx: Tx, confirmed: Confirmed) -> None:
 
 async def change_settings(tx: Tx, viewer: Viewer, asked: Settings) -> None:
     private = rules.private_after(asked.private, viewer.minor)
-    await queries.set_settings(tx, viewer.account_id, private, asked.show_presence, asked.locale)
+    await queries.set_settings(tx, viewer.account_id, private, asked.show_presence, asked.mentions_reach, asked.locale)
     if asked.show_presence is not None:
         tx.signal(PresenceSwitched(viewer.account_id, asked.show_presence))
 

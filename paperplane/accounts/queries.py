@@ -37,7 +37,7 @@ insert into account_words (account_id, word) select $1, unnest($2::text[]) on co
 async def me(tx: Tx, account: UUID) -> MeRow | None:
     return await tx.one(MeRow, """
 select id, handle, display_name, avatar_id, email, email_verified_at is not null as email_verified, private,
-       show_presence, locale, birth_date, operator, created_at
+       show_presence, mentions_reach, locale, birth_date, operator, created_at
 from accounts where id = $1""", account)
 
 
@@ -85,12 +85,13 @@ async def set_created_at(tx: Tx, account: UUID, at: datetime) -> None:
     await tx.do("update accounts set created_at = $2 where id = $1", account, at)
 
 
-async def set_settings(tx: Tx, account: UUID, private: bool | None, show_presence: bool | None,
+async def set_settings(tx: Tx, account: UUID, private: bool | None, show_presence: bool | None, mentions_reach: bool | None,
                        locale: Locale | None) -> None:
     """None leaves as it is."""
     await tx.do("""
 update accounts set private = coalesce($2, private), show_presence = coalesce($3, show_presence),
-                    locale = coalesce($4, locale) where id = $1""", account, private, show_presence, locale)
+                    locale = coalesce($4, locale), mentions_reach = coalesce($5, mentions_reach)
+where id = $1""", account, private, show_presence, locale, mentions_reach)
 
 
 async def set_last_seen(tx: Tx, accounts: list[UUID], at: datetime) -> None:

@@ -80,6 +80,7 @@ class Me(Person, frozen=True, kw_only=True):
     email_verified: bool
     private: bool
     show_presence: bool
+    mentions_reach: bool
     locale: Locale
     minor: bool
     operator: bool
@@ -135,6 +136,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     private: bool | None = None
     show_presence: bool | None = None
+    mentions_reach: bool | None = None
     locale: Locale | None = None
 
 
@@ -241,6 +243,7 @@ class MeRow(msgspec.Struct, frozen=True):
     email_verified: bool
     private: bool
     show_presence: bool
+    mentions_reach: bool
     locale: Locale
     birth_date: bytes
     operator: bool

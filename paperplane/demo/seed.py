@@ -28,10 +28,11 @@ from paperplane.demo.portraits.drawing import portrait
 from paperplane.demo.portraits.looks import LOOKS
 from paperplane.media import actions as media
 from paperplane.messages import actions as messages
+from paperplane.messages.bodies.types import TextBody
 from paperplane.messages.events.queries import redate
-from paperplane.messages.events.types import Appended, TextBody
-from paperplane.messages.line import Item, SendLine
+from paperplane.messages.events.types import Appended
 from paperplane.messages.receipts.line import move
+from paperplane.messages.sending.line import Item, SendLine
 from paperplane.profiles import actions as profiles
 from paperplane.profiles.types import ProfileChange
 from paperplane.relations import actions as relations

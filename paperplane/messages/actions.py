@@ -13,8 +13,8 @@ from paperplane.core.limits import Sizes
 from paperplane.messages import queries, rules
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import AcceptedEvent, Appended, EventFrame, Message
-from paperplane.messages.line import Item, SendLine
 from paperplane.messages.receipts.line import move
+from paperplane.messages.sending.line import Item, SendLine
 from paperplane.messages.types import ChangedFrame, Head, MarksRequest, MineChange, SendRequest, TypingFrame
 from paperplane.profiles.queries import people
 from paperplane.relations import actions as relating
@@ -56,12 +56,11 @@ async def send(db: Db, line: SendLine, viewer: Viewer, conversation: UUID, reque
     answer = await answered
     if isinstance(answer, AppError):
         raise answer
-    if answer.repeat:
-        async with db.autocommit() as tx:
-            return (await log.page_before(tx, viewer.account_id, conversation, answer.seq + 1, 1))[0], True
-    message = Message(answer.id, request.client_id, conversation, answer.seq, answer.n or 0, viewer.account_id,
-                      request.body.body, answer.sent_at)
-    return message, False
+    async with db.autocommit() as tx:
+        message = await log.message(tx, viewer.account_id, conversation, answer.seq)
+    if message is None:     # who sent it is out again
+        raise NotFound
+    return message, answer.repeat
 
 
 async def answer_request(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID, *, accepted: bool) -> None:

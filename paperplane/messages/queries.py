@@ -16,7 +16,7 @@ BLOCKED = """
 
 # The facts that say what a member may send (rules.sending), from one membership `m` of a conversation `c`.
 FACTS = f"""
-       m.state, m.to_seq, m.role, c.permissions ->> 'send' as send_role, o.account_id as other_id, o.state as other_state, a.birth_date as other_birth_date,
+       m.state, m.to_seq, m.role, c.permissions ->> 'send' as send_role, c.permissions ->> 'everyone' as everyone_role, o.account_id as other_id, o.state as other_state, a.birth_date as other_birth_date,
        exists (select from follows f where f.follower_id = m.account_id and f.followee_id = o.account_id)
          and exists (select from follows f where f.follower_id = o.account_id and f.followee_id = m.account_id)
          as friends,
@@ -47,6 +47,12 @@ UNREAD = f"({LAST_N} > m.read_n or m.marked_unread)"
 # A conversation without a word is nothing to list; a group is, before its first word.
 BEGUN = "(c.last_n > 0 or c.kind = 'group')"
 
+# Somebody named the member, or everybody, in what they have not read.
+MENTIONED = f"""
+({LAST_N} > m.read_n and exists (
+  select from mentions t where t.conversation_id = m.conversation_id and (t.account_id = m.account_id or t.account_id is null)
+    and t.seq > greatest(m.read_seq, m.from_seq) and t.seq <= coalesce(m.to_seq, 9223372036854775807)))"""
+
 HEADS = f"""
 select c.id, c.kind, coalesce(m.left_title, c.title) as title, c.member_count,
        case when m.to_seq is null then c.permissions end as permissions,
@@ -54,7 +60,7 @@ select c.id, c.kind, coalesce(m.left_title, c.title) as title, c.member_count,
        case when m.to_seq is null then c.picture_id end as picture_id, coalesce(m.to_seq, c.last_seq) as last_seq,
        {LAST_N} as last_n, {ACTIVE} as active_at, c.created_at, m.read_seq, m.read_n, m.from_seq,
        m.pinned_at is not null as pinned, {ARCHIVED} as archived, case when {MUTED} then m.muted_until end as muted_until,
-       m.marked_unread, coalesce(x.marks, '[]') as marks, a.display_name as other_name, {FACTS}
+       m.marked_unread, {MENTIONED} as mentioned, c.timer_s, coalesce(x.marks, '[]') as marks, a.display_name as other_name, {FACTS}
 from members m join conversations c on c.id = m.conversation_id {OTHER} {MARKS}
 where m.account_id = $1 """  # noqa: S608
 
@@ -111,7 +117,8 @@ order by {ACTIVE} desc, c.id desc limit $3""", viewer, since, limit)
 async def counts(tx: Tx, viewer: UUID) -> Counts:
     found = await tx.one(Counts, f"""
 select (select count(*) from members m join conversations c on c.id = m.conversation_id
-        where m.account_id = $1 and m.state = 'accepted' and {UNREAD} and not {MUTED} and not {ARCHIVED}) as unread,
+        where m.account_id = $1 and m.state = 'accepted' and {UNREAD} and not {ARCHIVED} and (not {MUTED} or
+          {MENTIONED} and (select mentions_reach from accounts where id = $1))) as unread,
        (select count(*) from members m join conversations c on c.id = m.conversation_id
         where m.account_id = $1 and m.state = 'request' and c.last_n > 0)
      + (select count(*) from follow_requests where followee_id = $1 and not ignored)
@@ -179,6 +186,13 @@ async def member_ids(tx: Tx, conversation: UUID) -> list[UUID]:
     rows = await tx.rows(
         "select account_id from members where conversation_id = $1 and to_seq is null", conversation)
     return [row["account_id"] for row in rows]
+
+
+async def readers(tx: Tx, conversation: UUID, seq: int) -> tuple[list[UUID], list[UUID]]:
+    """Who is in it now: those who may read this seq, and those who came after it."""
+    rows = await tx.rows("""
+select account_id, from_seq < $2 as reads from members where conversation_id = $1 and to_seq is null""", conversation, seq)
+    return [row["account_id"] for row in rows if row["reads"]], [row["account_id"] for row in rows if not row["reads"]]
 
 
 async def set_mine(tx: Tx, viewer: UUID, conversation: UUID, *, pinned: bool | None, archived: bool | None,

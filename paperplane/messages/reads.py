@@ -72,27 +72,30 @@ def _micros(cursor: str) -> int:
     return micros
 
 
-async def messages(tx: Tx, viewer: Viewer, wanted: UUID, before: int | None, after: int | None, limit: int) -> MessagePage:
-    """A page of the fold; an empty one costs a second look, to tell nothing from not found."""
-    if after is not None:
+async def messages(tx: Tx, viewer: Viewer, wanted: UUID, before: int | None, after: int | None, seqs: Sequence[int] | None,
+                   limit: int) -> MessagePage:
+    """A page of the fold, or some by their seqs; an empty one costs a second look, to tell nothing from not found."""
+    if seqs is not None:
+        found = page = await log.some(tx, viewer.account_id, wanted, seqs[:limit])
+    elif after is not None:
         found = await log.page_after(tx, viewer.account_id, wanted, after, limit + 1)
         page = found[:limit]
     else:
         found = await log.page_before(tx, viewer.account_id, wanted, before, limit + 1)
         page = found[:limit][::-1]
     if not found:
-        await _must_be_in(tx, viewer, wanted)
+        await must_be_in(tx, viewer, wanted)
     return MessagePage(page, len(found) > limit)
 
 
 async def events(tx: Tx, viewer: Viewer, wanted: UUID, after: int, limit: int) -> EventPage:
-    head = await _must_be_in(tx, viewer, wanted)
+    head = await must_be_in(tx, viewer, wanted)
     if head.last_seq - max(after, head.from_seq) > EVENTS_REPLAYED:
         return EventPage([], gap=True, last_seq=head.last_seq)
     return EventPage(await log.log_after(tx, viewer.account_id, wanted, after, limit), gap=False, last_seq=head.last_seq)
 
 
-async def _must_be_in(tx: Tx, viewer: Viewer, wanted: UUID) -> Head:
+async def must_be_in(tx: Tx, viewer: Viewer, wanted: UUID) -> Head:
     head = await queries.head(tx, viewer.account_id, wanted)
     if head is None:
         raise NotFound
@@ -135,4 +138,5 @@ def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None, 
         read_n=head.read_n, unread=head.last_n - head.read_n, state=rules.state_of(head), sending=sending,
         marks=head.marks, last_message=last, active_at=head.active_at, created_at=head.created_at, pinned=head.pinned,
         archived=head.archived, muted_until=head.muted_until, marked_unread=head.marked_unread,
+        mentioned=head.mentioned, timer_s=head.timer_s,
         origin=origins.get(head.other_id) if stranger and head.other_id else None)

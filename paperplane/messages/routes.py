@@ -16,8 +16,8 @@ from paperplane.core.limits import Limits, RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.messages import actions, reads
 from paperplane.messages.events.types import Message
-from paperplane.messages.line import SendLine
 from paperplane.messages.proof import prove
+from paperplane.messages.sending.line import SendLine
 from paperplane.messages.types import (
     AcceptanceRequest,
     Conversation,
@@ -36,6 +36,7 @@ from paperplane.messages.types import (
 Before = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages below this seq.")]
 After = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages above this seq.")]
 Words = Annotated[str | None, Parameter(max_length=SIZES.search_chars, description="Words of a name or a title.")]
+Seqs = Annotated[list[int] | None, Parameter(max_items=100, description="Only these; repeated. Wins over the bounds.")]
 PageSize = Annotated[int, Parameter(ge=1, le=100)]
 
 
@@ -81,9 +82,9 @@ async def proof(tx: Given[Tx], viewer: Given[Viewer], limiter: Given[RateLimiter
 
 @get("/conversations/{conversation_id:uuid}/messages", tags=["messages"], responses=problems(400, 401, 404, 429, 503))
 async def messages(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[UUID], before: Before = None,
-                   after: After = None, limit: PageSize = 50) -> MessagePage:
+                   after: After = None, seqs: Seqs = None, limit: PageSize = 50) -> MessagePage:
     """A page of messages, ascending; without bounds the newest."""
-    return await reads.messages(tx, viewer, conversation_id, before, after, limit)
+    return await reads.messages(tx, viewer, conversation_id, before, after, seqs, limit)
 
 
 @get("/conversations/{conversation_id:uuid}/events", tags=["messages"], responses=problems(400, 401, 404, 429, 503))

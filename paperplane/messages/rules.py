@@ -2,21 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from linkify_it import LinkifyIt
-
 from paperplane.accounts.birth import minor_now
 from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
 from paperplane.core.keys import Keys
-from paperplane.messages.events.types import Role, TextBody
+from paperplane.core.limits import Sizes
+from paperplane.messages.bodies import rules as bodies
+from paperplane.messages.bodies.types import Role, Spoken
 from paperplane.messages.types import Facts, Mute, Sending, State
 
 RANK: dict[Role, int] = {"member": 0, "admin": 1, "owner": 2}
-# Endings that nobody writes by leaving out a space, beside the library's own (two letters, com, org, …).
-MEANT_AS_LINKS = """app art bet bid buzz cam casino chat cheap click cloud club date dev download fun games gift icu link live
- loan lol men mobi online page party porn press rest review rocks sale sex site social space store stream support tech
- tel tips today top trade video vip webcam website wiki win wtf xyz zip"""
-LINKS = LinkifyIt(options={"fuzzy_ip": True}).tlds(MEANT_AS_LINKS.split(), True)
-
 
 def sending(facts: Facts, *, viewer_minor: bool, other_minor: bool) -> Sending:
     """What the viewer may send here.
@@ -49,7 +43,7 @@ def has_rank(role: Role, least: Role) -> bool:
     return RANK[role] >= RANK[least]
 
 
-def may_send(allowed: Sending, body: TextBody, *, text_chars: int, request_text_chars: int) -> None:
+def may_send(allowed: Sending, body: Spoken, sizes: Sizes, *, last_seq: int, at: datetime) -> None:
     """Raises NotFound where the other is gone, Denied or Invalid with what is wrong."""
     if allowed == "closed":
         raise NotFound
@@ -57,26 +51,19 @@ def may_send(allowed: Sending, body: TextBody, *, text_chars: int, request_text_
         raise Denied("request_pending", "Your message is waiting in their Requests. You can write more once they answer.")
     if allowed == "read_only":
         raise Denied("not_allowed", "In this group not everybody writes, and your role does not.")
-    _text(body.text, text_chars)
-    if allowed == "one_text" and has_link(body.text):
-        raise Denied("request_link", "A first message can have no links.")
-    if allowed == "one_text" and len(body.text) > request_text_chars:
-        raise Denied("request_limits", f"A first message can have at most {request_text_chars} characters.",
-                     limit="request_text_chars", most=request_text_chars)
+    bodies.may_say(body, sizes, last_seq=last_seq, at=at)
+    if allowed == "one_text":
+        bodies.may_say_first(body, sizes.request_text_chars)
 
 
-def _text(text: str, most: int) -> None:
-    if not text.strip():
-        raise Invalid("text_empty", "There is nothing in this message.")
-    if "\x00" in text:
-        raise Invalid("text_invalid", "This message contains a character that cannot be kept.")
-    if len(text) > most:
-        raise Invalid("text_too_long", f"A message can have at most {most} characters.", limit="text_chars", most=most)
-
-
-def has_link(text: str) -> bool:
-    """Whether any client might make a link of a part of it."""
-    return "www." in text.lower() or bool(LINKS.test(text))
+def may_name(facts: Facts, body: Spoken) -> None:
+    """Raises Denied where everybody is named by whom the group does not let, Invalid where there is no group."""
+    if not bodies.names_everybody(body):
+        return
+    if facts.kind != "group":
+        raise Invalid("mentions_invalid", "There is nobody else here to name.")
+    if not has_rank(facts.role, facts.everyone_role or "admin"):
+        raise Denied("not_allowed", "In this group not everybody may mention all.")
 
 
 def may_answer(facts: Facts) -> None:

@@ -7,13 +7,13 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts.types import SIZES, Avatar, Person
-from paperplane.messages.events.types import Event, History, Message, Permissions, Role, SentText
+from paperplane.messages.bodies.types import History, Permissions, Role, Sent, Seq
+from paperplane.messages.events.types import Event, Message
 
 State = Literal["accepted", "request", "pending", "ignored"]
 Mute = Literal["1h", "8h", "1w", "always", "off"]
 Tab = Literal["conversations", "requests", "archived"]
 Sending = Literal["open", "one_text", "waiting", "closed", "read_only"]
-Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -74,6 +74,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     archived: bool
     muted_until: datetime | None
     marked_unread: bool
+    mentioned: bool
+    timer_s: int | None
     origin: Origin | None
 
 
@@ -118,7 +120,7 @@ class EventPage(msgspec.Struct, frozen=True):
 
 class SendRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     client_id: UUID
-    body: SentText
+    body: Sent
 
 
 class MarksRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -208,6 +210,7 @@ class Facts(msgspec.Struct, kw_only=True):
     to_seq: int | None
     role: Role
     send_role: Role | None
+    everyone_role: Role | None
     other_id: UUID | None
     other_state: Literal["accepted", "request", "ignored"] | None
     other_birth_date: bytes | None
@@ -235,6 +238,8 @@ class Head(Facts, kw_only=True):
     archived: bool
     muted_until: datetime | None
     marked_unread: bool
+    mentioned: bool
+    timer_s: int | None
     marks: list[Marks]
     other_name: str | None
 

@@ -15,8 +15,8 @@ from paperplane.core import backups
 from paperplane.core.clock import now
 from paperplane.core.db import Db
 from paperplane.core.errors import Unavailable
-from paperplane.messages.line import SendLine
 from paperplane.messages.receipts.line import MarkLine
+from paperplane.messages.sending.line import SendLine
 from paperplane.operation import figures, queries
 from paperplane.operation.samples import Reading, sample
 from paperplane.operation.types import Sample

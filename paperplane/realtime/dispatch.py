@@ -8,16 +8,18 @@ import msgspec
 from paperplane.core.db import Db
 from paperplane.core.errors import AppError, Invalid
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limits import RateLimiter, Sizes
 from paperplane.messages.actions import type_in
+from paperplane.messages.changes.actions import change
 from paperplane.messages.events.types import Appended
-from paperplane.messages.line import Item, SendLine
 from paperplane.messages.reads import sync_cursor
 from paperplane.messages.receipts.line import MarkLine
+from paperplane.messages.sending.line import Item, SendLine
 from paperplane.presence.queries import shown_to
 from paperplane.presence.types import LastSeen
 from paperplane.realtime.connection import Connection
 from paperplane.realtime.frames import (
+    Change,
     ClientFrame,
     Delivered,
     Hello,
@@ -43,6 +45,7 @@ class Dispatch(msgspec.Struct, frozen=True):
     line: SendLine
     marks: MarkLine
     limiter: RateLimiter
+    sizes: Sizes
     hub: Hub
 
     async def frame(self, connection: Connection, frame: ClientFrame) -> None:
@@ -51,6 +54,8 @@ class Dispatch(msgspec.Struct, frozen=True):
         match frame:
             case Send():
                 self._send(connection, frame)
+            case Change():
+                await self._change(connection, frame)
             case Read():
                 self.marks.put(frame.conversation_id, viewer.account_id, read=frame.seq)
             case Delivered():
@@ -87,11 +92,21 @@ class Dispatch(msgspec.Struct, frozen=True):
         self.line.put(Item(frame.conversation_id, connection.viewer, frame.client_id, frame.body.body, answer, connection))
 
 
+    async def _change(self, connection: Connection, frame: Change) -> None:
+        try:
+            self.limiter.take("changes_account", connection.viewer.account_id)
+            async with self.db.tx() as tx:
+                done = await change(tx, self.keys, self.sizes, connection.viewer, frame.conversation_id, frame.client_id, frame.change)
+            _answer(connection, frame.client_id, frame.conversation_id, done)
+        except AppError as error:
+            write_error(connection, error, frame.client_id)
+
+
 def _answer(connection: Connection, client_id: UUID, conversation_id: UUID, answer: Appended | AppError) -> None:
     if isinstance(answer, AppError):
         write_error(connection, answer, client_id)
     else:
-        ok = Ok(client_id, conversation_id, answer.seq, answer.n, answer.id, answer.sent_at)
+        ok = Ok(client_id, conversation_id, answer.seq, answer.n, answer.id, answer.sent_at, answer.expires_at)
         connection.write(encode(ok))
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 import msgspec
 
 from paperplane.core.limits import Sizes
-from paperplane.messages.events.types import EventFrame, MessageFrame, SentText
+from paperplane.messages.bodies.types import Sent, Seq
+from paperplane.messages.changes.types import Wish
+from paperplane.messages.events.types import EventFrame, MessageFrame
 from paperplane.messages.groups.types import InvitationFrame
-from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame, Seq, TypingFrame
+from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame, TypingFrame
 from paperplane.notifications.types import ActivityFrame
 from paperplane.presence.types import PresenceFrame
 
@@ -22,7 +24,13 @@ class Hello(msgspec.Struct, frozen=True, tag_field="op", tag="hello", forbid_unk
 class Send(msgspec.Struct, frozen=True, tag_field="op", tag="send", forbid_unknown_fields=True):
     conversation_id: UUID
     client_id: UUID
-    body: SentText
+    body: Sent
+
+
+class Change(msgspec.Struct, frozen=True, tag_field="op", tag="change", forbid_unknown_fields=True):
+    conversation_id: UUID
+    client_id: UUID
+    change: Wish
 
 
 class Read(msgspec.Struct, frozen=True, tag_field="op", tag="read", forbid_unknown_fields=True):
@@ -47,7 +55,7 @@ class Ping(msgspec.Struct, frozen=True, tag_field="op", tag="ping", forbid_unkno
     pass
 
 
-ClientFrame = Hello | Send | Read | Delivered | Typing | Watch | Ping
+ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | Ping
 
 
 class Ready(msgspec.Struct, frozen=True, tag_field="op", tag="ready"):
@@ -56,8 +64,8 @@ class Ready(msgspec.Struct, frozen=True, tag_field="op", tag="ready"):
     heartbeat_s: float
 
 
-class Ok(msgspec.Struct, frozen=True, tag_field="op", tag="ok"):
-    """The message is on disk."""
+class Ok(msgspec.Struct, frozen=True, tag_field="op", tag="ok", omit_defaults=True):
+    """The message, or the change, is on disk."""
 
     client_id: UUID
     conversation_id: UUID
@@ -65,6 +73,7 @@ class Ok(msgspec.Struct, frozen=True, tag_field="op", tag="ok"):
     n: int | None
     id: UUID
     sent_at: datetime
+    expires_at: datetime | None = None
 
 
 class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):

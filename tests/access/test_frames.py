@@ -19,6 +19,9 @@ TABLE: list[tuple[dict[str, Any], str]] = [
     ({"op": "hello"}, "4002  hello_twice hello_twice hello_twice hello_twice hello_twice hello_twice hello_twice"),
     ({"op": "send", "conversation_id": "{conversation_id}", "client_id": "{new}", "body": {"type": "text", "text": "hi"}},
      "                 4002   not_found  not_found not_found not_found not_found ok        ok"),
+    ({"op": "change", "conversation_id": "{conversation_id}", "client_id": "{new}",
+      "change": {"type": "react", "seq": 1, "emoji": "👍", "on": True}},
+     "                 4002   not_found  not_found not_found not_found not_found ok        ok"),
     ({"op": "read", "conversation_id": "{conversation_id}", "seq": 1},
      "                 4002   -          mark      -         -         -         mark      -"),
     ({"op": "delivered", "conversation_id": "{conversation_id}", "seq": 1},
@@ -29,7 +32,7 @@ TABLE: list[tuple[dict[str, Any], str]] = [
      "                 4002   -          -         -         -         -         presence  -"),
     ({"op": "ping"}, " 4002   pong       pong      pong      pong      pong      pong      pong"),
 ]
-HEARD = {("send", "friend"): "message", ("typing", "friend"): "typing", ("read", "friend"): "receipt",
+HEARD = {("send", "friend"): "message", ("change", "friend"): "event", ("change", "owner"): "event", ("typing", "friend"): "typing", ("read", "friend"): "receipt",
          ("delivered", "friend"): "receipt", ("send", "owner"): "message", ("typing", "owner"): "typing"}
 
 
@@ -65,9 +68,10 @@ async def answer(socket: Socket, said: dict[str, Any], expected: str) -> str:
     frames = []
     if expected in ("mark", "pong"):
         frames = [await socket.take(expected)]
-    elif said["op"] == "send":
+    elif "client_id" in said:
         frames = [await socket.answer(said["client_id"])]
-    frames += await everything(socket)
+    # What a change comes to is heard by all devices, this one too.
+    frames += [frame for frame in await everything(socket) if (said["op"], frame["op"]) != ("change", "event")]
     assert len(frames) <= 1
     return str(frames[0].get("code") or frames[0]["op"]) if frames else "-"
 
@@ -84,12 +88,12 @@ async def test_others_conversations_are_none(world: World, kind: str) -> None:
     caller = await world.caller(kind)
     assert caller.who
     async with live(world.server, caller.who) as socket:
-        for frame, _ in TABLE[1:6]:
+        for frame, _ in TABLE[1:7]:
             answers = []
             for named in (caller, nowhere(caller)):
                 said = filled(frame, named)
                 await socket.say(**said)
-                answers.append([await socket.answer(said["client_id"])] if "body" in said else await everything(socket))
+                answers.append([await socket.answer(said["client_id"])] if "client_id" in said else await everything(socket))
             for one in (*answers[0], *answers[1]):
                 one.pop("client_id", None)
             assert answers[0] == answers[1], frame["op"]

@@ -10,7 +10,7 @@ from paperplane.core.db import Tx
 from paperplane.messages import reads
 from paperplane.messages.events import queries
 from paperplane.messages.events.types import Appended
-from paperplane.messages.line import Batch, Item, SendLine
+from paperplane.messages.sending.line import Batch, Item, SendLine
 
 
 def ack_before_commit() -> None:

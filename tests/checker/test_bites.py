@@ -14,7 +14,6 @@ BUGS = {
     "cursor_without_overlap": {"sync misses nothing", "devices agree"},
     "hasty": {"sync misses nothing", "devices agree"},
     "unordered_numbers": {"in sending order"},
-    "unordered_locks": {"no deadlock", "no error is logged"},
 }
 
 

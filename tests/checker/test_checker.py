@@ -1,4 +1,4 @@
-"""The checker's bounded part: chaos for some twenty seconds, twice, and nothing that was promised is broken."""
+"""The checker's bounded part: chaos for some twenty seconds, and nothing that was promised is broken."""
 
 import secrets
 
@@ -6,14 +6,12 @@ import pytest
 
 from tests.checker.run import run
 
-FIXED = 3
 FOR_S = 20
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", [FIXED, None], ids=["the same", "another"])
-async def test_nothing_is_lost_and_all_agree(seed: int | None) -> None:
-    seed = secrets.randbelow(10**6) if seed is None else seed
+async def test_nothing_is_lost_and_all_agree() -> None:
+    seed = secrets.randbelow(10**6)
     print(f"seed {seed}: python -m tests.checker --seed {seed}")
     ledger = await run(seed, FOR_S, round_s=FOR_S)
     assert ledger.violations == [], f"seed {seed}: {dict(ledger.figures)}"

@@ -13,7 +13,8 @@ import pytest_asyncio
 
 from paperplane.core.errors import AppError
 from paperplane.messages import reads
-from paperplane.messages.events.types import Appended, Message, MessageEvent, TextBody
+from paperplane.messages.bodies.types import TextBody
+from paperplane.messages.events.types import Appended, Message, MessageEvent
 from tests.messages.world import MINOR, World, world
 
 

@@ -3,12 +3,12 @@
 import json
 import os
 import subprocess
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from tests.api import Server, Someone
-from tests.client import befriend, post
+from tests.client import befriend, change, page, post, say
 from tests.media.pictures import photo
 from tests.messages.groups import add, group, leave, log, remove
 
@@ -29,13 +29,36 @@ class Watching:
             events = await log(viewer, self.room, head["last_seq"])
             after = await viewer.get(f"/conversations/{self.room}")
             self.told.append({"step": f"{step}, seen by {viewer.handle}", "viewer": viewer.me["id"], "before": head,
-                              "events": events, "after": after})
+                              "events": events, "after": after, "log": await log(viewer, self.room, after["from_seq"]),
+                              "messages": await page(viewer, self.room)})
 
 
 def folded(told: list[dict[str, Any]], path: Path) -> "subprocess.CompletedProcess[str]":
     path.write_text(json.dumps(told))
     return subprocess.run(["npx", "vitest", "run", FOLD], cwd=WEB, capture_output=True, text=True, check=False,
                           env={**os.environ, "PAPERPLANE_TOLD": str(path)})
+
+
+async def change_messages(see: Callable[[str, Awaitable[object]], Awaitable[None]], room: str, ana: Someone, chidi: Someone) -> None:
+    """Everything that can become of a message, on Ana's last but one, a poll of hers, and her last."""
+    poll = {"type": "poll", "question": "Where?", "options": ["lake", "wood"], "anonymous": True}
+    first, asked, last = [(await say(ana, room, **body))["seq"] for body in (
+        {"type": "text", "text": "see you at sevn"}, poll, {"type": "text", "text": "oops", "reply_to": 1})]
+    await see("edited", change(ana, room, "edit", first, text="see you at seven"))
+    await see("a place", say(chidi, room, type="location", latitude=1.5, longitude=2, label="The lake"))
+    for emoji, on in (("👍", True), ("❤️", True), ("👍", False), ("👍", True)):
+        await see(f"reacted {emoji} {on}", change(chidi, room, "react", first, emoji=emoji, on=on))
+    await see("reacted the same", change(ana, room, "react", first, emoji="👍", on=True))
+    await see("pinned", change(chidi, room, "pin", first, on=True))
+    await see("unpinned", change(chidi, room, "pin", first, on=False))
+    await see("voted", change(chidi, room, "vote", asked, choices=[1]))
+    await see("voted otherwise", change(chidi, room, "vote", asked, choices=[0]))
+    await see("took the vote back", change(chidi, room, "vote", asked, choices=[]))
+    await see("voted again", change(ana, room, "vote", asked, choices=[0]))
+    await see("the poll ended", change(ana, room, "close", asked))
+    await see("mentioned", say(chidi, room, type="text", text="@ana?", mentions=[{"at": 0, "length": 4, "account_id": ana.me["id"]}]))
+    await see("unsent at once", change(ana, room, "unsend", last))
+    await see("unsent by an admin", change(chidi, room, "unsend", first))
 
 
 async def test_the_fold_of_the_events_is_the_refetch(server: Server, tmp_path: Path) -> None:
@@ -60,6 +83,7 @@ async def test_the_fold_of_the_events_is_the_refetch(server: Server, tmp_path: P
     await see("left", leave(dana, room))
     await see("removed", remove(chidi, room, gil))
     await see("added once more", add(chidi, room, gil))
+    await change_messages(see, room, ana, chidi)
     await see("Ana removed", remove(chidi, room, ana))
     await see("said after Ana", post(chidi, room, "she cannot hear this"))
 

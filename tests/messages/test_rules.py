@@ -1,6 +1,7 @@
 """What may be sent: every combination of facts, against the sentences of the design."""
 
 import itertools
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -8,17 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperplane.core.errors import AppError, Denied, Invalid, NotFound
+from paperplane.core.limits import Sizes
 from paperplane.messages import rules
-from paperplane.messages.events.types import TextBody
+from paperplane.messages.bodies.types import TextBody
 from paperplane.messages.types import Facts, Sending
 
 OTHER = UUID(int=1)
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def facts(**changed: object) -> Facts:
     plain: dict[str, object] = {
         "kind": "direct", "last_n": 0, "state": "accepted", "to_seq": None, "role": "member",
-        "send_role": None, "other_id": OTHER, "other_state": "request",
+        "send_role": None, "everyone_role": None, "other_id": OTHER, "other_state": "request",
         "other_birth_date": b"", "friends": False, "blocked": False, "door_open": False}
     return Facts(**{**plain, **changed})  # type: ignore[arg-type]
 
@@ -63,11 +66,11 @@ def test_who_was_removed_sends_nothing() -> None:
 ])
 def test_refusals(allowed: Sending, text: str, refusal: str) -> None:
     with pytest.raises(AppError) as refused:
-        rules.may_send(allowed, TextBody(text), text_chars=8000, request_text_chars=500)
+        rules.may_send(allowed, TextBody(text), Sizes(), last_seq=0, at=NOW)
     assert refused.value.code == refusal
     assert isinstance(refused.value, Denied | Invalid | NotFound)
 
 
 @given(st.text(min_size=1, max_size=500).filter(lambda text: bool(text.strip()) and "\x00" not in text))
 def test_a_short_text_is_a_fine_first_message(text: str) -> None:
-    rules.may_send("one_text", TextBody(text), text_chars=8000, request_text_chars=500)
+    rules.may_send("one_text", TextBody(text), Sizes(), last_seq=0, at=NOW)

@@ -15,8 +15,9 @@ from paperplane.core.errors import AppError
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Rates, Sizes
-from paperplane.messages.events.types import Appended, TextBody
-from paperplane.messages.line import Item, SendLine
+from paperplane.messages.bodies.types import TextBody
+from paperplane.messages.events.types import Appended
+from paperplane.messages.sending.line import Item, SendLine
 from paperplane.subscribers import enqueue_all
 
 ADULT, MINOR = date(1990, 1, 1), date(2014, 1, 1)

@@ -1,4 +1,6 @@
+import { ApiError } from '#lib/api/client.ts';
 import type { Event, Message } from '#lib/api/types.ts';
+import { sentence } from '#lib/app/problems.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { activity } from '#lib/features/activity/activity.svelte.ts';
@@ -17,6 +19,7 @@ import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
 import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import { isSend, PASSING } from '#lib/live/outbox.ts';
 import { wipe } from '#lib/live/store.ts';
 import { eventOf, type Frame, type Said, type ServerFrame } from '#lib/live/wire.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -43,7 +46,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   invitation: () => invitations.changed(),
   activity: () => activity.load().catch(() => undefined),
   // The outbox answers for refused sends; the other frames of a well-made client are not refused.
-  error: () => undefined,
+  error: refusedChange,
   pong: () => undefined
 };
 
@@ -79,7 +82,16 @@ function happened(event: Event): void {
 /** My message is on disk: it takes its place in the log although only its number came back. */
 function stored({ op: _, ...place }: Frame<'ok'>): void {
   const entry = live.entries.find(({ client_id }) => client_id === place.client_id);
-  if (entry) arrived({ ...place, sender: conversations.me, body: entry.body });
+  if (entry === undefined || !isSend(entry) || place.n === null) return;
+  // What was forwarded, the server alone can say.
+  if (entry.body.type === 'forward') void messages.held(place.conversation_id)?.catchUp({ last_seq: place.seq }).catch(() => undefined);
+  else arrived({ ...place, n: place.n, sender: conversations.me, body: entry.body });
+}
+
+/** What was shown of a change is taken back as its entry goes; why is said here. */
+function refusedChange({ client_id, ...problem }: Frame<'error'>): void {
+  const entry = live.entries.find((other) => other.client_id === client_id);
+  if (entry && !isSend(entry) && !PASSING.has(problem.code)) toasts.tell(sentence(new ApiError(problem)));
 }
 
 function connect(account_id: string): void {

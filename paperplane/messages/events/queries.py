@@ -2,31 +2,46 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
+from msgspec.structs import replace
 
 from paperplane.core.db import Tx
+from paperplane.messages.bodies.types import Body, PollBody, SystemBody
 from paperplane.messages.events.types import (
+    NOBODY,
     AcceptedEvent,
-    Body,
+    Appended,
+    ClosedEvent,
+    EditedEvent,
     Event,
     Message,
     MessageEvent,
-    SystemBody,
+    PinnedEvent,
+    ReactedEvent,
+    Reaction,
+    SweptEvent,
     SystemEvent,
+    UnsentEvent,
+    VotedEvent,
+    Votes,
 )
-from paperplane.messages.queries import FACTS, OTHER
 
+# What a message's row says; null where there is none, or where it has had its time.
+FOLD = """case when m.expires_at <= now() then null else m.body end as body, m.expires_at, m.edited_at, m.gone_at, m.gone_by,
+    m.quiet, m.pinned_at is not null as pinned, m.closed_at, m.touched"""
 # `offset 0` keeps Postgres at one index look-up a row: without statistics (new tables, a restored backup) it would
 # rather join and sort a whole conversation, at a hundred times the cost. Bounds are coalesced for the same reason.
-MESSAGE = """
-  select e.id, e.client_id, e.conversation_id, e.seq, e.n, e.sender, m.body, e.sent_at
+STORED = f"""
+  select e.id, e.client_id, e.conversation_id, e.seq, e.n, e.sender, e.sent_at, {FOLD}
   from messages m cross join lateral (
     select * from events e where e.conversation_id = m.conversation_id and e.seq = m.seq offset 0) e
   where m.conversation_id = v.conversation_id
-    and m.seq > v.from_seq and m.seq <= coalesce(v.to_seq, 9223372036854775807)"""
+    and m.seq > v.from_seq and m.seq <= coalesce(v.to_seq, 9223372036854775807)"""  # noqa: S608
+MESSAGE = STORED + "and not m.quiet and (m.expires_at is null or m.expires_at > now())"
 
 
 async def page_before(tx: Tx, viewer: UUID, conversation: UUID, before: int | None, limit: int) -> list[Message]:
@@ -36,7 +51,7 @@ select l.* from members v cross join lateral ({MESSAGE}
     and m.seq < coalesce($3::bigint, 9223372036854775807)
   order by m.conversation_id desc, m.seq desc limit $4) l
 where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, before, limit)  # noqa: S608
-    return [_message(row) for row in rows]
+    return await _messages(tx, viewer, rows)
 
 
 async def page_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit: int) -> list[Message]:
@@ -45,7 +60,31 @@ async def page_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit
 select l.* from members v cross join lateral ({MESSAGE} and m.seq > $3
   order by m.conversation_id, m.seq limit $4) l
 where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, after, limit)  # noqa: S608
-    return [_message(row) for row in rows]
+    return await _messages(tx, viewer, rows)
+
+
+async def message(tx: Tx, viewer: UUID, conversation: UUID, seq: int) -> Message | None:
+    """One message, even where pages leave it out."""
+    rows = await tx.rows(f"""
+select l.* from members v cross join lateral ({STORED} and m.seq = $3) l
+where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, seq)  # noqa: S608
+    return next(iter(await _messages(tx, viewer, rows)), None)
+
+
+async def some(tx: Tx, viewer: UUID, conversation: UUID, seqs: Sequence[int]) -> list[Message]:
+    """Those of these seqs that the viewer may read; ascending."""
+    rows = await tx.rows(f"""
+select l.* from members v cross join lateral ({MESSAGE} and m.seq = any($3::bigint[]) order by m.seq) l
+where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, seqs)  # noqa: S608
+    return await _messages(tx, viewer, rows)
+
+
+async def pinned_messages(tx: Tx, viewer: UUID, conversation: UUID) -> list[Message]:
+    """The one pinned last first."""
+    rows = await tx.rows(f"""
+select l.* from members v cross join lateral ({MESSAGE} and m.pinned_at is not null order by m.pinned_at desc, m.seq desc) l
+where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation)  # noqa: S608
+    return await _messages(tx, viewer, rows)
 
 
 async def last_messages(tx: Tx, viewer: UUID, conversations: Sequence[UUID]) -> dict[UUID, Message]:
@@ -55,107 +94,113 @@ select l.* from unnest($2::uuid[]) c (id)
 join members v on v.conversation_id = c.id and v.account_id = $1
 cross join lateral ({MESSAGE} order by m.conversation_id desc, m.seq desc limit 1) l""",  # noqa: S608
                          viewer, conversations)
-    return {row["conversation_id"]: _message(row) for row in rows}
+    return {message.conversation_id: message for message in await _messages(tx, viewer, rows)}
 
 
 async def log_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit: int) -> list[Event]:
     """The events above a seq that the viewer may read; ascending."""
-    rows = await tx.rows("""
+    rows = await tx.rows(f"""
 select l.* from members v cross join lateral (
-  select e.kind, e.conversation_id, e.seq, e.id, e.n, e.sender, e.client_id, e.sent_at, m.body
+  select e.kind, e.conversation_id, e.seq, e.id, e.n, e.sender, e.client_id, e.sent_at, e.about, e.detail,
+         coalesce(e.about, e.seq) > v.from_seq as readable, {FOLD}
   from events e left join lateral (
-    select body from messages m where m.conversation_id = e.conversation_id and m.seq = e.seq offset 0) m on true
+    select * from messages m where m.conversation_id = e.conversation_id
+      and m.seq = case when e.kind = 'edited' then e.about else e.seq end offset 0) m on true
   where e.conversation_id = v.conversation_id and e.seq > $3
     and e.seq > v.from_seq and e.seq <= coalesce(v.to_seq, 9223372036854775807)
   order by e.conversation_id, e.seq limit $4) l
-where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, after, limit)
-    return [_event(row) for row in rows]
+where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, after, limit)  # noqa: S608
+    return [_event(row, viewer) for row in rows]
+
+
+async def _messages(tx: Tx, viewer: UUID, rows: Sequence[asyncpg.Record]) -> list[Message]:
+    """Rows as messages; what others did to them is asked for only where anybody did."""
+    messages = [_message(row) for row in rows]
+    touched = [(row["conversation_id"], row["seq"]) for row in rows if row["touched"]]
+    if not touched:
+        return messages
+    said = {(row["conversation_id"], row["seq"]): row for row in await tx.rows("""
+select t.*, r.reactions, v.counts, v.voters, v.mine
+from unnest($2::uuid[], $3::bigint[]) t (conversation_id, seq)
+cross join lateral (
+  select coalesce(jsonb_agg(jsonb_build_object('emoji', emoji, 'count', count, 'mine', mine)
+                            order by count desc, emoji collate "C"), '[]') as reactions
+  from (select emoji, count(*), bool_or(account_id = $1) as mine from reactions r
+        where r.conversation_id = t.conversation_id and r.seq = t.seq group by emoji) r) r
+cross join lateral (
+  select count(*) as voters, (array_agg(to_jsonb(choices)) filter (where account_id = $1))[1] as mine,
+    (select coalesce(jsonb_object_agg(choice, count), '{}') from (
+       select choice, count(*) from votes b, unnest(choices) choice
+       where b.conversation_id = t.conversation_id and b.seq = t.seq group by choice) c) as counts
+  from votes b where b.conversation_id = t.conversation_id and b.seq = t.seq) v""",
+                                                                               viewer, *map(list, zip(*touched, strict=True)))}
+    return [_touched(message, said.get((message.conversation_id, message.seq))) for message in messages]
+
+
+def _touched(message: Message, row: asyncpg.Record | None) -> Message:
+    if row is None:
+        return message
+    votes = None
+    if row["voters"] and isinstance(message.body, PollBody):
+        counts = [row["counts"].get(str(place), 0) for place in range(len(message.body.options))]
+        votes = Votes(counts, row["voters"], row["mine"] or [])
+    return replace(message, reactions=msgspec.convert(row["reactions"], list[Reaction]), votes=votes)
 
 
 def _message(row: asyncpg.Record) -> Message:
     """Built straight from its columns: a page is fifty of them, and the most asked for."""
     return Message(row["id"], row["client_id"], row["conversation_id"], row["seq"], row["n"], row["sender"],
-                   None if row["body"] is None else msgspec.convert(row["body"], Body), row["sent_at"])
+                   None if row["body"] is None else msgspec.convert(row["body"], Body), row["sent_at"], row["expires_at"],
+                   row["edited_at"], row["gone_at"], row["gone_by"], row["quiet"], row["pinned"], row["closed_at"])
 
 
-def _event(row: asyncpg.Record) -> Event:
-    common = {k: v for k, v in row.items() if k not in ("kind", "body", "n")}
+def _event(row: asyncpg.Record, viewer: UUID) -> Event:
+    common: dict[str, Any] = {name: row[name] for name in ("conversation_id", "seq", "id", "sender", "client_id", "sent_at")}
     match row["kind"]:
-        case "accepted":
-            return AcceptedEvent(**common)
+        case "message":
+            return MessageEvent(**common, n=row["n"], message=_message(row))
         case "system":
             return SystemEvent(**common, message=_message(row))
-        case _:
-            return MessageEvent(**common, n=row["n"], message=_message(row))
+        case "accepted":
+            return AcceptedEvent(**common)
+        case kind:
+            return changed(kind, {**common, "about": row["about"]}, row["detail"], row["body"], viewer, readable=row["readable"])
 
 
-async def facts(tx: Tx, conversations: list[UUID], viewers: list[UUID], client_ids: list[UUID]) -> list[asyncpg.Record]:
-    """For each (conversation, viewer, client id) by its place `ord`: what decides it, and an earlier try's answer.
-
-    A conversation that the viewer is not in has no row. `at` is the time; whom a group tells is asked by audiences,
-    where it has changed since `members_seq`.
-    """
-    return await tx.rows(f"""
-select p.ord, c.kind, c.last_seq, c.last_n, c.members_seq, now() as at, {FACTS},
-       exists (select from reaches r where r.minor_id = m.account_id and r.adult_id = o.account_id) as door_mine,
-       e.seq as known_seq, e.n as known_n, e.id as known_id, e.sent_at as known_sent_at
-from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality p (conversation_id, account_id, client_id, ord)
-cross join lateral (select * from conversations c where c.id = p.conversation_id offset 0) c
-cross join lateral (
-  select * from members m where m.conversation_id = p.conversation_id and m.account_id = p.account_id offset 0) m {OTHER}
-left join lateral (
-  select * from events e where e.conversation_id = p.conversation_id and e.sender = p.account_id
-    and e.client_id = p.client_id offset 0) e on true
-order by p.ord""", conversations, viewers, client_ids)  # noqa: S608
-
-
-async def audiences(tx: Tx, conversations: list[UUID]) -> list[asyncpg.Record]:
-    """Who is told what happens in a group, as of its `members_seq`."""
-    return await tx.rows("""
-select c.id, c.members_seq, array(
-  select m.account_id from members m where m.conversation_id = c.id and m.to_seq is null) as to_ids
-from conversations c where c.id = any($1)""", conversations)
+def changed(kind: str, common: dict[str, Any], detail: Any, body: Any, viewer: UUID | None, *, readable: bool) -> Event:
+    """A change as the viewer is told of it. Of a message that is gone, or is from before they came, it says nothing."""
+    if kind == "unsent":
+        return UnsentEvent(**common, quiet=detail["quiet"])
+    if not readable:
+        detail = body = None
+    match kind:
+        case "edited":
+            return EditedEvent(**common, body=None if body is None else msgspec.convert(body, Body))
+        case "swept":
+            return SweptEvent(**common)
+        case "closed":
+            return ClosedEvent(**common)
+        case "pinned":
+            return PinnedEvent(**common, on=bool(detail and detail["on"]))
+        case "reacted":
+            return ReactedEvent(**common, **(detail or {"emoji": None, "on": False, "count": 0}))
+        case "voted":
+            return _voted(common, detail, viewer)
+    raise ValueError(kind)
 
 
-Row = tuple[UUID, int, UUID, int, UUID, UUID, str]
-
-
-async def append_messages(tx: Tx, rows: list[Row], at: datetime, expected: dict[UUID, int]) -> bool:
-    """Write numbered messages: (conversation, seq, id, n, sender, client id, body as JSON), all or none.
-
-    Locks their conversations in id order (unordered, two processes deadlock). False, and nothing is written, where
-    one has moved on from the `expected` last seq. Each sender's own mark moves with what they said.
-    """
-    return await tx.do("""
-with locked as (
-  select c.id from unnest($9::uuid[], $10::bigint[]) as e (id, last_seq)
-  join conversations c on c.id = e.id and c.last_seq = e.last_seq order by c.id for update of c
-), item as (
-  select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[])
-    as t (conversation_id, seq, id, n, sender, client_id, body)
-  where (select count(*) from locked) = cardinality($9)
-), head as (
-  update conversations c set last_seq = l.seq, last_n = l.n, active_at = $8, changed_at = now()
-  from (select conversation_id, max(seq) as seq, max(n) as n from item group by 1) l where c.id = l.conversation_id
-), log as (
-  insert into events (conversation_id, seq, id, kind, n, sender, client_id, sent_at)
-  select conversation_id, seq, id, 'message', n, sender, client_id, $8 from item
-), fold as (
-  insert into messages (conversation_id, seq, body) select conversation_id, seq, body::jsonb from item
-), mine as (
-  select m.conversation_id, m.account_id, s.seq, s.n
-  from (select conversation_id, sender, max(seq) as seq, max(n) as n from item group by 1, 2) s
-  join members m on m.conversation_id = s.conversation_id and m.account_id = s.sender
-  order by m.conversation_id, m.account_id for update of m
-)
-update members m set read_seq = mine.seq, read_n = mine.n, receipt_seq = mine.seq, delivered_seq = mine.seq,
-  state = 'accepted', marked_unread = false, changed_at = now()
-from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id""",
-                       *map(list, zip(*rows, strict=True)), at, list(expected), list(expected.values())) > 0
+def _voted(common: dict[str, Any], detail: Any, viewer: UUID | None) -> VotedEvent:
+    if detail is None:
+        return VotedEvent(**{**common, "sender": NOBODY}, counts=None, voters=0, choices=None)
+    told = {"counts": detail["counts"], "voters": detail["voters"]}
+    if detail["anonymous"] and common["sender"] != viewer:
+        return VotedEvent(**{**common, "sender": NOBODY}, **told, choices=None)
+    return VotedEvent(**common, **told, choices=detail["choices"])
 
 
 async def append_event(tx: Tx, conversation: UUID, kind: str, event: UUID, sender: UUID, client_id: UUID,
-                       body: SystemBody | None = None, *, members_change: bool = False) -> tuple[int, datetime]:
+                       body: SystemBody | None = None, *, about: int | None = None, detail: object = None,
+                       members_change: bool = False) -> tuple[int, datetime]:
     """Write an event that does not count as unread; its seq and time. The conversation is locked.
 
     `members_change`: who is told from now on is not who was told before.
@@ -163,15 +208,22 @@ async def append_event(tx: Tx, conversation: UUID, kind: str, event: UUID, sende
     row = await tx.rows("""
 with head as (
   update conversations set last_seq = last_seq + 1, changed_at = now(),
-    members_seq = case when $7 then last_seq + 1 else members_seq end
+    members_seq = case when $9 then last_seq + 1 else members_seq end
   where id = $1 returning last_seq
 ), fold as (
   insert into messages (conversation_id, seq, body) select $1, last_seq, $6 from head where $6::jsonb is not null
 )
-insert into events (conversation_id, seq, id, kind, sender, client_id, sent_at)
-select $1, last_seq, $3, $2, $4, $5, now() from head returning seq, sent_at""",
-                        conversation, kind, event, sender, client_id, body, members_change)
+insert into events (conversation_id, seq, id, kind, sender, client_id, sent_at, about, detail)
+select $1, last_seq, $3, $2, $4, $5, now(), $7, $8::jsonb from head returning seq, sent_at""",
+                        conversation, kind, event, sender, client_id, body, about, detail, members_change)
     return row[0]["seq"], row[0]["sent_at"]
+
+
+async def known(tx: Tx, conversation: UUID, sender: UUID, client_id: UUID) -> Appended | None:
+    """What an earlier try of the same wrote."""
+    return await tx.one(Appended, """
+select seq, n, id, sent_at, true as repeat from events where conversation_id = $1 and sender = $2 and client_id = $3""",
+                        conversation, sender, client_id)
 
 
 async def ids_after(tx: Tx, viewer: UUID, windows: list[tuple[UUID, int, int]]) -> list[asyncpg.Record]:

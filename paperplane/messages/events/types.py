@@ -1,61 +1,34 @@
-"""What a log says: bodies, messages, events, and the frames that carry them."""
+"""What a log says: messages, events, and the frames that carry them."""
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-Role = Literal["owner", "admin", "member"]
-History = Literal["joined", "all"]
-Action = Literal["created", "added", "joined", "left", "removed", "role", "title", "picture", "permissions", "history"]
+from paperplane.messages.bodies.types import Body
 
 
-class SentText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Text as a client sends it."""
+class Reaction(msgspec.Struct, frozen=True):
+    """How many chose an emoji; `mine`: the viewer is one of them."""
 
-    # Not a tag while there is one kind of body to send: msgspec asks for a tag only to tell the members of a union apart.
-    type: Literal["text"]
-    text: str
-
-    @property
-    def body(self) -> "TextBody":
-        return TextBody(self.text)
+    emoji: str
+    count: int
+    mine: bool
 
 
-class TextBody(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
-    """Plain text; links and emoji are found by whoever shows it."""
+class Votes(msgspec.Struct, frozen=True):
+    """A poll so far: votes a choice, how many people voted, and the viewer's own choices."""
 
-    text: str
-
-
-class Permissions(msgspec.Struct, frozen=True, kw_only=True):
-    """What each role of a group may do: the least role that may write, change title and picture, add people, remove
-    them, and change roles and these rules."""
-
-    send: Role = "member"
-    edit: Role = "admin"
-    add: Role = "member"
-    remove: Role = "admin"
-    manage: Role = "owner"
+    counts: list[int]
+    voters: int
+    mine: list[int]
 
 
-class SystemBody(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="system"):
-    """What happened to a group, by the message's `sender`; what an action does not say is null or empty."""
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row of the fold: what the message says now. `n` is null where nobody need read it; what it never had is left out.
 
-    action: Action
-    members: list[UUID] = []
-    title: str | None = None
-    role: Role | None = None
-    permissions: Permissions | None = None
-    history: History | None = None
-
-
-Body = TextBody | SystemBody
-
-
-class Message(msgspec.Struct, frozen=True):
-    """One row of the fold. `body` is null once what it said is gone; `n` is null where nobody need read it."""
+    `gone_at`, `gone_by`: unsent, `body` is null; `quiet`: without a trace, and only its event tells of it. `expires_at`: it is gone then, wherever it is.
+    """
 
     id: UUID
     client_id: UUID
@@ -65,6 +38,15 @@ class Message(msgspec.Struct, frozen=True):
     sender: UUID
     body: Body | None
     sent_at: datetime
+    expires_at: datetime | None = None
+    edited_at: datetime | None = None
+    gone_at: datetime | None = None
+    gone_by: UUID | None = None
+    quiet: bool = False
+    pinned: bool = False
+    closed_at: datetime | None = None
+    reactions: list[Reaction] = []
+    votes: Votes | None = None
 
 
 class MessageEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="message"):
@@ -105,7 +87,67 @@ class AcceptedEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="accepted
     n: None = None
 
 
-Event = MessageEvent | SystemEvent | AcceptedEvent
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """Something became of the message with the seq `about`. All that a change says is how it is from then on, never a
+    difference: taking one twice, or one that is known already, does no harm."""
+
+    conversation_id: UUID
+    seq: int
+    id: UUID
+    sender: UUID
+    client_id: UUID
+    sent_at: datetime
+    n: None = None
+    about: int
+
+
+class EditedEvent(Change, frozen=True, tag_field="kind", tag="edited"):
+    """It says something else. `body` is what it says now; null: it has been unsent since."""
+
+    body: Body | None
+
+
+class UnsentEvent(Change, frozen=True, tag_field="kind", tag="unsent"):
+    """It is gone for everybody, with all that was said of it; `quiet`: soon enough to leave no trace."""
+
+    quiet: bool
+
+
+class SweptEvent(Change, frozen=True, tag_field="kind", tag="swept"):
+    """All that `sender` has said, up to and with `about`, is gone for everybody, without a trace."""
+
+
+class ReactedEvent(Change, frozen=True, tag_field="kind", tag="reacted"):
+    """`sender` chose an emoji, or no longer; `count` have it now. Null: the message is gone since."""
+
+    emoji: str | None
+    on: bool
+    count: int
+
+
+class PinnedEvent(Change, frozen=True, tag_field="kind", tag="pinned"):
+    on: bool
+
+
+class VotedEvent(Change, frozen=True, tag_field="kind", tag="voted"):
+    """Somebody voted. `choices` are those of `sender`; null, and `sender` nobody, in an anonymous poll for all others.
+
+    `counts` is null when the message is gone since.
+    """
+
+    counts: list[int] | None
+    voters: int
+    choices: list[int] | None
+
+
+class ClosedEvent(Change, frozen=True, tag_field="kind", tag="closed"):
+    """The poll ended before its time."""
+
+
+Changed = EditedEvent | UnsentEvent | SweptEvent | ReactedEvent | PinnedEvent | VotedEvent | ClosedEvent
+Event = MessageEvent | SystemEvent | AcceptedEvent | Changed
+# Who voted where nobody may know: no account has this id (RFC 9562, section 5.9).
+NOBODY = UUID(int=0)
 
 
 class Appended(msgspec.Struct, frozen=True):
@@ -116,6 +158,7 @@ class Appended(msgspec.Struct, frozen=True):
     id: UUID
     sent_at: datetime
     repeat: bool = False
+    expires_at: datetime | None = None
 
 
 # Pushed frames

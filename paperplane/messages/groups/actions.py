@@ -10,8 +10,9 @@ from paperplane.core.ids import new_id
 from paperplane.core.limits import Sizes
 from paperplane.media.types import AvatarReplaced
 from paperplane.messages import queries as conversations
+from paperplane.messages.bodies.types import Role, SystemBody
 from paperplane.messages.events import queries as log
-from paperplane.messages.events.types import EventFrame, Message, Role, SystemBody, SystemEvent
+from paperplane.messages.events.types import EventFrame, Message, SystemEvent
 from paperplane.messages.groups import queries, reads, rules
 from paperplane.messages.groups.types import Group, GroupChange, InvitationFrame, MemberRow
 from paperplane.messages.types import ChangedFrame

@@ -11,7 +11,7 @@ from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Sizes
 from paperplane.messages import queries as conversations
-from paperplane.messages.events.types import Permissions, SystemBody
+from paperplane.messages.bodies.types import Permissions, SystemBody
 from paperplane.messages.groups import actions, queries, rules
 from paperplane.messages.groups.types import Candidate, Company, Group, InvitationFrame, NewGroup
 from paperplane.messages.types import ChangedFrame

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from paperplane.core.db import Tx
-from paperplane.messages.events.types import History, Permissions, Role
+from paperplane.messages.bodies.types import History, Permissions, Role
 from paperplane.messages.groups.types import Aged, Group, InvitationRow, InvitedRow, MemberRow, Place
 
 RANKED = "case m.role when 'owner' then 0 when 'admin' then 1 else 2 end"

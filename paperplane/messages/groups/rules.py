@@ -4,7 +4,7 @@ from uuid import UUID
 
 from paperplane.core.errors import Conflict, Denied, Invalid
 from paperplane.core.text import visible
-from paperplane.messages.events.types import Permissions, Role
+from paperplane.messages.bodies.types import Permissions, Role
 from paperplane.messages.groups.types import Candidate, Company, PermissionsChange, Standing
 from paperplane.messages.rules import RANK, has_rank
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts.types import SIZES, Handle, Person, at_most
-from paperplane.messages.events.types import History, Permissions, Role
+from paperplane.messages.bodies.types import History, Permissions, Role
 from paperplane.messages.types import Known, Origin
 
 Title = Annotated[str, at_most(4 * SIZES.group_title_chars)]
@@ -32,6 +32,8 @@ class PermissionsChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     edit: Role | None = None
     add: Role | None = None
     remove: Role | None = None
+    pin: Role | None = None
+    everyone: Role | None = None
     manage: Role | None = None
 
 

@@ -832,6 +832,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change */
+        post: operations["ApiV1ConversationsConversationIdChangesChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions */
+        get: operations["ApiV1ConversationsConversationIdMessagesSeqVersionsVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reactions */
+        get: operations["ApiV1ConversationsConversationIdMessagesSeqReactionsReactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ballots */
+        get: operations["ApiV1ConversationsConversationIdMessagesSeqVotesBallots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pins */
+        get: operations["ApiV1ConversationsConversationIdPinsPins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1110,7 +1195,7 @@ export interface components {
              * @default follow
              * @constant
              */
-            kind: "follow";
+            kind?: "follow";
             people: components["schemas"]["ListedPerson"][];
             count: number;
             /** Format: date-time */
@@ -1123,9 +1208,58 @@ export interface components {
             medium: string;
             large: string;
         };
+        /** Ballots */
+        Ballots: {
+            choices: components["schemas"]["Choice"][];
+        };
+        /** ChangeRequest */
+        ChangeRequest: {
+            /** Format: uuid */
+            client_id: string;
+            change: components["schemas"]["Edit"] | components["schemas"]["Unsend"] | components["schemas"]["React"] | components["schemas"]["Pin"] | components["schemas"]["Vote"] | components["schemas"]["Close"];
+        };
+        /** Choice */
+        Choice: {
+            count: number;
+            people: components["schemas"]["Person"][];
+        };
+        /** Close */
+        Close: {
+            seq: number;
+            /** @constant */
+            type: "close";
+        };
+        /** ClosedEvent */
+        ClosedEvent: {
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "closed";
+        };
         /** Confirmation */
         Confirmation: {
             password: string;
+        };
+        /** ContactBody */
+        ContactBody: {
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
+            /** Format: uuid */
+            account_id: string;
+            /** @constant */
+            type: "contact";
         };
         /** Conversation */
         Conversation: {
@@ -1164,6 +1298,8 @@ export interface components {
             archived: boolean;
             muted_until: string | null;
             marked_unread: boolean;
+            mentioned: boolean;
+            timer_s: number | null;
             origin: components["schemas"]["Origin"] | null;
         };
         /** Counts */
@@ -1195,9 +1331,49 @@ export interface components {
         Devices: {
             devices: components["schemas"]["Device"][];
         };
+        /** Done */
+        Done: {
+            /** Format: uuid */
+            client_id: string;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+        };
+        /** Edit */
+        Edit: {
+            seq: number;
+            text: string;
+            mentions?: components["schemas"]["Mention"][];
+            /** @constant */
+            type: "edit";
+        };
+        /** EditedEvent */
+        EditedEvent: {
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["SystemBody"] | null;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "edited";
+        };
         /** EventPage */
         EventPage: {
-            events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"])[];
+            events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"])[];
             gap: boolean;
             last_seq: number;
         };
@@ -1283,6 +1459,18 @@ export interface components {
             person: components["schemas"]["Person"];
             relation: components["schemas"]["Relation"];
         };
+        /** LocationBody */
+        LocationBody: {
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
+            latitude: number;
+            longitude: number;
+            /** @default  */
+            label?: string;
+            /** @constant */
+            type: "location";
+        };
         /** Marks */
         Marks: {
             /** Format: uuid */
@@ -1306,6 +1494,7 @@ export interface components {
             email_verified: boolean;
             private: boolean;
             show_presence: boolean;
+            mentions_reach: boolean;
             /** @enum {string} */
             locale: "en" | "es";
             minor: boolean;
@@ -1327,6 +1516,12 @@ export interface components {
             invited: components["schemas"]["Invited"][];
             next_cursor: string | null;
         };
+        /** Mention */
+        Mention: {
+            at: number;
+            length: number;
+            account_id: string | null;
+        };
         /** Message */
         Message: {
             /** Format: uuid */
@@ -1339,9 +1534,20 @@ export interface components {
             n: number | null;
             /** Format: uuid */
             sender: string;
-            body: components["schemas"]["TextBody"] | components["schemas"]["SystemBody"] | null;
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["SystemBody"] | null;
             /** Format: date-time */
             sent_at: string;
+            expires_at?: string | null;
+            edited_at?: string | null;
+            gone_at?: string | null;
+            gone_by?: string | null;
+            /** @default false */
+            quiet?: boolean;
+            /** @default false */
+            pinned?: boolean;
+            closed_at?: string | null;
+            reactions?: components["schemas"]["Reaction"][];
+            votes?: components["schemas"]["Votes"] | null;
         };
         /** MessageEvent */
         MessageEvent: {
@@ -1441,27 +1647,37 @@ export interface components {
              * @default member
              * @enum {string}
              */
-            send: "owner" | "admin" | "member";
+            send?: "owner" | "admin" | "member";
             /**
              * @default admin
              * @enum {string}
              */
-            edit: "owner" | "admin" | "member";
+            edit?: "owner" | "admin" | "member";
             /**
              * @default member
              * @enum {string}
              */
-            add: "owner" | "admin" | "member";
+            add?: "owner" | "admin" | "member";
             /**
              * @default admin
              * @enum {string}
              */
-            remove: "owner" | "admin" | "member";
+            remove?: "owner" | "admin" | "member";
+            /**
+             * @default member
+             * @enum {string}
+             */
+            pin?: "owner" | "admin" | "member";
+            /**
+             * @default admin
+             * @enum {string}
+             */
+            everyone?: "owner" | "admin" | "member";
             /**
              * @default owner
              * @enum {string}
              */
-            manage: "owner" | "admin" | "member";
+            manage?: "owner" | "admin" | "member";
         };
         /** PermissionsChange */
         PermissionsChange: {
@@ -1474,6 +1690,10 @@ export interface components {
             /** @enum {null|string} */
             remove?: "owner" | "admin" | "member" | null;
             /** @enum {null|string} */
+            pin?: "owner" | "admin" | "member" | null;
+            /** @enum {null|string} */
+            everyone?: "owner" | "admin" | "member" | null;
+            /** @enum {null|string} */
             manage?: "owner" | "admin" | "member" | null;
         };
         /** Person */
@@ -1483,6 +1703,47 @@ export interface components {
             handle: string;
             display_name: string;
             avatar: components["schemas"]["Avatar"] | null;
+        };
+        /** Pin */
+        Pin: {
+            seq: number;
+            on: boolean;
+            /** @constant */
+            type: "pin";
+        };
+        /** PinnedEvent */
+        PinnedEvent: {
+            on: boolean;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "pinned";
+        };
+        /** PollBody */
+        PollBody: {
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
+            question: string;
+            options: string[];
+            /** @default false */
+            multiple?: boolean;
+            /** @default false */
+            anonymous?: boolean;
+            closes_at?: string | null;
+            /** @constant */
+            type: "poll";
         };
         /** Problem */
         Problem: {
@@ -1631,6 +1892,18 @@ export interface components {
          *         "count": 30,
          *         "window_s": 30
          *       },
+         *       "changes_account": {
+         *         "count": 60,
+         *         "window_s": 30
+         *       },
+         *       "forwards_message": {
+         *         "count": 5,
+         *         "window_s": 3600
+         *       },
+         *       "forwards_many_hands": {
+         *         "count": 1,
+         *         "window_s": 3600
+         *       },
          *       "frames_socket": {
          *         "count": 120,
          *         "window_s": 30
@@ -1677,12 +1950,60 @@ export interface components {
             invitations_account?: components["schemas"]["Rate"];
             avatar_account?: components["schemas"]["Rate"];
             sends_account?: components["schemas"]["Rate"];
+            changes_account?: components["schemas"]["Rate"];
+            forwards_message?: components["schemas"]["Rate"];
+            forwards_many_hands?: components["schemas"]["Rate"];
             frames_socket?: components["schemas"]["Rate"];
             control_frames_socket?: components["schemas"]["Rate"];
             typing_account?: components["schemas"]["Rate"];
             watches_account?: components["schemas"]["Rate"];
             sockets_address?: components["schemas"]["Rate"];
             bad_frames_socket?: components["schemas"]["Rate"];
+        };
+        /** React */
+        React: {
+            seq: number;
+            emoji: string;
+            on: boolean;
+            /** @constant */
+            type: "react";
+        };
+        /** Reacted */
+        Reacted: {
+            emoji: string;
+            count: number;
+            people: components["schemas"]["Person"][];
+        };
+        /** ReactedEvent */
+        ReactedEvent: {
+            emoji: string | null;
+            on: boolean;
+            count: number;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "reacted";
+        };
+        /** Reaction */
+        Reaction: {
+            emoji: string;
+            count: number;
+            mine: boolean;
+        };
+        /** Reactions */
+        Reactions: {
+            reactions: components["schemas"]["Reacted"][];
         };
         /** Relation */
         Relation: {
@@ -1713,13 +2034,54 @@ export interface components {
         SendRequest: {
             /** Format: uuid */
             client_id: string;
-            body: components["schemas"]["SentText"];
+            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentForward"];
+        };
+        /** SentContact */
+        SentContact: {
+            /** Format: uuid */
+            account_id: string;
+            reply_to?: number | null;
+            /** @constant */
+            type: "contact";
+        };
+        /** SentForward */
+        SentForward: {
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** @constant */
+            type: "forward";
+        };
+        /** SentLocation */
+        SentLocation: {
+            latitude: number;
+            longitude: number;
+            /** @default  */
+            label?: string;
+            reply_to?: number | null;
+            /** @constant */
+            type: "location";
+        };
+        /** SentPoll */
+        SentPoll: {
+            question: string;
+            options: string[];
+            /** @default false */
+            multiple?: boolean;
+            /** @default false */
+            anonymous?: boolean;
+            closes_at?: string | null;
+            reply_to?: number | null;
+            /** @constant */
+            type: "poll";
         };
         /** SentText */
         SentText: {
+            text: string;
+            mentions?: components["schemas"]["Mention"][];
+            reply_to?: number | null;
             /** @constant */
             type: "text";
-            text: string;
         };
         /** Server */
         Server: {
@@ -1734,6 +2096,7 @@ export interface components {
         Settings: {
             private?: boolean | null;
             show_presence?: boolean | null;
+            mentions_reach?: boolean | null;
             /** @enum {null|string} */
             locale?: "en" | "es" | null;
         };
@@ -1766,7 +2129,7 @@ export interface components {
              * @default en
              * @enum {string}
              */
-            locale: "en" | "es";
+            locale?: "en" | "es";
             device_name?: string | null;
         };
         /** SignedIn */
@@ -1792,6 +2155,21 @@ export interface components {
          *       "search_chars": 50,
          *       "text_chars": 8000,
          *       "request_text_chars": 500,
+         *       "mentions": 50,
+         *       "poll_options": 12,
+         *       "poll_question_chars": 300,
+         *       "poll_option_chars": 100,
+         *       "location_label_chars": 100,
+         *       "edit_h": 24,
+         *       "edits": 20,
+         *       "quiet_unsend_s": 120,
+         *       "reactions": 50,
+         *       "reactions_each": 5,
+         *       "pinned_messages": 50,
+         *       "forwards": 5,
+         *       "forward_hands": 4,
+         *       "timer_min_s": 60,
+         *       "timer_max_s": 31622400,
          *       "messages_page": 100,
          *       "events_page": 500,
          *       "people_page": 50,
@@ -1830,103 +2208,151 @@ export interface components {
          */
         Sizes: {
             /** @default 262144 */
-            request_bytes: number;
+            request_bytes?: number;
             /** @default 65536 */
-            frame_bytes: number;
+            frame_bytes?: number;
             /** @default 8 */
-            password_min_chars: number;
+            password_min_chars?: number;
             /** @default 200 */
-            password_max_chars: number;
+            password_max_chars?: number;
             /** @default 50 */
-            display_name_chars: number;
+            display_name_chars?: number;
             /** @default 300 */
-            bio_chars: number;
+            bio_chars?: number;
             /** @default 30 */
-            pronouns_chars: number;
+            pronouns_chars?: number;
             /** @default 5 */
-            links: number;
+            links?: number;
             /** @default 200 */
-            link_chars: number;
+            link_chars?: number;
             /** @default 60 */
-            device_name_chars: number;
+            device_name_chars?: number;
             /** @default 10485760 */
-            avatar_bytes: number;
+            avatar_bytes?: number;
             /** @default 50000000 */
-            avatar_pixels: number;
+            avatar_pixels?: number;
             /** @default 50 */
-            search_chars: number;
+            search_chars?: number;
             /** @default 8000 */
-            text_chars: number;
+            text_chars?: number;
             /** @default 500 */
-            request_text_chars: number;
+            request_text_chars?: number;
+            /** @default 50 */
+            mentions?: number;
+            /** @default 12 */
+            poll_options?: number;
+            /** @default 300 */
+            poll_question_chars?: number;
             /** @default 100 */
-            messages_page: number;
-            /** @default 500 */
-            events_page: number;
-            /** @default 50 */
-            people_page: number;
+            poll_option_chars?: number;
             /** @default 100 */
-            members_page: number;
-            /** @default 30 */
-            activity_page: number;
+            location_label_chars?: number;
+            /** @default 24 */
+            edit_h?: number;
+            /** @default 20 */
+            edits?: number;
+            /** @default 120 */
+            quiet_unsend_s?: number;
             /** @default 50 */
-            inbox_page: number;
-            /** @default 500 */
-            sync_conversations: number;
-            /** @default 16 */
-            proof_points: number;
-            /** @default 512 */
-            group_members: number;
+            reactions?: number;
+            /** @default 5 */
+            reactions_each?: number;
             /** @default 50 */
-            group_added: number;
+            pinned_messages?: number;
+            /** @default 5 */
+            forwards?: number;
+            /** @default 4 */
+            forward_hands?: number;
             /** @default 60 */
-            group_title_chars: number;
-            /** @default 10 */
-            pinned: number;
+            timer_min_s?: number;
+            /** @default 31622400 */
+            timer_max_s?: number;
             /** @default 100 */
-            watched_people: number;
-            /** @default 20 */
-            sockets_per_account: number;
-            /** @default 10 */
-            hello_s: number;
-            /** @default 64 */
-            frame_fragments: number;
-            /** @default 10000 */
-            sockets: number;
+            messages_page?: number;
             /** @default 500 */
-            sockets_per_address: number;
-            /** @default 500 */
-            waiting_sockets: number;
+            events_page?: number;
             /** @default 50 */
-            waiting_sockets_per_address: number;
-            /** @default 2000 */
-            connections: number;
-            /** @default 200 */
-            connections_per_address: number;
-            /** @default 16 */
-            pipelined_requests: number;
-            /** @default 16384 */
-            head_bytes: number;
+            people_page?: number;
             /** @default 100 */
-            head_fields: number;
-            /** @default 10 */
-            head_s: number;
+            members_page?: number;
             /** @default 30 */
-            idle_s: number;
+            activity_page?: number;
+            /** @default 50 */
+            inbox_page?: number;
+            /** @default 500 */
+            sync_conversations?: number;
+            /** @default 16 */
+            proof_points?: number;
+            /** @default 512 */
+            group_members?: number;
+            /** @default 50 */
+            group_added?: number;
+            /** @default 60 */
+            group_title_chars?: number;
+            /** @default 10 */
+            pinned?: number;
+            /** @default 100 */
+            watched_people?: number;
             /** @default 20 */
-            slow_s: number;
+            sockets_per_account?: number;
+            /** @default 10 */
+            hello_s?: number;
+            /** @default 64 */
+            frame_fragments?: number;
+            /** @default 10000 */
+            sockets?: number;
+            /** @default 500 */
+            sockets_per_address?: number;
+            /** @default 500 */
+            waiting_sockets?: number;
+            /** @default 50 */
+            waiting_sockets_per_address?: number;
+            /** @default 2000 */
+            connections?: number;
+            /** @default 200 */
+            connections_per_address?: number;
+            /** @default 16 */
+            pipelined_requests?: number;
+            /** @default 16384 */
+            head_bytes?: number;
+            /** @default 100 */
+            head_fields?: number;
+            /** @default 10 */
+            head_s?: number;
+            /** @default 30 */
+            idle_s?: number;
+            /** @default 20 */
+            slow_s?: number;
             /** @default 4096 */
-            slow_bytes_s: number;
+            slow_bytes_s?: number;
             /** @default 2 */
-            close_s: number;
+            close_s?: number;
             /** @default 25 */
-            heartbeat_s: number;
+            heartbeat_s?: number;
             /** @default 24 */
-            mailed_token_h: number;
+            mailed_token_h?: number;
             /** @default 24 */
-            under_age_retry_h: number;
+            under_age_retry_h?: number;
             /** @default 180 */
-            session_days: number;
+            session_days?: number;
+        };
+        /** SweptEvent */
+        SweptEvent: {
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "swept";
         };
         /** Sync */
         Sync: {
@@ -1939,7 +2365,7 @@ export interface components {
         /** SystemBody */
         SystemBody: {
             /** @enum {string} */
-            action: "created" | "added" | "joined" | "left" | "removed" | "role" | "title" | "picture" | "permissions" | "history";
+            action: "created" | "added" | "joined" | "left" | "removed" | "role" | "title" | "picture" | "permissions" | "history" | "timer";
             members?: string[];
             title?: string | null;
             /** @enum {null|string} */
@@ -1947,6 +2373,7 @@ export interface components {
             permissions?: components["schemas"]["Permissions"] | null;
             /** @enum {null|string} */
             history?: "joined" | "all" | null;
+            timer_s?: number | null;
             /** @constant */
             type: "system";
         };
@@ -1971,12 +2398,85 @@ export interface components {
         /** TextBody */
         TextBody: {
             text: string;
+            mentions?: components["schemas"]["Mention"][];
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
             /** @constant */
             type: "text";
+        };
+        /** Unsend */
+        Unsend: {
+            seq: number;
+            /** @constant */
+            type: "unsend";
+        };
+        /** UnsentEvent */
+        UnsentEvent: {
+            quiet: boolean;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "unsent";
         };
         /** Verification */
         Verification: {
             token: string;
+        };
+        /** Version */
+        Version: {
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["SystemBody"];
+            /** Format: date-time */
+            until: string;
+        };
+        /** Versions */
+        Versions: {
+            versions: components["schemas"]["Version"][];
+        };
+        /** Vote */
+        Vote: {
+            seq: number;
+            choices: number[];
+            /** @constant */
+            type: "vote";
+        };
+        /** VotedEvent */
+        VotedEvent: {
+            counts: number[] | null;
+            voters: number;
+            choices: number[] | null;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "voted";
+        };
+        /** Votes */
+        Votes: {
+            counts: number[];
+            voters: number;
+            mine: number[];
         };
         /** Welcomed */
         Welcomed: {
@@ -5286,6 +5786,8 @@ export interface operations {
                 before?: number | null;
                 /** @description Only messages above this seq. */
                 after?: number | null;
+                /** @description Only these; repeated. Wins over the bounds. */
+                seqs?: number[] | null;
                 limit?: number;
             };
             header?: never;
@@ -5874,6 +6376,387 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdChangesChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesSeqVersionsVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                /** @description The message's seq. */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesSeqReactionsReactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                /** @description The message's seq. */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reactions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesSeqVotesBallots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                /** @description The message's seq. */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ballots"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdPinsPins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,13 +11,35 @@ export type Profile = Schemas['Profile'];
 export type ListedPerson = Schemas['ListedPerson'];
 export type People = Schemas['People'];
 export type Device = Schemas['Device'];
-export type Body = Schemas['TextBody'];
+export type TextBody = Schemas['TextBody'];
+export type PollBody = Schemas['PollBody'];
+export type LocationBody = Schemas['LocationBody'];
+export type ContactBody = Schemas['ContactBody'];
+export type Mention = Schemas['Mention'];
+/** What people say; the other kind is what a conversation says of itself. */
+export type Spoken = TextBody | PollBody | LocationBody | ContactBody;
+export type Body = Spoken | Schemas['SystemBody'];
+/** What a client sends: as it is said, or a message of another conversation once more. */
+export type Sent = Spoken | Schemas['SentForward'];
+export type Reaction = Schemas['Reaction'];
+export type Votes = Schemas['Votes'];
 /** In an answer every field is there. */
 export type SystemBody = Required<Schemas['SystemBody']>;
 export type Permissions = Required<Schemas['Permissions']>;
 export type Role = Permissions['send'];
 export type Message = Schemas['Message'];
-export type Event = Schemas['MessageEvent'] | Schemas['SystemEvent'] | Schemas['AcceptedEvent'];
+/** Something became of the message with the seq `about`. */
+export type Changed =
+  | Schemas['EditedEvent']
+  | Schemas['UnsentEvent']
+  | Schemas['SweptEvent']
+  | Schemas['ReactedEvent']
+  | Schemas['PinnedEvent']
+  | Schemas['VotedEvent']
+  | Schemas['ClosedEvent'];
+export type Event = Schemas['MessageEvent'] | Schemas['SystemEvent'] | Schemas['AcceptedEvent'] | Changed;
+/** What is asked to become of a message. */
+export type Wish = Schemas['ChangeRequest']['change'];
 export type Marks = Schemas['Marks'];
 export type Origin = Schemas['Origin'];
 export type Conversation = Schemas['Conversation'];

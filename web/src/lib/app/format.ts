@@ -46,6 +46,18 @@ export function ago(when: string, now: number = Date.now()): string {
   return words.format(0, 'second');
 }
 
+const LENGTHS: [Intl.NumberFormatOptions['unit'] & string, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60]
+];
+
+/** '7 days', '1 hour', of seconds: in the largest unit that they fill. */
+export function lasting(seconds: number): string {
+  const [unit, length] = LENGTHS.find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
+  return new Intl.NumberFormat(i18n.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length);
+}
+
 /** 'Fatou, Gil and Dana' */
 export function listed(names: string[]): string {
   return new Intl.ListFormat(region(), { type: 'conjunction' }).format(names);

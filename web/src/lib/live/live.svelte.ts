@@ -157,7 +157,7 @@ class Live {
     else if (frame.op === 'error' && frame.client_id) this.#outbox?.error(frame.client_id, frame);
     else if (frame.op === 'message' && frame.message.sender === this.#options?.account_id) {
       this.#outbox?.settle(frame.message.client_id);
-    }
+    } else if (frame.op === 'event' && frame.event.sender === this.#options?.account_id) this.#outbox?.settle(frame.event.client_id);
   }
 
   #changed(state: SocketState): void {

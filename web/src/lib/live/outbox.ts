@@ -1,11 +1,24 @@
-import type { Body, Problem } from '#lib/api/types.ts';
+import type { Body, Problem, Sent, Wish } from '#lib/api/types.ts';
 import type { ClientFrame, Frame } from './wire.ts';
 
-/** A message that is not on the server yet, as far as this client knows. */
-export interface Entry {
+/** Something that is not on the server yet, as far as this client knows: a message, or what is to become of one. */
+export type Entry = SendEntry | ChangeEntry;
+
+export interface SendEntry extends Leaving {
+  body: Sent;
+  /** As it is shown meanwhile, where that is not what is sent. */
+  shown?: Body;
+}
+
+export interface ChangeEntry extends Leaving {
+  change: Wish;
+}
+
+export const isSend = (entry: Entry): entry is SendEntry => 'body' in entry;
+
+interface Leaving {
   client_id: string;
   conversation_id: string;
-  body: Body;
   /** Milliseconds since 1970, strictly growing on this device: the order in which the messages leave. */
   at: number;
   state: 'pending' | 'failed';
@@ -44,7 +57,13 @@ const ANSWER_MS = 15_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 /** What passes by itself: the same message is tried again. Everything else is a refusal of this message. */
-const PASSING = new Set(['unavailable', 'rate_limited', 'internal', 'timeout']);
+export const PASSING: ReadonlySet<string> = new Set(['unavailable', 'rate_limited', 'internal', 'timeout']);
+
+function frameOf(entry: Entry): ClientFrame {
+  const { conversation_id, client_id } = entry;
+  if (isSend(entry)) return { op: 'send', conversation_id, client_id, body: entry.body };
+  return { op: 'change', conversation_id, client_id, change: entry.change };
+}
 
 /** First in, first out for each conversation, one unanswered send at a time, always under the same client_id. */
 export class Outbox {
@@ -126,6 +145,13 @@ export class Outbox {
 
   /** What stands behind a refused message is held too: sent alone it could mean something else. */
   #refuse(line: Line, client_id: string, problem: Problem): void {
+    const refused = line.queue.find((entry) => entry.client_id === client_id);
+    if (refused && !isSend(refused)) {
+      // Nothing else waits for a change, so it is over; who made it is told by the frame.
+      this.#leave(line, client_id);
+      this.#next(line);
+      return;
+    }
     line.queue = line.queue.map((entry) => {
       if (entry.state === 'failed') return entry;
       const failed: Entry = { ...entry, state: 'failed', problem: entry.client_id === client_id ? problem : null };
@@ -139,8 +165,8 @@ export class Outbox {
     if (!this.#up || line.flying !== null || line.timer !== undefined) return;
     const head = line.queue.find((entry) => entry.state === 'pending');
     if (head === undefined) return;
-    const { conversation_id, client_id, body } = head;
-    if (!this.options.send({ op: 'send', conversation_id, client_id, body })) return;
+    if (!this.options.send(frameOf(head))) return;
+    const { client_id } = head;
     line.flying = client_id;
     line.timer = setTimeout(() => {
       this.#land(line);

@@ -1,10 +1,11 @@
-import type { Body, Event as LogEvent, Message, Problem } from '#lib/api/types.ts';
+import type { Event as LogEvent, Message, Problem, Sent, Wish } from '#lib/api/types.ts';
 
 /** The gateway's frames: docs/api.md, 'The gateway'. OpenAPI cannot describe them. */
 
 export type ClientFrame =
   | { op: 'hello'; cursor?: string }
-  | { op: 'send'; conversation_id: string; client_id: string; body: Body }
+  | { op: 'send'; conversation_id: string; client_id: string; body: Sent }
+  | { op: 'change'; conversation_id: string; client_id: string; change: Wish }
   | { op: 'read' | 'delivered'; conversation_id: string; seq: number }
   | { op: 'typing'; conversation_id: string }
   | { op: 'watch'; account_ids: string[] }
@@ -12,7 +13,7 @@ export type ClientFrame =
 
 export type ServerFrame =
   | { op: 'ready'; account_id: string; cursor: string; heartbeat_s: number }
-  | { op: 'ok'; client_id: string; conversation_id: string; seq: number; n: number; id: string; sent_at: string }
+  | { op: 'ok'; client_id: string; conversation_id: string; seq: number; n: number | null; id: string; sent_at: string; expires_at?: string }
   | (Problem & { op: 'error'; client_id?: string | null })
   | { op: 'message'; message: Said }
   | { op: 'event'; event: LogEvent }

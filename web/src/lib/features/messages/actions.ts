@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
-import type { Conversation } from '#lib/api/types.ts';
+import type { Body, Conversation, Mention, Sent, Wish } from '#lib/api/types.ts';
 import { aside } from '#lib/app/aside.svelte.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
-import type { Entry } from '#lib/live/outbox.ts';
+import type { Entry, SendEntry } from '#lib/live/outbox.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { putAcceptance, putBlock } from './calls.ts';
 import { conversations } from './conversations.svelte.ts';
@@ -22,13 +22,26 @@ function moment(): number {
 }
 
 /** The bubble is there before the network is asked. What is refused comes back as 'Not sent', with the way to retry. */
-export function send(conversation_id: string, text: string): Entry {
-  const body = { type: 'text' as const, text };
-  const entry: Entry = { client_id: v7(), conversation_id, body, at: moment(), state: 'pending', problem: null };
+export function send(conversation_id: string, text: string, more: { reply_to?: number; mentions?: Mention[] } = {}): SendEntry {
   drafts.set(conversation_id, '');
   typing.rested(conversation_id);
+  return say(conversation_id, { type: 'text', text, ...more });
+}
+
+/** Says anything. `shown`: what stands in the bubble meanwhile, where that is not what is sent. */
+export function say(conversation_id: string, body: Sent, shown?: Body): SendEntry {
+  const entry: SendEntry = { ...leaving(conversation_id), body, ...(shown && { shown }) };
   void live.queue(entry);
   return entry;
+}
+
+/** What is to become of a message is shown at once, and undone with a word where the server refuses it. */
+export function change(conversation_id: string, wish: Wish): void {
+  void live.queue({ ...leaving(conversation_id), change: wish });
+}
+
+function leaving(conversation_id: string): Omit<SendEntry, 'body'> {
+  return { client_id: v7(), conversation_id, at: moment(), state: 'pending', problem: null };
 }
 
 /** Tries everything again that failed in this conversation, in its order: one refused message holds the others. */

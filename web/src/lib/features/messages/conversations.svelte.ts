@@ -2,6 +2,7 @@ import { ApiError } from '#lib/api/client.ts';
 import type { Conversation, Event, InboxPage, Marks } from '#lib/api/types.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import { isSend } from '#lib/live/outbox.ts';
 import type { Cached } from '#lib/live/store.ts';
 import { Assumed } from './assumed.svelte.ts';
 import { cache } from './cache.ts';
@@ -242,7 +243,7 @@ class Conversations {
 
   #listed(belongs: (head: Conversation) => boolean): Conversation[] {
     const waiting = new Map<string, number>();
-    for (const entry of live.entries) waiting.set(entry.conversation_id, entry.at);
+    for (const entry of live.entries) if (isSend(entry)) waiting.set(entry.conversation_id, entry.at);
     const at = (head: Conversation) => Math.max(activity(head, []), waiting.get(head.id) ?? 0);
     return [...this.#shown.values()]
       .filter((head) => belongs(head) && (head.last_seq > 0 || waiting.has(head.id) || drafts.of(head.id) !== ''))

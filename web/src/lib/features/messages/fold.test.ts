@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { apply, applyAll, begin, behind, cut, EMPTY, newest, prepend, within, type Log } from './fold.ts';
+import type { Event } from '#lib/api/types.ts';
+import * as fold from './fold.ts';
+import { behind, cut, EMPTY, newest, prepend, within, type Log, type MessagePage } from './fold.ts';
 import { accepted, ANA, message, said } from './samples.ts';
 
+const begin = (page: MessagePage, ahead: readonly Event[] = []) => fold.begin(page, ANA, ahead);
+const apply = (log: Log, event: Event) => fold.apply(log, event, ANA);
+const applyAll = (log: Log, events: readonly Event[]) => fold.applyAll(log, events, ANA);
 const numbers = (log: Log) => log.messages.map(({ seq }) => seq);
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => message(i + 1));
 

@@ -1,4 +1,5 @@
 import type { Event, Message } from '#lib/api/types.ts';
+import { changed, concerns, vanished } from './changes.ts';
 
 /** What this client holds of one conversation's log: a piece without a hole, ending at `last_seq`. */
 export type Log = {
@@ -24,9 +25,14 @@ export const EMPTY: Log = { messages: [], last_seq: 0, base_seq: 0, ids: [], old
 const KEPT_MESSAGES = 200;
 const KEPT_LETTERS = 200_000;
 
-/** The newest page, as the beginning of a log. */
-export function begin(page: MessagePage, ahead: readonly Event[] = []): Log {
-  const last_seq = page.messages.at(-1)?.seq ?? 0;
+/**
+ * The newest page, as the beginning of a log. `me` is the viewer. `upto`: the page is known to hold all that came of
+ * the log up to there, beyond its last message.
+ */
+export function begin(page: MessagePage, me: string, ahead: readonly Event[] = [], upto = 0): Log {
+  const newest = page.messages.at(-1)?.seq ?? 0;
+  if (upto > newest) return drain({ ...EMPTY, messages: page.messages, last_seq: upto, base_seq: upto, older: page.more, ahead: later(ahead, upto) }, me);
+  const last_seq = newest;
   const ids = page.messages.slice(denseFrom(page.messages)).map(({ id }) => id);
   const log: Log = {
     messages: page.messages,
@@ -34,24 +40,24 @@ export function begin(page: MessagePage, ahead: readonly Event[] = []): Log {
     base_seq: last_seq - ids.length,
     ids,
     older: page.more,
-    ahead: ahead.filter((event) => event.seq > last_seq)
+    ahead: later(ahead, last_seq)
   };
-  return drain(log);
+  return drain(log, me);
 }
 
 /**
  * One event more. The same function takes what is pushed, what a gap brings and what a refetch brings:
  * known ones change nothing, the next one is appended, one beyond a hole waits in `ahead`.
  */
-export function apply(log: Log, event: Event): Log {
+export function apply(log: Log, event: Event, me: string): Log {
   if (event.seq <= log.last_seq) return log;
-  if (event.seq === log.last_seq + 1) return drain(append(log, event));
+  if (event.seq === log.last_seq + 1) return drain(append(log, event, me), me);
   if (log.ahead.some((other) => other.seq === event.seq)) return log;
   return { ...log, ahead: [...log.ahead, event].sort((a, b) => a.seq - b.seq) };
 }
 
-export function applyAll(log: Log, events: readonly Event[]): Log {
-  return events.reduce(apply, log);
+export function applyAll(log: Log, events: readonly Event[], me: string): Log {
+  return events.reduce((before, event) => apply(before, event, me), log);
 }
 
 /** An older page before what is here. */
@@ -110,15 +116,33 @@ function denseFrom(messages: readonly Message[]): number {
   return Math.max(0, first);
 }
 
-function append(log: Log, event: Event): Log {
-  const messages = event.kind === 'accepted' ? log.messages : [...log.messages, event.message];
-  return { ...log, messages, last_seq: event.seq, ids: [...log.ids, event.id] };
+function append(log: Log, event: Event, me: string): Log {
+  return { ...log, messages: folded(log.messages, event, me), last_seq: event.seq, ids: [...log.ids, event.id] };
 }
 
-function drain(log: Log): Log {
+function folded(messages: readonly Message[], event: Event, me: string): readonly Message[] {
+  if (event.kind === 'accepted') return messages;
+  if (event.kind === 'message' || event.kind === 'system') {
+    return vanished(event.message, Date.now()) ? messages : [...messages, event.message];
+  }
+  if (!messages.some((message) => concerns(event, message))) return messages;
+  return messages.flatMap((message) => (concerns(event, message) ? (changed(message, event, me) ?? []) : message));
+}
+
+/** Those whose time is over go. */
+export function withoutVanished(log: Log, now: number): Log {
+  const messages = log.messages.filter((message) => !vanished(message, now));
+  return messages.length === log.messages.length ? log : { ...log, messages };
+}
+
+function later(events: readonly Event[], seq: number): Event[] {
+  return events.filter((event) => event.seq > seq);
+}
+
+function drain(log: Log, me: string): Log {
   let full = log;
   for (const event of log.ahead) {
-    if (event.seq === full.last_seq + 1) full = append(full, event);
+    if (event.seq === full.last_seq + 1) full = append(full, event, me);
   }
   if (full === log) return log;
   return { ...full, ahead: full.ahead.filter((event) => event.seq > full.last_seq) };

@@ -1,4 +1,5 @@
 import type { Conversation, Event, Marks, Message } from '#lib/api/types.ts';
+import { changed, concerns } from './changes.ts';
 import { isSystem, withSystem } from './membership.ts';
 
 /** A conversation's head after an event of its log. `me` is the viewer: sending moves one's own read mark. */
@@ -12,12 +13,16 @@ export function withEvent(head: Conversation, event: Event, me: string): Convers
     // What nobody need read moves nothing up in the list.
     active_at: event.kind === 'message' && event.sent_at > head.active_at ? event.sent_at : told.active_at
   };
-  if (event.kind !== 'accepted') next.last_message = event.message;
-  if (event.kind === 'accepted') next.state = 'accepted';
+  if (event.kind === 'message' || event.kind === 'system') next.last_message = event.message;
+  else if (event.kind === 'accepted') next.state = 'accepted';
+  else if (next.last_message && concerns(event, next.last_message)) next.last_message = changed(next.last_message, event, me);
   // The next message brings an archived conversation back, my own too; one that is muted stays away.
   if (event.n !== null && head.muted_until === null) next.archived = false;
   if (event.kind !== 'message') return counted(next);
-  if (event.sender !== me) return counted(heard(next, event.sender, event.seq));
+  if (event.sender !== me) {
+    next.mentioned ||= names(event.message, me);
+    return counted(heard(next, event.sender, event.seq));
+  }
   // The one text that a stranger may leave is left; the server would refuse another.
   if (head.sending === 'one_text') next.sending = 'waiting';
   return withRead(next, event.seq, event.n);
@@ -66,7 +71,7 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
 /** Whether it counts on the Inbox's badge: something in it waits for me, and I did not put it aside. */
 export function counts(head: Conversation): boolean {
   const mine = head.state === 'accepted' || head.state === 'pending';
-  return mine && (head.unread > 0 || head.marked_unread) && head.muted_until === null && !head.archived;
+  return mine && (head.unread > 0 || head.marked_unread) && (head.muted_until === null || head.mentioned) && !head.archived;
 }
 
 /** Whether it waits in my Requests. */
@@ -81,9 +86,9 @@ export function unmuted(head: Conversation): Conversation {
 
 /** What the events of a group have said of it, which an older answer does not know yet. */
 function toldByEvents(head: Conversation): Partial<Conversation> {
-  if (head.kind === 'direct') return {};
-  const { title, role, permissions, history, member_count, sending, to_seq } = head;
-  return { title, role, permissions, history, member_count, sending, to_seq };
+  if (head.kind === 'direct') return { timer_s: head.timer_s };
+  const { title, role, permissions, history, member_count, sending, to_seq, timer_s } = head;
+  return { title, role, permissions, history, member_count, sending, to_seq, timer_s };
 }
 
 /** How far the others are with one of my messages. With several people it says what holds for all of them. */
@@ -95,7 +100,13 @@ export function stateOf(message: Pick<Message, 'seq'>, marks: readonly Marks[]):
 }
 
 function counted(head: Conversation): Conversation {
-  return { ...head, unread: Math.max(0, head.last_n - head.read_n) };
+  const unread = Math.max(0, head.last_n - head.read_n);
+  return { ...head, unread, mentioned: head.mentioned && unread > 0 };
+}
+
+/** Whether a message calls somebody, by name or with everybody. */
+function names({ body }: Message, account_id: string): boolean {
+  return body?.type === 'text' && (body.mentions ?? []).some((mention) => mention.account_id === null || mention.account_id === account_id);
 }
 
 function furthest(a: Marks, b: Marks): Marks {

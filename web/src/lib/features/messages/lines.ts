@@ -1,5 +1,6 @@
 import type { Conversation } from '#lib/api/types.ts';
-import type { Entry } from '#lib/live/outbox.ts';
+import { isSend, type Entry } from '#lib/live/outbox.ts';
+import { gist } from './gist.ts';
 import { stateOf } from './heads.ts';
 import { isSystem, type System } from './membership.ts';
 import { firstLine } from './text.ts';
@@ -28,26 +29,27 @@ export type LineOf = {
 
 export function lineOf({ head, entries, draft, typing, me }: LineOf): Line {
   if (typing.length > 0) return { kind: 'typing', who: typing };
-  const failed = entries.find((entry) => entry.state === 'failed');
-  if (failed) return { kind: 'failed', text: firstLine(failed.body.text) };
+  const sends = entries.filter(isSend);
+  const failed = sends.find((entry) => entry.state === 'failed');
+  if (failed) return { kind: 'failed', text: gist(failed.shown ?? failed.body) };
   if (draft.trim()) return { kind: 'draft', text: firstLine(draft) };
-  const waiting = entries.at(-1);
-  if (waiting) return { kind: 'sending', text: firstLine(waiting.body.text) };
+  const waiting = sends.at(-1);
+  if (waiting) return { kind: 'sending', text: gist(waiting.shown ?? waiting.body) };
   return spoken(head, me);
 }
 
 function spoken({ kind, last_message: last, marks }: Conversation, me: string): Line {
   if (last === null) return { kind: 'none' };
   if (isSystem(last)) return { kind: 'notice', message: last };
-  if (last.body?.type !== 'text') return { kind: 'gone' };
-  const text = firstLine(last.body.text);
+  if (last.body === null) return { kind: 'gone' };
+  const text = gist(last.body);
   if (last.sender === me) return { kind: 'own', text, state: stateOf(last, marks) };
   return { kind: 'theirs', text, sender: kind === 'group' ? last.sender : null };
 }
 
 /** Milliseconds since 1970: when something last happened here, for the order of the list. */
 export function activity(head: Conversation, entries: readonly Entry[]): number {
-  return Math.max(Date.parse(head.active_at), entries.at(-1)?.at ?? 0);
+  return Math.max(Date.parse(head.active_at), entries.findLast(isSend)?.at ?? 0);
 }
 
 /** The name it goes by. A group without a title, and a person who is gone, are named by the caller. */

@@ -72,7 +72,7 @@ test('an answer that is older than what was told takes none of it back', () => {
 });
 
 test('it takes its place in the log between what was said', () => {
-  const log = apply(begin({ messages: [message(1), message(2)], more: false }), happened(3, CHIDI, { action: 'title', title: 'Lake' }));
+  const log = apply(begin({ messages: [message(1), message(2)], more: false }, ANA), happened(3, CHIDI, { action: 'title', title: 'Lake' }), ANA);
   expect(log.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 });
 

@@ -1,4 +1,5 @@
-import type { Conversation, Event, Message, Permissions, Role, SystemBody } from '#lib/api/types.ts';
+import type { Changed, Conversation, Event, Message, Permissions, Role, SystemBody } from '#lib/api/types.ts';
+import { concerns } from './changes.ts';
 
 export type System = Message & { body: SystemBody };
 
@@ -17,7 +18,7 @@ export function hasRank(role: Role | null, least: Role): boolean {
 
 /** Whether the viewer may do this in a group: they are in it, and their role has that permission. */
 export function may(head: Pick<Conversation, 'role' | 'permissions' | 'sending'>, what: keyof Permissions): boolean {
-  return head.sending !== 'closed' && head.permissions !== null && hasRank(head.role, head.permissions[what]);
+  return head.sending !== 'closed' && head.permissions !== null && hasRank(head.role, head.permissions[what] ?? 'owner');
 }
 
 /** A group's head after somebody came or went, or a rule changed. `me` is the viewer. */
@@ -40,6 +41,8 @@ export function withSystem(head: Conversation, { body, sender, seq, sent_at }: S
       return allowed({ ...head, permissions: body.permissions ?? head.permissions });
     case 'history':
       return { ...head, history: body.history ?? head.history };
+    case 'timer':
+      return { ...head, timer_s: body.timer_s ?? null };
     case 'picture':
       return head;
   }
@@ -48,13 +51,22 @@ export function withSystem(head: Conversation, { body, sender, seq, sent_at }: S
 /** What an event leaves unsaid and the server must be asked for: pictures, other faces, and all where I come or go myself. */
 export function leavesUnsaid(event: Event, head: Conversation | undefined, me: string): boolean {
   if (event.kind === 'accepted') return true;
-  if (event.kind === 'message' || !isSystem(event.message)) return false;
+  if (event.kind === 'message') return false;
+  if (event.kind !== 'system') return head !== undefined && unsaidChange(event, head);
+  if (!isSystem(event.message)) return false;
   const { action, members } = event.message.body;
   if (action === 'picture') return true;
   if (action === 'added' || action === 'joined') return members.includes(me) || (head !== undefined && faces(head, members, true));
   const out = action === 'left' ? [event.sender] : action === 'removed' ? members : [];
   if (out.length === 0 || head === undefined) return false;
   return out.includes(me) || faces(head, out, false) || toldAgain(head, out);
+}
+
+/** The line of the inbox, and whether I am named in what is unread, may be other ones now. */
+function unsaidChange(event: Changed, { last_message: last, mentioned }: Conversation): boolean {
+  if (event.kind === 'edited') return mentioned || (event.body?.type === 'text' && (event.body.mentions ?? []).length > 0);
+  if (event.kind !== 'unsent' && event.kind !== 'swept') return false;
+  return mentioned || (last !== null && concerns(event, last));
 }
 
 /** Back in a group: what was said meanwhile stays with those who were there, so the log begins anew. */

@@ -1,10 +1,12 @@
 import type { Event, Message } from '#lib/api/types.ts';
+import { session } from '#lib/app/session.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import type { KeptLog } from '#lib/live/store.ts';
 import { cache } from './cache.ts';
 import { fetchEvents, fetchMessages } from './calls.ts';
 import { apply, applyAll, begin, behind, cut, EMPTY, newest, prepend, within, type Log, type Reach } from './fold.ts';
 
+const me = () => session.me?.id ?? '';
 const GAP_PATIENCE_MS = 200;
 /** In memory, and on the device too. */
 const KEPT_THREADS = 30;
@@ -87,7 +89,7 @@ export class Thread {
     // Also for a thread that is shown while it is loaded anew: the page on its way may be older than this.
     if (this.#loading || this.state !== 'ready') this.#early.push(event);
     if (this.state !== 'ready') return;
-    this.log = apply(this.log, event);
+    this.log = apply(this.log, event, me());
     this.#mend();
   }
 
@@ -116,11 +118,11 @@ export class Thread {
   }
 
   /** The newest page. What is pushed meanwhile waits and is added to it. */
-  async #page(): Promise<void> {
+  async #page(upto = 0): Promise<void> {
     this.#loading = true;
     try {
       const page = await fetchMessages(this.id);
-      this.log = begin(page, this.log.ahead);
+      this.log = begin(page, me(), this.log.ahead, upto);
       this.#begun();
     } catch (error) {
       if (this.state === 'loading') this.state = 'failed';
@@ -131,7 +133,7 @@ export class Thread {
   }
 
   #begun(): void {
-    this.log = applyAll(this.log, this.#early);
+    this.log = applyAll(this.log, this.#early, me());
     this.#early = [];
     this.state = 'ready';
     cache.soon();
@@ -156,9 +158,9 @@ export class Thread {
   async #fetchMissing(): Promise<void> {
     for (;;) {
       const { events, gap, last_seq } = await fetchEvents(this.id, this.log.last_seq);
-      if (gap) return await this.#page();
+      if (gap) return await this.#page(last_seq);
       const before = this.log.last_seq;
-      this.log = applyAll(this.log, events);
+      this.log = applyAll(this.log, events, me());
       if (this.log.last_seq >= last_seq || this.log.last_seq === before) return;
     }
   }

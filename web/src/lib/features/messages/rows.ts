@@ -1,5 +1,6 @@
-import type { Marks, Message } from '#lib/api/types.ts';
-import type { Entry } from '#lib/live/outbox.ts';
+import type { Body, Marks, Message, Spoken } from '#lib/api/types.ts';
+import { isSend, type Entry, type SendEntry } from '#lib/live/outbox.ts';
+import { vanished, wished } from './changes.ts';
 import { stateOf } from './heads.ts';
 import { isSystem, type System } from './membership.ts';
 
@@ -11,8 +12,10 @@ export type Bubble = {
   key: string;
   own: boolean;
   sender: string;
-  /** Null once the message is gone. */
-  text: string | null;
+  /** What it says; null once the message is gone, and for what is forwarded and not here to show. */
+  body: Spoken | null;
+  /** As the server has it, with what I wish to become of it; null until it is there. */
+  message: Message | null;
   sent_at: string;
   /** Null until it is on the server. */
   seq: number | null;
@@ -25,7 +28,7 @@ export type Bubble = {
   state: Sending | null;
   /** How many others have read it, where there are several. */
   readers: number | null;
-  entry: Entry | null;
+  entry: SendEntry | null;
 };
 
 /** What happened to a group, between what was said. */
@@ -52,15 +55,28 @@ const GROUP_MS = 5 * 60_000;
 /** The thread as it is drawn, oldest first: day lines, the line before what is new, bubbles in groups. */
 export function rowsOf(thread: RowsOf): Row[] {
   const known = new Set(thread.messages.map((message) => message.client_id));
+  const messages = asWished(thread);
   // A device whose clock is behind must not put what it writes on a day before what it answers.
   const newest = Date.parse(thread.messages.at(-1)?.sent_at ?? '') || 0;
-  const since = comings(thread.messages);
+  const since = comings(messages);
   const said = [
-    ...thread.messages.map((message) => (isSystem(message) ? ofSystem(message) : ofMessage(message, thread, since))),
-    ...thread.entries.filter((entry) => !known.has(entry.client_id)).map((entry) => ofEntry(entry, thread.me, newest))
+    ...messages.map((message) => (isSystem(message) ? ofSystem(message) : ofMessage(message, thread, since))),
+    ...thread.entries.filter(isSend).filter((entry) => !known.has(entry.client_id)).map((entry) => ofEntry(entry, thread.me, newest))
   ];
   sayStates(said.filter((row) => row.kind === 'bubble'));
   return withLines(said, thread);
+}
+
+/** The messages with what I wish to become of them, and without those whose time is over. */
+function asWished({ messages, entries }: RowsOf): Message[] {
+  const now = Date.now();
+  const wishes = entries.flatMap((entry) => (isSend(entry) ? [] : [entry.change]));
+  return messages.flatMap((message) => {
+    if (vanished(message, now)) return [];
+    let after: Message | null = message;
+    for (const wish of wishes) after = after && wished(after, wish);
+    return after ?? [];
+  });
 }
 
 /** When each person came, as far as the log here tells: nobody has read what was said before they were there. */
@@ -87,7 +103,8 @@ function ofMessage(message: Message, { me, marks }: RowsOf, since: ReadonlyMap<s
     key: own ? message.client_id : message.id,
     own,
     sender: message.sender,
-    text: message.body?.type === 'text' ? message.body.text : null,
+    body: spoken(message.body),
+    message,
     sent_at: message.sent_at,
     seq: message.seq,
     ...(own && message.body ? reached(message, there) : {})
@@ -101,20 +118,25 @@ function reached(message: Message, there: readonly Marks[]): Pick<Bubble, 'state
   return { state: state !== 'read' && readers > 0 ? 'some' : state, readers };
 }
 
-function ofEntry(entry: Entry, me: string, newest: number): Bubble {
+function ofEntry(entry: SendEntry, me: string, newest: number): Bubble {
   return {
     ...blank,
     key: entry.client_id,
     own: true,
     sender: me,
-    text: entry.body.text,
+    body: entry.body.type === 'forward' ? spoken(entry.shown ?? null) : entry.body,
     sent_at: new Date(Math.max(entry.at, newest)).toISOString(),
     state: entry.state === 'failed' ? 'failed' : 'sending',
     entry
   };
 }
 
-const blank = { kind: 'bubble', first: true, last: true, timed: true, seq: null, state: null, readers: null, entry: null } as const;
+/** A conversation's words of itself stand in no bubble. */
+function spoken(body: Body | null): Spoken | null {
+  return body?.type === 'system' ? null : body;
+}
+
+const blank = { kind: 'bubble', message: null, first: true, last: true, timed: true, seq: null, state: null, readers: null, entry: null } as const;
 
 /** A state is said once: under the last own bubble that has it, and nothing before the last read one. Failures all say so. */
 function sayStates(bubbles: Bubble[]): void {

@@ -29,7 +29,7 @@ export const said = (seq: number, sender: string = CHIDI): Event => eventOf(mess
 
 /** What happened to a group, as its log says it. */
 export function system(seq: number, sender: string, body: Partial<SystemBody> & Pick<SystemBody, 'action'>): System {
-  const silent = { type: 'system' as const, members: [], title: null, role: null, permissions: null, history: null };
+  const silent = { type: 'system' as const, members: [], title: null, role: null, permissions: null, history: null, timer_s: null };
   return { ...message(seq, sender), n: null, body: { ...silent, ...body } };
 }
 
@@ -59,6 +59,8 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     sending: 'open',
     marks: [{ account_id: CHIDI, delivered_seq: 0, read_seq: 0 }],
     last_message: message(3),
+    mentioned: false,
+    timer_s: null,
     active_at: message(3).sent_at,
     created_at: message(0).sent_at,
     picture: null,

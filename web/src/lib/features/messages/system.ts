@@ -1,4 +1,4 @@
-import { listed } from '#lib/app/format.ts';
+import { lasting, listed } from '#lib/app/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { System } from './membership.ts';
 
@@ -42,9 +42,18 @@ export function systemWords(message: System, me: string, nameOf: (account_id: st
       return [mine ? m.system_picture_mine() : m.system_picture({ name })];
     case 'permissions':
       return [mine ? m.system_permissions_mine() : m.system_permissions({ name })];
+    case 'timer':
+      return [timerWords(mine, name, body.timer_s ?? null)];
     case 'history':
       return [body.history === 'all' ? m.system_history_all() : m.system_history_joined()];
   }
+}
+
+/** How long what is said from now on stays. */
+function timerWords(mine: boolean, name: string, timer_s: number | null): string {
+  if (timer_s === null) return mine ? m.system_timer_off_mine() : m.system_timer_off({ name });
+  const time = lasting(timer_s);
+  return mine ? m.system_timer_mine({ time }) : m.system_timer({ name, time });
 }
 
 /** People as somebody does something to them: 'you, Gil and Dana'. */

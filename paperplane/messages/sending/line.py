@@ -8,7 +8,7 @@ and tell. One bad item is refused alone.
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import NamedTuple
 from uuid import UUID
@@ -24,8 +24,10 @@ from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Sizes
 from paperplane.messages import figures, rules
-from paperplane.messages.events import queries
-from paperplane.messages.events.types import Appended, Message, MessageFrame, TextBody
+from paperplane.messages.bodies import rules as bodies
+from paperplane.messages.bodies.types import Body, SentForward, Spoken, TextBody
+from paperplane.messages.events.types import Appended, Message, MessageFrame
+from paperplane.messages.sending import queries
 from paperplane.messages.types import Facts
 from paperplane.relations.actions import open_door
 
@@ -54,7 +56,7 @@ class Item(NamedTuple):
     conversation_id: UUID
     viewer: Viewer
     client_id: UUID
-    body: TextBody
+    body: Spoken | SentForward
     done: Callable[[Appended | AppError], None]
     origin: object = None
 
@@ -129,6 +131,8 @@ class SendLine:
         groups = {items[row["ord"] - 1].conversation_id: row["members_seq"] for row in rows if row["kind"] == "group"}
         if groups:
             await self._audiences.learn(tx, groups)
+        if any(isinstance(item.body, SentForward) for item in items):
+            batch.sources = await _sources(tx, items)
         for row in rows:
             batch.judge(row)
         return batch
@@ -137,13 +141,20 @@ class SendLine:
         for minor, adult in batch.doors:
             await open_door(tx, minor, adult)
         try:
-            return not batch.rows or await queries.append_messages(tx, batch.rows, batch.at, batch.expected)
+            return not batch.rows or await queries.append_messages(tx, batch.rows, batch.named, batch.at, batch.expected)
         except Exception:
             # It may be written, and only the answer lost on its way: whoever tries again finds it, and it is told then.
             self._untold.update(batch.frames)
             while len(self._untold) > MOST_UNTOLD:
                 del self._untold[next(iter(self._untold))]
             raise
+
+
+async def _sources(tx: Tx, items: list[Item]) -> dict[queries.Source, Body | None]:
+    """What is to be forwarded, as far as each viewer may read it."""
+    asked = {(item.viewer.account_id, item.body.conversation_id, item.body.seq)
+             for item in items if isinstance(item.body, SentForward)}
+    return await queries.sources(tx, list(asked))
 
 
 class Audiences:
@@ -188,7 +199,9 @@ class Batch:
         self._last: dict[UUID, tuple[int, int]] = {}
         self.expected: dict[UUID, int] = {}
         self.answers: list[Appended | AppError] = [NotFound()] * len(items)
+        self.sources: dict[queries.Source, Body | None] = {}
         self.rows: list[queries.Row] = []
+        self.named: list[queries.Named] = []
         self.frames: dict[UUID, Frame] = {}
         self.doors: set[tuple[UUID, UUID]] = set()
 
@@ -207,7 +220,8 @@ class Batch:
         if row["known_seq"] is not None:
             if row["known_id"] in self._untold:
                 self.frames[row["known_id"]] = self._untold[row["known_id"]]
-            return Appended(row["known_seq"], row["known_n"], row["known_id"], row["known_sent_at"], repeat=True)
+            return Appended(row["known_seq"], row["known_n"], row["known_id"], row["known_sent_at"], repeat=True,
+                            expires_at=row["known_expires_at"])
         first = self._first.get((item.conversation_id, item.viewer.account_id, item.client_id))
         return first and msgspec.structs.replace(first, repeat=True)
 
@@ -217,24 +231,41 @@ class Batch:
         facts = _facts(row, last_n=n, answered=(conversation, row["other_id"]) in self._spoke)
         other_minor = rules.other_is_minor(self._keys, facts)
         allowed = rules.sending(facts, viewer_minor=viewer.minor, other_minor=other_minor)
-        rules.may_send(allowed, item.body, text_chars=self._sizes.text_chars,
-                       request_text_chars=self._sizes.request_text_chars)
+        body = self._body(item)
+        rules.may_send(allowed, body, self._sizes, last_seq=seq, at=self.at)
+        rules.may_name(facts, body)
+        if isinstance(item.body, SentForward):
+            self._count(item.body, viewer.account_id, body)
         if allowed == "one_text":
             self._limiter.take("strangers_account", viewer.account_id)
         if viewer.minor and facts.other_id is not None and not other_minor and not row["door_mine"]:
             self.doors.add((viewer.account_id, facts.other_id))
         to = (viewer.account_id, facts.other_id) if facts.other_id is not None else self._audiences.of(conversation)
-        return self._append(item, seq + 1, n + 1, to)
+        expires_at = None if row["timer_s"] is None else self.at + timedelta(seconds=row["timer_s"])
+        return self._append(item, body, seq + 1, n + 1, to, expires_at)
 
-    def _append(self, item: Item, seq: int, n: int, to: tuple[UUID, ...]) -> Appended:
+    def _body(self, item: Item) -> Spoken:
+        if not isinstance(item.body, SentForward):
+            return item.body
+        return bodies.again(self.sources.get((item.viewer.account_id, item.body.conversation_id, item.body.seq)))
+
+    def _count(self, source: SentForward, viewer: UUID, body: Spoken) -> None:
+        """One message goes to a few conversations; what has gone through many hands, to one."""
+        self._limiter.take("forwards_message", (viewer, source.conversation_id, source.seq))
+        if body.forwarded > self._sizes.forward_hands:
+            self._limiter.take("forwards_many_hands", (viewer, source.conversation_id, source.seq))
+
+    def _append(self, item: Item, body: Spoken, seq: int, n: int, to: tuple[UUID, ...], expires_at: datetime | None) -> Appended:
         conversation, sender = item.conversation_id, item.viewer.account_id
-        answer = Appended(seq, n, new_id(), self.at)
-        message = Message(answer.id, item.client_id, conversation, seq, n, sender, item.body, self.at)
+        answer = Appended(seq, n, new_id(), self.at, expires_at=expires_at)
+        message = Message(answer.id, item.client_id, conversation, seq, n, sender, body, self.at, expires_at)
         self.expected.setdefault(conversation, seq - 1)
         self._last[conversation] = (seq, n)
         self._spoke.add((conversation, sender))
         self._first[(conversation, sender, item.client_id)] = answer
-        self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(item.body).decode()))
+        self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(body).decode(), expires_at))
+        if isinstance(body, TextBody) and body.mentions:
+            self.named += [(conversation, seq, n, mention.account_id) for mention in body.mentions]
         self.frames[answer.id] = (encoder.encode(MessageFrame(message)).decode(), to, item.origin)
         return answer
 
@@ -242,6 +273,6 @@ class Batch:
 def _facts(row: asyncpg.Record, *, last_n: int, answered: bool) -> Facts:
     return Facts(
         kind=row["kind"], last_n=last_n, state=row["state"], to_seq=row["to_seq"], role=row["role"],
-        send_role=row["send_role"], other_id=row["other_id"],
+        send_role=row["send_role"], everyone_role=row["everyone_role"], other_id=row["other_id"],
         other_state="accepted" if answered else row["other_state"], other_birth_date=row["other_birth_date"],
         friends=row["friends"], blocked=row["blocked"], door_open=row["door_open"])

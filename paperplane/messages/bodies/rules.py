@@ -1,0 +1,113 @@
+"""What a body may say. Pure: raises Invalid or Denied with what is wrong."""
+
+from datetime import datetime, timedelta
+
+from linkify_it import LinkifyIt
+from msgspec.structs import replace
+
+from paperplane.core.errors import Denied, Invalid
+from paperplane.core.limits import Sizes
+from paperplane.core.text import visible
+from paperplane.messages.bodies.types import (
+    Body,
+    ContactBody,
+    LocationBody,
+    Mention,
+    PollBody,
+    Spoken,
+    SystemBody,
+    TextBody,
+)
+
+# Endings that nobody writes by leaving out a space, beside the library's own (two letters, com, org, …).
+MEANT_AS_LINKS = """app art bet bid buzz cam casino chat cheap click cloud club date dev download fun games gift icu link live
+ loan lol men mobi online page party porn press rest review rocks sale sex site social space store stream support tech
+ tel tips today top trade video vip webcam website wiki win wtf xyz zip"""
+LINKS = LinkifyIt(options={"fuzzy_ip": True}).tlds(MEANT_AS_LINKS.split(), True)
+LONGEST_POLL = timedelta(days=366)
+
+
+def may_say(body: Spoken, sizes: Sizes, *, last_seq: int, at: datetime) -> None:
+    """Whether this can be said at all, by whom it may be."""
+    if body.reply_to is not None and not 0 < body.reply_to <= last_seq:
+        raise Invalid("reply_unknown", "The message that this answers is not here.")
+    match body:
+        case TextBody():
+            text(body.text, sizes.text_chars)
+            _mentions(body, sizes.mentions)
+        case PollBody():
+            _poll(body, sizes, at)
+        case LocationBody():
+            if "\x00" in body.label or len(body.label) > sizes.location_label_chars:
+                raise Invalid("label_invalid", "This place's name cannot be kept.", limit="location_label_chars",
+                              most=sizes.location_label_chars)
+        case ContactBody():
+            pass
+
+
+def may_say_first(body: Spoken, most: int) -> None:
+    """A stranger's first message: words alone."""
+    if not isinstance(body, TextBody) or body.reply_to is not None or body.mentions or body.forwarded:
+        raise Denied("request_text_only", "A first message can be only words.")
+    if has_link(body.text):
+        raise Denied("request_link", "A first message can have no links.")
+    if len(body.text) > most:
+        raise Denied("request_limits", f"A first message can have at most {most} characters.",
+                     limit="request_text_chars", most=most)
+
+
+def text(said: str, most: int) -> None:
+    if not said.strip():
+        raise Invalid("text_empty", "There is nothing in this message.")
+    if "\x00" in said:
+        raise Invalid("text_invalid", "This message contains a character that cannot be kept.")
+    if len(said) > most:
+        raise Invalid("text_too_long", f"A message can have at most {most} characters.", limit="text_chars", most=most)
+
+
+def has_link(said: str) -> bool:
+    """Whether any client might make a link of a part of it."""
+    return "www." in said.lower() or bool(LINKS.test(said))
+
+
+def names_everybody(body: Spoken) -> bool:
+    return isinstance(body, TextBody) and any(mention.account_id is None for mention in body.mentions)
+
+
+def again(body: Body | None) -> Spoken:
+    """A message as it is forwarded: what it says, through one hand more, and neither whom it answered nor whom it named."""
+    if body is None or isinstance(body, SystemBody):
+        raise Invalid("not_forwardable", "This message cannot be forwarded.")
+    if isinstance(body, TextBody):
+        body = replace(body, mentions=[])
+    return replace(body, reply_to=None, forwarded=body.forwarded + 1)
+
+
+def _mentions(body: TextBody, most: int) -> None:
+    if len(body.mentions) > most:
+        raise Invalid("too_many_mentions", f"A message can name at most {most} people.", limit="mentions", most=most)
+    end = 0
+    for mention in body.mentions:
+        if mention.at < end or mention.at + mention.length > len(body.text) or not _named(body.text, mention):
+            raise Invalid("mentions_invalid", "Who is named must stand in the text, one after the other, each after an @.")
+        end = mention.at + mention.length
+
+
+def _named(said: str, mention: Mention) -> bool:
+    return said[mention.at] == "@"
+
+
+def _poll(poll: PollBody, sizes: Sizes, at: datetime) -> None:
+    if not visible(poll.question) or any(not visible(option) for option in poll.options):
+        raise Invalid("poll_empty", "A poll needs a question, and every choice some words.")
+    if any("\x00" in said for said in (poll.question, *poll.options)):
+        raise Invalid("text_invalid", "This poll contains a character that cannot be kept.")
+    if not 2 <= len(poll.options) <= sizes.poll_options:
+        raise Invalid("poll_options", f"A poll has 2 to {sizes.poll_options} choices.", limit="poll_options", most=sizes.poll_options)
+    if len(set(poll.options)) < len(poll.options):
+        raise Invalid("poll_twice", "Two choices of this poll are the same.")
+    if len(poll.question) > sizes.poll_question_chars or any(len(option) > sizes.poll_option_chars for option in poll.options):
+        raise Invalid("poll_too_long", f"A question has at most {sizes.poll_question_chars} characters, a choice at most "
+                      f"{sizes.poll_option_chars}.", limit="poll_question_chars", most=sizes.poll_question_chars)
+    if poll.closes_at is not None and not (poll.closes_at.tzinfo and at < poll.closes_at <= at + LONGEST_POLL):
+        raise Invalid("poll_closing", "A poll closes later than now, and within a year.")

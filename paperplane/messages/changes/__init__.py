@@ -1,0 +1,1 @@
+"""What becomes of messages: edited, unsent, reacted to, pinned, voted on. Owns edits, reactions, votes."""

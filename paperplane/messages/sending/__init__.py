@@ -1,0 +1,1 @@
+"""The send line: how messages come into the log."""

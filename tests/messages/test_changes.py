@@ -1,0 +1,390 @@
+"""What becomes of messages: who may change what, what everybody is told, and what must not be left behind."""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api import Server, Someone
+from tests.client import befriend, change, change_of, chat, live, page, post, say, talk
+from tests.messages.groups import add, group, log, remove
+
+POLL = {"type": "poll", "question": "Where?", "options": ["lake", "wood", "home"]}
+
+
+async def refused(who: Someone, room: str, kind: str, seq: int, **fields: object) -> str:
+    answer = await who.ask("POST", f"/conversations/{room}/changes", change_of(kind, seq, **fields))
+    assert answer.status_code >= 400, answer.text
+    return str(answer.json()["code"])
+
+
+async def only(who: Someone, room: str) -> Any:
+    (message,) = await page(who, room)
+    return message
+
+
+async def test_reply(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(ana, room, "lake or wood?")
+    async with live(server, ana) as hers:
+        answer = await say(chidi, room, type="text", text="lake", reply_to=1)
+        assert (await hers.take("message"))["message"] == answer
+        assert answer["body"] == {"type": "text", "text": "lake", "reply_to": 1}
+    wrong = await chidi.ask("POST", f"/conversations/{room}/messages",
+                            {"client_id": str(uuid4()), "body": {"type": "text", "text": "?", "reply_to": 3}})
+    assert wrong.json()["code"] == "reply_unknown"
+    assert [one["seq"] for one in await page(ana, room, "seqs=1&seqs=2&seqs=9")] == [1, 2]
+
+
+async def test_edit(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(ana, room, "see you at sevn")
+    async with live(server, chidi) as his, live(server, ana) as hers:
+        done = await change(ana, room, "edit", 1, text="see you at seven")
+        event = (await his.take("event"))["event"]
+        assert event == (await hers.take("event"))["event"]
+        assert (event["kind"], event["about"], event["seq"], event["body"]["text"]) == ("edited", 1, 2, "see you at seven")
+    message = await only(chidi, room)
+    assert (message["body"]["text"], message["edited_at"], message["n"]) == ("see you at seven", event["sent_at"], 1)
+    assert (await chidi.get(f"/conversations/{room}"))["unread"] == 1           # an edit is nothing new to read
+    (version,) = (await chidi.get(f"/conversations/{room}/messages/1/versions"))["versions"]
+    assert (version["body"]["text"], version["until"]) == ("see you at sevn", event["sent_at"])
+    assert done["seq"] == 2
+    assert [event["kind"] for event in await log(chidi, room)] == ["message", "edited"]
+
+
+async def test_what_cannot_be_edited(server: Server) -> None:
+    ana, chidi, eve = await server.people("ana", "chidi", "eve")
+    room = await chat(ana, chidi)
+    await post(ana, room)
+    await say(ana, room, **POLL)
+    assert await refused(chidi, room, "edit", 1, text="mine now") == "not_allowed"
+    assert await refused(ana, room, "edit", 2, text="no poll") == "not_allowed"
+    assert await refused(eve, room, "edit", 1, text="mine now") == "not_found"
+    assert await refused(ana, room, "edit", 9, text="nothing") == "not_found"
+    assert await refused(ana, room, "edit", 1, text=" ") == "text_empty"
+    assert await refused(ana, room, "edit", 1, text="x" * 8001) == "text_too_long"
+    async with server.app.db.tx() as tx:
+        await tx.do("update events set sent_at = sent_at - interval '25 hours'")
+    assert await refused(ana, room, "edit", 1, text="too late") == "edit_too_late"
+    assert (await page(ana, room))[0]["body"]["text"] == "hello"
+    assert len(await log(ana, room)) == 2
+
+
+async def test_an_edit_is_no_way_around_the_first_message(server: Server) -> None:
+    eve, ana = await server.people("eve", "ana")
+    room = await talk(eve, ana)
+    await post(eve, room, "may I?")
+    assert await refused(eve, room, "edit", 1, text="https://example.org") == "not_open"
+    assert await refused(eve, room, "react", 1, emoji="👍", on=True) == "not_open"
+    assert await refused(ana, room, "react", 1, emoji="👍", on=True) == "not_open"      # answered first
+    first = {"client_id": str(uuid4()), "body": {"type": "location", "latitude": 1, "longitude": 2}}
+    other = await talk(eve, *await server.people("dana"))
+    answer = await eve.ask("POST", f"/conversations/{other}/messages", first)
+    assert answer.json()["code"] == "request_text_only"
+    await change(eve, room, "unsend", 1)                                                 # but one's word can be taken back
+    assert await page(ana, room) == []
+
+
+async def test_unsent_is_gone_everywhere(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    secret = "the word that must go"
+    await post(ana, room, secret)
+    await change(ana, room, "edit", 1, text=secret + " again")
+    await change(chidi, room, "react", 1, emoji="🦊", on=True)
+    await change(chidi, room, "pin", 1, on=True)
+    async with server.app.db.tx() as tx:
+        await tx.do("update events set sent_at = sent_at - interval '1 hour'")
+    async with live(server, chidi) as his:
+        await change(ana, room, "unsend", 1)
+        event = (await his.take("event"))["event"]
+        assert (event["kind"], event["about"], event["quiet"]) == ("unsent", 1, False)
+    message = await only(chidi, room)
+    assert message["body"] is None
+    assert message["gone_by"] == ana.me["id"]
+    assert not {"edited_at", "reactions", "pinned"} & set(message)
+    assert (await chidi.get(f"/conversations/{room}/pins"))["messages"] == []
+    for door in ("versions", "reactions"):
+        assert (await chidi.ask("GET", f"/conversations/{room}/messages/1/{door}")).status_code == 404
+    assert await refused(ana, room, "edit", 1, text="back") == "message_gone"
+    assert await refused(chidi, room, "react", 1, emoji="👍", on=True) == "message_gone"
+    assert secret not in json.dumps(await log(chidi, room))
+    assert "🦊" not in json.dumps(await log(chidi, room), ensure_ascii=False)
+    for table in ("events", "messages", "edits", "reactions"):
+        async with server.app.db.tx() as tx:
+            stored = await tx.value(f"select coalesce(string_agg(t::text, ' '), '') from {table} t")
+        assert secret not in stored
+        assert "🦊" not in stored
+
+
+async def test_soon_enough_leaves_no_trace(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(ana, room, "first")
+    sent = await post(ana, room, "oops")
+    await change(ana, room, "unsend", 2)
+    assert [one["seq"] for one in await page(chidi, room)] == [1]
+    assert (await chidi.get(f"/conversations/{room}"))["last_message"]["seq"] == 1
+    kinds = [(event["kind"], (event.get("message") or {}).get("body")) for event in await log(chidi, room)]
+    assert kinds[1:] == [("message", None), ("unsent", None)]
+    # A late retry brings nothing back.
+    again = {"client_id": sent["client_id"], "body": {"type": "text", "text": "oops"}}
+    answer = await ana.ask("POST", f"/conversations/{room}/messages", again)
+    assert (answer.status_code, answer.json()["body"], answer.json()["seq"]) == (200, None, 2)
+
+
+async def test_who_may_unsend(server: Server) -> None:
+    ana, chidi, dana, eve = await server.people("ana", "chidi", "dana", "eve")
+    room = await group(ana, chidi, dana)
+    seqs = {who.handle: (await post(who, room, "said by " + who.handle))["seq"] for who in (ana, chidi, dana)}
+    assert await refused(chidi, room, "unsend", seqs["dana"]) == "not_allowed"
+    assert await refused(chidi, room, "unsend", seqs["ana"]) == "not_allowed"
+    assert await refused(eve, room, "unsend", seqs["dana"]) == "not_found"
+    assert await refused(ana, room, "unsend", 1) == "not_allowed"           # what the group said of itself
+    await change(ana, room, "unsend", seqs["dana"])
+    gone = next(one for one in await page(dana, room) if one["seq"] == seqs["dana"])
+    assert (gone["body"], gone["gone_by"]) == (None, ana.me["id"])          # never quietly: it was not hers
+    await ana.put(f"/conversations/{room}/members/{chidi.me['id']}/role", {"role": "admin"})
+    assert await refused(chidi, room, "unsend", seqs["ana"]) == "not_allowed"
+    await remove(ana, room, dana)
+    assert await refused(dana, room, "unsend", seqs["dana"]) == "not_allowed"
+
+
+async def test_reactions(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    room = await group(ana, chidi, dana)
+    seq = (await post(ana, room))["seq"]
+    async with live(server, ana) as hers:
+        for who, emoji in ((chidi, "👍"), (dana, "👍"), (dana, "❤️"), (chidi, "👍")):     # one twice: nothing more
+            await change(who, room, "react", seq, emoji=emoji, on=True)
+        events = [(await hers.take("event"))["event"] for _ in range(4)]
+    assert [(one["emoji"], one["on"], one["count"]) for one in events] == [
+        ("👍", True, 1), ("👍", True, 2), ("❤️", True, 1), ("👍", True, 2)]
+
+    async def seen(who: Someone) -> list[tuple[str, int, bool]]:
+        message = next(one for one in await page(who, room) if one["seq"] == seq)
+        return [(one["emoji"], one["count"], one["mine"]) for one in message.get("reactions", [])]
+    assert await seen(chidi) == [("👍", 2, True), ("❤️", 1, False)]
+    assert await seen(ana) == [("👍", 2, False), ("❤️", 1, False)]
+    answer = await ana.get(f"/conversations/{room}/messages/{seq}/reactions")
+    assert [(one["emoji"], [who["handle"] for who in one["people"]]) for one in answer["reactions"]] == [
+        ("👍", ["chidi", "dana"]), ("❤️", ["dana"])]
+    await change(dana, room, "react", seq, emoji="👍", on=False)
+    await change(dana, room, "react", seq, emoji="❤️", on=False)
+    assert await seen(dana) == [("👍", 1, False)]
+    assert (await ana.get(f"/conversations/{room}"))["unread"] == 0
+
+
+@pytest.mark.parametrize("emoji", ["a", "👍👍", "hello", "<b>", "1", "\x00", "👍 "])
+async def test_what_is_no_reaction(server: Server, emoji: str) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(ana, room)
+    assert await refused(chidi, room, "react", 1, emoji=emoji, on=True) in ("emoji_invalid", "invalid")
+    assert await server.count("reactions") == 0
+
+
+async def test_so_many_reactions_and_no_more(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(ana, room)
+    for emoji in "😀😁😂😃😄":
+        await change(chidi, room, "react", 1, emoji=emoji, on=True)
+    assert await refused(chidi, room, "react", 1, emoji="😅", on=True) == "too_many_reactions"
+    await change(chidi, room, "react", 1, emoji="😀", on=True)              # one that is there already
+    assert await server.count("reactions") == 5
+
+
+async def test_pins(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    room = await group(ana, chidi, dana)
+    seqs = [(await post(ana, room, word))["seq"] for word in ("one", "two")]
+    for seq in seqs:
+        await change(chidi, room, "pin", seq, on=True)
+    assert [one["seq"] for one in (await dana.get(f"/conversations/{room}/pins"))["messages"]] == seqs[::-1]
+    await change(dana, room, "pin", seqs[1], on=False)
+    assert [one["seq"] for one in (await ana.get(f"/conversations/{room}/pins"))["messages"]] == seqs[:1]
+    await ana.patch(f"/conversations/{room}", {"permissions": {"pin": "admin"}})
+    assert await refused(chidi, room, "pin", seqs[1], on=True) == "not_allowed"
+    await change(ana, room, "pin", seqs[1], on=True)
+
+
+async def test_a_poll(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    room = await group(ana, chidi, dana)
+    seq = (await say(ana, room, **POLL))["seq"]
+    async with live(server, ana) as hers:
+        await change(chidi, room, "vote", seq, choices=[1])
+        event = (await hers.take("event"))["event"]
+        assert (event["counts"], event["voters"], event["choices"], event["sender"]) == ([0, 1, 0], 1, [1], chidi.me["id"])
+    await change(dana, room, "vote", seq, choices=[1])
+    await change(chidi, room, "vote", seq, choices=[2])                     # another mind
+    message = (await page(chidi, room))[-1]
+    assert message["votes"] == {"counts": [0, 1, 1], "voters": 2, "mine": [2]}
+    ballots = (await ana.get(f"/conversations/{room}/messages/{seq}/votes"))["choices"]
+    assert [[who["handle"] for who in choice["people"]] for choice in ballots] == [[], ["dana"], ["chidi"]]
+    for wrong in ([0, 1], [3], [1, 1]):
+        assert await refused(chidi, room, "vote", seq, choices=wrong) in ("one_choice", "choices_invalid")
+    assert await refused(chidi, room, "close", seq) == "not_allowed"
+    await change(ana, room, "close", seq)
+    assert await refused(chidi, room, "vote", seq, choices=[0]) == "poll_closed"
+    assert (await page(chidi, room))[-1]["votes"]["counts"] == [0, 1, 1]
+    await change(dana, room, "react", seq, emoji="🎉", on=True)
+
+
+async def test_nobody_learns_who_voted(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    room = await group(ana, chidi, dana)
+    seq = (await say(ana, room, **POLL, anonymous=True, multiple=True))["seq"]
+    async with live(server, ana) as hers, live(server, chidi) as his:
+        await change(chidi, room, "vote", seq, choices=[0, 2])
+        told, mine = (await hers.take("event"))["event"], (await his.take("event"))["event"]
+    assert (mine["sender"], mine["choices"]) == (chidi.me["id"], [0, 2])
+    assert told["choices"] is None
+    assert chidi.me["id"] not in json.dumps(told)
+    for who in (ana, dana):
+        votes = [event for event in await log(who, room) if event["kind"] == "voted"]
+        assert chidi.me["id"] not in json.dumps(votes)
+        answer = await who.ask("GET", f"/conversations/{room}/messages/{seq}/votes")
+        assert answer.json()["code"] == "anonymous"
+        assert (await page(who, room))[-1]["votes"] == {"counts": [1, 0, 1], "voters": 1, "mine": []}
+    assert (await log(chidi, room))[-1]["choices"] == [0, 2]
+
+
+@pytest.mark.parametrize(("wrong", "code"), [
+    ({"options": ["one"]}, "poll_options"), ({"options": ["x"] * 13}, "poll_options"), ({"options": ["a", "a"]}, "poll_twice"),
+    ({"question": " "}, "poll_empty"), ({"options": ["a", "\u200b"]}, "poll_empty"), ({"question": "x" * 301}, "poll_too_long"),
+    ({"closes_at": "2020-01-01T00:00:00Z"}, "poll_closing"), ({"closes_at": "2200-01-01T00:00:00Z"}, "poll_closing"),
+    ({"question": "a\x00"}, "text_invalid"),
+])
+async def test_what_is_no_poll(server: Server, wrong: dict[str, Any], code: str) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    answer = await ana.ask("POST", f"/conversations/{room}/messages", {"client_id": str(uuid4()), "body": {**POLL, **wrong}})
+    assert answer.json()["code"] == code
+    assert await page(ana, room) == []
+
+
+async def test_who_came_later_learns_nothing_of_before(server: Server) -> None:
+    ana, chidi, dana, gil = await server.people("ana", "chidi", "dana", "gil")
+    room = await group(ana, chidi, dana)
+    secret = (await post(chidi, room, "before gil"))["seq"]
+    poll = (await say(ana, room, **POLL))["seq"]
+    await befriend(ana, gil)
+    await add(ana, room, gil)
+    async with live(server, gil) as his:
+        await change(chidi, room, "edit", secret, text="still before gil")
+        await change(chidi, room, "react", secret, emoji="🦊", on=True)
+        await change(dana, room, "vote", poll, choices=[0])
+        told = [(await his.take("event"))["event"] for _ in range(3)]
+    assert told == (await log(gil, room))[-3:]
+    assert [one["seq"] for one in told] == list(range(told[0]["seq"], told[0]["seq"] + 3))
+    assert (told[0]["body"], told[1]["emoji"], told[2]["counts"], told[2]["choices"]) == (None, None, None, None)
+    for kind, more in (("edit", {"text": "x"}), ("react", {"emoji": "👍", "on": True}), ("pin", {"on": True}), ("unsend", {})):
+        assert await refused(gil, room, kind, secret, **more) == "not_found"
+    for door in ("versions", "reactions"):
+        assert (await gil.ask("GET", f"/conversations/{room}/messages/{secret}/{door}")).status_code == 404
+    assert await page(gil, room, f"seqs={secret}&seqs={poll}") == []
+    forward = {"client_id": str(uuid4()), "body": {"type": "forward", "conversation_id": room, "seq": secret}}
+    other = await talk(gil, ana)
+    assert (await gil.ask("POST", f"/conversations/{other}/messages", forward)).json()["code"] == "not_forwardable"
+
+
+async def test_forward(server: Server) -> None:
+    ana, chidi, dana, eve = await server.people("ana", "chidi", "dana", "eve")
+    room, other = await chat(ana, chidi), await chat(ana, dana)
+    await say(chidi, room, type="text", text="the lake is open @ana", mentions=[{"at": 17, "length": 4, "account_id": ana.me["id"]}])
+    message = await say(ana, other, type="forward", conversation_id=room, seq=1)
+    assert message["body"] == {"type": "text", "text": "the lake is open @ana", "forwarded": 1}
+    assert chidi.me["id"] not in json.dumps(await page(dana, other))
+    assert (await page(dana, other))[-1]["body"] == message["body"]
+    foreign = {"client_id": str(uuid4()), "body": {"type": "forward", "conversation_id": room, "seq": 1}}
+    eves = await chat(eve, dana)
+    answer = await eve.ask("POST", f"/conversations/{eves}/messages", foreign)
+    assert answer.json()["code"] == "not_forwardable"
+    await change(chidi, room, "unsend", 1)
+    answer = await ana.ask("POST", f"/conversations/{other}/messages", foreign)
+    assert answer.json()["code"] == "not_forwardable"
+    assert await refused(ana, other, "edit", message["seq"], text="they said") == "not_allowed"
+
+
+async def test_what_went_through_many_hands(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    seq = (await post(ana, room, "chain"))["seq"]
+    for hands in range(1, 7):
+        message = await say(ana, room, type="forward", conversation_id=room, seq=seq)
+        assert message["body"]["forwarded"] == hands
+        seq = message["seq"]
+
+
+async def test_a_retry_does_nothing_again(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(ana, room)
+    asked = change_of("react", 1, emoji="👍", on=True)
+    first = await chidi.ask("POST", f"/conversations/{room}/changes", asked)
+    await change(chidi, room, "react", 1, emoji="👍", on=False)
+    again = await chidi.ask("POST", f"/conversations/{room}/changes", asked)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert "reactions" not in (await page(ana, room))[0]
+    async with live(server, chidi) as his:
+        await his.say("change", conversation_id=room, **asked)
+        assert (await his.answer(str(asked["client_id"])))["seq"] == first.json()["seq"]
+
+
+async def test_blocked_and_strange(server: Server) -> None:
+    ana, eve = await server.people("ana", "eve")
+    room = await chat(ana, eve)
+    await post(ana, room, "hello")
+    await post(eve, room, "hello back")
+    await ana.put("/users/eve/block")
+    for kind, more in (("react", {"emoji": "👍", "on": True}), ("pin", {"on": True}), ("edit", {"text": "rude"})):
+        assert await refused(eve, room, kind, 2, **more) == "not_found"
+    await change(eve, room, "unsend", 2)        # what is mine I can take back, always
+    assert [one["seq"] for one in await page(ana, room)] == [1]
+
+
+async def test_mentions(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    room = await group(ana, chidi, dana)
+    await say(ana, room, type="text", text="hi @dana!", mentions=[{"at": 3, "length": 5, "account_id": dana.me["id"]}])
+    heads = {who.handle: (await who.get(f"/conversations/{room}"))["mentioned"] for who in (ana, chidi, dana)}
+    assert heads == {"ana": False, "chidi": False, "dana": True}
+    everybody = {"client_id": str(uuid4()), "body": {
+        "type": "text", "text": "@everyone up!", "mentions": [{"at": 0, "length": 9, "account_id": None}]}}
+    answer = await chidi.ask("POST", f"/conversations/{room}/messages", everybody)
+    assert answer.json()["code"] == "not_allowed"
+    assert (await ana.ask("POST", f"/conversations/{room}/messages", everybody)).status_code == 201
+    assert (await chidi.get(f"/conversations/{room}"))["mentioned"] is True
+    await chidi.put(f"/conversations/{room}/marks", {"read_seq": 99})
+    assert (await chidi.get(f"/conversations/{room}"))["mentioned"] is False
+
+
+@pytest.mark.parametrize("mentions", [
+    [(0, 3)], [(3, 9)], [(3, 5), (3, 5)], [(99, 1)], [(8, 1)],
+])
+async def test_what_is_no_mention(server: Server, mentions: list[tuple[int, int]]) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    asked = {"client_id": str(uuid4()), "body": {"type": "text", "text": "hi @dana!", "mentions": [
+        {"at": at, "length": length, "account_id": chidi.me["id"]} for at, length in mentions]}}
+    answer = await ana.ask("POST", f"/conversations/{room}/messages", asked)
+    assert answer.json()["code"] == "mentions_invalid"
+
+
+async def test_a_mention_reaches_out_of_a_muted_chat(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await group(ana, chidi)
+    await chidi.patch(f"/conversations/{room}/mine", {"mute": "always"})
+    await post(ana, room, "nothing for you")
+    assert (await chidi.get("/inbox"))["counts"]["unread"] == 0
+    await say(ana, room, type="text", text="@chidi", mentions=[{"at": 0, "length": 6, "account_id": chidi.me["id"]}])
+    assert (await chidi.get("/inbox"))["counts"]["unread"] == 1
+    await chidi.patch("/me", {"mentions_reach": False})
+    assert (await chidi.get("/inbox"))["counts"]["unread"] == 0
