@@ -6,11 +6,11 @@ from contextlib import suppress
 
 from tests.checker.device import Device
 from tests.checker.keeper import Away, Refused
-from tests.checker.ledger import Sending, some_id
+from tests.checker.ledger import some_id
+from tests.checker.saying import burst, change, some_room, write, write_over_http, write_twice
 from tests.checker.world import Account
 
 PAUSE_S = 0.08
-MOST_WAITING = 4
 
 
 async def act(device: Device) -> None:
@@ -24,83 +24,6 @@ async def act(device: Device) -> None:
             await ACTIONS[name][1](device)
         device.ledger.figures["actions"] += 1
         await asyncio.sleep(device.rng.expovariate(1 / PAUSE_S))
-
-
-def some_room(device: Device) -> str | None:
-    """A conversation this device knows."""
-    return device.rng.choice(sorted(device.rooms)) if device.rooms else None
-
-
-# saying
-
-async def write(device: Device) -> None:
-    _send(device, 1)
-
-
-async def burst(device: Device) -> None:
-    """Several at once, the next before the last is answered."""
-    _send(device, device.rng.randint(2, 8))
-
-
-async def write_over_http(device: Device) -> None:
-    _send(device, 1, doors=("http",))
-
-
-async def write_twice(device: Device) -> None:
-    """Impatient: through both doors at once, with the same client id."""
-    _send(device, 1, doors=("socket", "http", "socket"))
-
-
-def _send(device: Device, count: int, doors: tuple[str, ...] = ("socket",)) -> None:
-    room = some_room(device)
-    if room is None or device.waiting >= MOST_WAITING:
-        return
-    device.waiting += 1
-    sends = [Sending(room, some_id(device.rng), f"{device.name} says {number}")
-             for number in range(count)]
-    device.ledger.figures["messages"] += count
-    task = asyncio.create_task(_deliver(device, room, sends, doors))
-    device.world.sending.add(task)
-    task.add_done_callback(device.world.sending.discard)
-    task.add_done_callback(lambda _: device.sent())
-
-
-async def _deliver(device: Device, room: str, sends: list[Sending], doors: tuple[str, ...]) -> None:
-    """As an outbox does: in order, the next only when these are answered, with the same client ids until they are."""
-    async with device.locks[room]:
-        device.ledger.entries[(device.name, room)].append(sends)
-        while waiting := [one for one in sends if not one.answered]:
-            await device.awake.wait()
-            if doors == ("socket",):
-                await device.online.wait()
-            tries = [asyncio.create_task(_try(device, one, door)) for door in doors for one in waiting]
-            await asyncio.wait(tries)
-            for one in tries:
-                one.result()
-            if any(not one.answered for one in waiting):
-                device.ledger.figures["retries"] += 1
-                await asyncio.sleep(device.rng.uniform(0.05, 0.4))
-
-
-async def _try(device: Device, sending: Sending, door: str) -> None:
-    sending.tries += 1
-    if sending.tries == 1:
-        sending.socket = device.sockets if door == "socket" else -1
-    body = {"client_id": sending.client_id, "body": {"type": "text", "text": sending.text}}
-    if door == "socket":
-        _, answered = device.unanswered.setdefault(sending.client_id, (sending, asyncio.Event()))
-        answered.clear()
-        if await device.say("send", conversation_id=sending.room, **body):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(answered.wait(), device.rng.uniform(0.5, 3))
-        return
-    try:
-        answer = await device.ask("POST", f"/conversations/{sending.room}/messages", body)
-        device.ledger.acked(sending, answer)
-    except Away:
-        pass
-    except Refused as error:
-        sending.refused = sending.refused or str(error)
 
 
 # marking
@@ -143,7 +66,7 @@ async def turn_pages(device: Device) -> None:
     page = await device.ask("GET", f"/conversations/{room}/messages?{bound}&limit={device.rng.randint(1, 50)}")
     for message in page["messages"]:
         seen = device.ledger.seen.get((room, message["seq"]))
-        if seen is not None and seen.get("message") != message:
+        if seen is not None and any(seen[name] != message[name] for name in ("id", "sender", "client_id", "sent_at", "n")):
             device.ledger.violation("seen alike", f"a page shows {message}, the log {seen}")
 
 
@@ -273,6 +196,7 @@ ACTIONS: dict[str, tuple[float, Action]] = {
     "burst": (8, burst),
     "write over http": (8, write_over_http),
     "write twice": (6, write_twice),
+    "change": (24, change),
     "read": (20, read),
     "delivered": (10, delivered),
     "turn pages": (6, turn_pages),

@@ -8,8 +8,8 @@ import asyncpg
 
 from paperplane.core.db import Tx
 from paperplane.messages import reads
-from paperplane.messages.events import queries
 from paperplane.messages.events.types import Appended
+from paperplane.messages.sending import queries
 from paperplane.messages.sending.line import Batch, Item, SendLine
 
 
@@ -51,25 +51,5 @@ def unordered_numbers() -> None:
     queries.facts = shuffled  # type: ignore[assignment]
 
 
-class _Unordered:
-    """A Tx that locks conversations against the order of their ids."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-
-    async def do(self, sql: str, *given: object) -> int:
-        assert "order by c.id for update" in sql
-        return await self._tx.do(sql.replace("order by c.id for update", "order by c.id desc for update"), *given)
-
-
-def unordered_locks() -> None:
-    """A batch locks its conversations in whatever order: two writers can wait for each other."""
-    append = queries.append_messages
-
-    async def unordered(tx: Any, *given: Any) -> bool:
-        return await append(_Unordered(tx), *given)     # type: ignore[arg-type]
-    queries.append_messages = unordered  # type: ignore[assignment]
-
-
 BUGS: dict[str, Callable[[], None]] = {bug.__name__: bug for bug in (
-    ack_before_commit, tell_before_commit, cursor_without_overlap, unordered_numbers, unordered_locks)}
+    ack_before_commit, tell_before_commit, cursor_without_overlap, unordered_numbers)}

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from tests.checker.ledger import Json, Sending
-from tests.checker.room import FOLD, fold
+from tests.checker.folding import FOLD, lean
+from tests.checker.ledger import Json, Sending, lasting
 from tests.checker.truth import Truth
 
 # What a head says of others, which may change without a word to this conversation.
@@ -51,7 +51,7 @@ def seen_is_stored(truth: Truth) -> Iterator[str]:
     """Nothing was told, or shown, that could still be lost."""
     stored = {event["seq"]: event for event in truth.log}
     for (room, seq), event in truth.ledger.seen.items():
-        if room == truth.room and stored.get(seq) != event:
+        if room == truth.room and (seq not in stored or lasting(stored[seq]) != lasting(event)):
             told = any((room, seq) in told for told in truth.ledger.told.values())
             yield f"{'told' if told else 'shown'} {event}, stored {stored.get(seq)}"
 
@@ -80,28 +80,47 @@ def _first_try(sending: Sending, entry: list[Sending]) -> bool:
 
 def log_is_shown(truth: Truth) -> Iterator[str]:
     for view in truth.views:
-        stored = [event for event in truth.within(view) if event["seq"] > view.log_after]
-        yield from _differ(f"the log of {view.account.handle}", stored, view.log)
+        stored = [lasting(event) for event in truth.within(view) if event["seq"] > view.log_after]
+        yield from _differ(f"the log of {view.account.handle}", stored, [lasting(event) for event in view.log])
 
 
 def fold_is_refetch(truth: Truth) -> Iterator[str]:
     """The pages say what the events come to."""
     for view in truth.views:
-        stored = [event for event in truth.within(view) if event["seq"] > view.pages_after]
-        yield from _differ(f"the pages of {view.account.handle}", fold([], stored), view.pages)
+        first = max(view.log_after, view.pages_after)
+        yield from _differ(f"the pages of {view.account.handle}", _above(first, truth.shown(view)), _above(first, view.pages))
+
+
+def said_is_stored(truth: Truth) -> Iterator[str]:
+    """What was acknowledged last is what a message says: its text, the last edit of it, or nothing once it is unsent."""
+    expected: dict[int, str | None] = {}
+    for ack, said in sorted(((one.ack, one.said) for one in truth.ledger.sent(truth.room) if one.ack), key=lambda pair: pair[0]["seq"]):
+        if "body" in said:
+            expected[ack["seq"]] = said["body"].get("text", "?")
+        elif said["change"]["type"] == "edit":
+            expected[said["change"]["seq"]] = said["change"]["text"]
+        elif said["change"]["type"] == "unsend":
+            expected[said["change"]["seq"]] = None
+    bodies = {event["seq"]: event["message"]["body"] for event in truth.log if event["kind"] == "message"}
+    for seq, text in expected.items():
+        if seq not in bodies:
+            continue
+        stored = None if bodies[seq] is None else bodies[seq].get("text", "?")
+        if stored != text:
+            yield f"{seq} was acknowledged as {text}, and says {stored}"
 
 
 def devices_agree(truth: Truth) -> Iterator[str]:
     """Every device has what a refetch gives: those that listen, and those that only sync."""
     for view in truth.views:
-        expected = fold([], truth.within(view))
         for device in view.account.devices:
             room = device.rooms.get(truth.room)
             if room is None:
                 if _is_listed(truth):
                     yield f"{device.name} does not know it"
                 continue
-            yield from _differ(device.name, expected, room.messages)
+            first = view.pages_after
+            yield from _differ(device.name, _above(first, view.pages), _above(first, room.messages))
             if room.last != view.window.stop - 1:
                 yield f"{device.name} is at {room.last}, not at {view.window.stop - 1}"
             mine, theirs = _kept(room.head), _kept(view.head)
@@ -117,18 +136,18 @@ def _is_listed(truth: Truth) -> bool:
 
 def _kept(head: Json) -> Json:
     marks = sorted(head["marks"], key=lambda mark: str(mark["account_id"]))
-    return {name: value for name, value in head.items() if name not in ABOUT_OTHERS} | {"marks": marks}
+    last = head["last_message"] and lean(head["last_message"])
+    return {name: value for name, value in head.items() if name not in ABOUT_OTHERS} | {"marks": marks, "last_message": last}
 
 
 def head_is_log(truth: Truth) -> Iterator[str]:
     for view in truth.views:
         last = view.window.stop - 1
         last_n = max([0, *(event["n"] for event in truth.log if event["n"] is not None and event["seq"] <= last)])
-        messages = fold([], truth.within(view))
-        expected = {"last_seq": last, "last_n": last_n,
-                    "last_message": messages[-1] if messages else None}
+        messages = truth.shown(view)
+        expected = {"last_seq": last, "last_n": last_n, "last_message": messages[-1] if messages else None}
         for name, value in expected.items():
-            if view.head[name] != value:
+            if _kept(view.head)[name] != value:
                 yield f"to {view.account.handle} {name} is {view.head[name]}, not {value}"
 
 
@@ -227,6 +246,10 @@ def _holes(numbers: list[int]) -> str:
     return f"up to {max([0, *numbers])} without {missing[:10]}" if missing else f"{len(numbers)} up to {max([0, *numbers])}"
 
 
+def _above(seq: int, messages: list[Json]) -> list[Json]:
+    return [lean(message) for message in messages if message["seq"] > seq]
+
+
 def _differ(who: str, expected: list[Json], found: list[Json]) -> Iterator[str]:
     if expected == found:
         return
@@ -237,6 +260,6 @@ def _differ(who: str, expected: list[Json], found: list[Json]) -> Iterator[str]:
 Check = Callable[[Truth], Iterator[str]]
 CHECKS: list[Check] = [
     dense_seq, dense_n, known_kinds, no_duplicate, acknowledged_is_stored, seen_is_stored, in_sending_order,
-    log_is_shown, fold_is_refetch, devices_agree, head_is_log, unread_is_truth, marks_are_true,
+    log_is_shown, said_is_stored, fold_is_refetch, devices_agree, head_is_log, unread_is_truth, marks_are_true,
     windows_are_log, only_members_are_told,
 ]

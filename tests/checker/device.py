@@ -146,18 +146,20 @@ class Device(Keeper):
         self.ledger.saw(event, told=self.account.id)
         self.ledger.figures["pushes"] += 1
         self.take(event)
-        if event["kind"] == "system":       # who is in it and what they may do stands in the head
+        if event["kind"] not in ("message", "accepted"):    # who is in it, what they may do, and the last line, stand in the head
             self.spawn(self.look(event["conversation_id"]))
 
     def take(self, event: Json) -> None:
         room = self.rooms.get(event["conversation_id"])
-        if room is None or not room.put(event, self.account.id):
+        if room is None or not room.put(event):
             self._repair_soon(event["conversation_id"])
 
     def _stored(self, sending: Sending) -> None:
         """My own message is on disk: it takes its place although only its number came back."""
         assert sending.ack is not None
-        message = {**sending.ack, "sender": self.account.id, "body": {"type": "text", "text": sending.text}}
+        if "body" not in sending.said:      # a change comes as an event, to this device too
+            return
+        message = {**sending.ack, "sender": self.account.id, "body": sending.said["body"]}
         event = event_of(message)
         self.ledger.saw(event)
         self.take(event)

@@ -83,7 +83,7 @@ class Keeper:
         self.cursor = answer["cursor"]
 
     async def fill(self, head: Json) -> None:
-        room = self.rooms.setdefault(head["id"], Room(head))
+        room = self.rooms.setdefault(head["id"], Room(head, self.account.id))
         if head["from_seq"] != room.from_seq:
             room.open(head)
         while room.last < head["last_seq"]:
@@ -99,7 +99,7 @@ class Keeper:
                 return
             for event in page["events"]:
                 self.ledger.saw(event)
-                room.put(event, self.account.id)
+                room.put(event)
         if head["from_seq"] == room.from_seq:       # else a newer one has come meanwhile
             room.head = merged(room.head, head)
 

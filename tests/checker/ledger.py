@@ -20,13 +20,21 @@ def event_of(message: Json) -> Json:
     return {"kind": "message", **{name: message[name] for name in EVENT_FIELDS}, "message": message}
 
 
+def lasting(event: Json) -> Json:
+    """What an event says for ever and to everybody. What a message says may change; a voter may be nobody's business."""
+    kept = {"kind": event["kind"], "about": event.get("about"), **{name: event[name] for name in EVENT_FIELDS}}
+    if event["kind"] == "voted":
+        kept.pop("sender")
+    return {**kept, "body": event["message"]["body"]} if event["kind"] == "system" else kept
+
+
 @dataclass(eq=False)
 class Sending:
-    """A message on its way: how often it was tried, on which socket, and what came of it."""
+    """A message, or a change, on its way: how often it was tried, on which socket, and what came of it."""
 
     room: str
     client_id: str
-    text: str
+    said: Json      # a body, or a change
     tries: int = 0
     socket: int = 0
     ack: Json | None = None
@@ -58,11 +66,14 @@ class Ledger:
         self.broken.add(law)
         self.violations.append(f"{time.monotonic() - self.began:6.1f} s  {law}: {what}")
 
+    def sent(self, room: str) -> list[Sending]:
+        return [one for (_, where), entries in self.entries.items() if where == room for entry in entries for one in entry]
+
     def saw(self, event: Json, told: str | None = None) -> None:
         """Whoever sees an event sees what everybody saw. `told`: the account it was pushed to."""
         at = (event["conversation_id"], event["seq"])
         first = self.seen.setdefault(at, event)
-        if first != event:
+        if lasting(first) != lasting(event):
             self.violation("seen alike", f"{at} was {first} and is {event}")
         if told is not None:
             self.told[told].add(at)

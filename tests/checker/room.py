@@ -1,39 +1,18 @@
 """What a device has of one conversation: its log, or pages in place of the log's beginning, and its head."""
 
 import hashlib
-from collections.abc import Callable
 from uuid import UUID
 
+from tests.checker.folding import FOLD, fold
 from tests.checker.ledger import Json
-
-Fold = dict[int, Json]
-
-
-def _message(fold: Fold, event: Json) -> None:
-    fold[event["seq"]] = event["message"]
-
-
-# Every kind of event, and what it does to the messages. A kind that is not here is a violation.
-FOLD: dict[str, Callable[[Fold, Json], None]] = {
-    "message": _message,
-    "system": _message,
-    "accepted": lambda fold, event: None,
-}
-
-
-def fold(pages: list[Json], log: list[Json]) -> list[Json]:
-    """The messages that pages and the log after them come to."""
-    found = {message["seq"]: message for message in pages}
-    for event in log:
-        FOLD[event["kind"]](found, event)
-    return [found[seq] for seq in sorted(found)]
 
 
 class Room:
     """`base`: events up to here are in `pages`, folded; those after it are in `log`, without a hole."""
 
-    def __init__(self, head: Json) -> None:
+    def __init__(self, head: Json, me: str) -> None:
         self.id: str = head["id"]
+        self.me = me
         self.open(head)
 
     def open(self, head: Json) -> None:
@@ -50,15 +29,15 @@ class Room:
 
     @property
     def messages(self) -> list[Json]:
-        return fold(self.pages, self.log)
+        return fold(self.pages, self.log, self.me)
 
-    def put(self, event: Json, me: str) -> bool:
+    def put(self, event: Json) -> bool:
         """False where something is missing before it."""
         if event["seq"] > self.last + 1:
             return False
         if event["seq"] == self.last + 1:
             self.log.append(event)
-            self._count(event, me)
+            self._count(event)
         return True
 
     def restart(self, pages: list[Json], upto: int) -> None:
@@ -74,20 +53,30 @@ class Room:
         told = {name: frame[name] for name in ("account_id", "delivered_seq", "read_seq")}
         self.head["marks"] = _further(self.head["marks"], [told])
 
-    def _count(self, event: Json, me: str) -> None:
+    def _count(self, event: Json) -> None:
         head = self.head
         head["last_seq"] = max(head["last_seq"], event["seq"])
-        if "message" in event and event["seq"] >= (head["last_message"] or {"seq": 0})["seq"]:
-            head["last_message"] = event["message"]
+        self._last(event)
         if event["n"] is None:
             return
         head["last_n"] = max(head["last_n"], event["n"])
-        if event["sender"] == me:
+        if event["sender"] == self.me:
             self._read(event["seq"], event["n"])
         else:
             receipt = {"account_id": event["sender"], "delivered_seq": event["seq"], "read_seq": event["seq"]}
             head["marks"] = _further(head["marks"], [receipt])
         head["unread"] = head["last_n"] - head["read_n"]
+
+    def _last(self, event: Json) -> None:
+        """What the list shows of it. Where that is gone without a trace, only the server knows what stands before it."""
+        last = self.head["last_message"]
+        if "message" in event:
+            if event["seq"] >= (last or {"seq": 0})["seq"] and not event["message"].get("quiet"):
+                self.head["last_message"] = event["message"]
+        elif last is not None:
+            found = {last["seq"]: last}
+            FOLD[event["kind"]](found, event, self.me)
+            self.head["last_message"] = found.get(last["seq"])
 
     def _read(self, seq: int, n: int) -> None:
         self.head["read_seq"] = max(self.head["read_seq"], seq)

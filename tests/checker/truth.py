@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from tests.checker.folding import fold
 from tests.checker.ledger import EVENT_FIELDS, Json, Ledger
 from tests.checker.world import Account, World
 
@@ -49,6 +50,10 @@ class Truth:
     def is_group(self) -> bool:
         return bool(self.row["kind"] == "group")
 
+    def shown(self, view: View) -> list[Json]:
+        """What a member's log comes to, as far as it goes back."""
+        return fold([], view.log, view.account.id)
+
     def within(self, view: View) -> list[Json]:
         """The events a member may read."""
         return [event for event in self.log if event["seq"] in view.window]
@@ -67,7 +72,7 @@ async def fetch(world: World, *, whole: bool) -> list[Truth]:
 
 async def _truth(world: World, connection: asyncpg.Connection, row: Json, whole: bool) -> Truth:
     log = [_event(_plain(event)) for event in await connection.fetch("""
-select e.*, m.body from events e left join messages m using (conversation_id, seq)
+select e.*, m.body, m.gone_at from events e left join messages m using (conversation_id, seq)
 where e.conversation_id = $1 order by e.seq""", row["id"])]
     members = await connection.fetch(
         "select m.*, c.last_seq from members m join conversations c on c.id = $1 where conversation_id = $1", row["id"])
@@ -102,6 +107,6 @@ def _plain(row: asyncpg.Record) -> Json:
 
 def _event(row: Json) -> Json:
     event: dict[str, Any] = {"kind": row["kind"], **{name: row[name] for name in EVENT_FIELDS}}
-    if row["kind"] != "accepted":
-        event["message"] = {**{name: row[name] for name in EVENT_FIELDS}, "body": row["body"]}
-    return event
+    if row["kind"] in ("message", "system"):
+        event["message"] = {**{name: row[name] for name in EVENT_FIELDS}, "body": row["body"], "gone_at": row["gone_at"]}
+    return {**event, "about": row["about"]}

@@ -57,7 +57,7 @@ async def test_numbers_are_dense_and_retries_get_the_first_answer(here: World, s
         assert taken[room] == set(range(1, len(taken[room]) + 1))
         async with here.db.tx() as tx:
             log = await reads.events(tx, one, room, 0, 500)
-            page = await reads.messages(tx, one, room, None, 0, 500)
+            page = await reads.messages(tx, one, room, None, 0, None, 500)
             head = (await tx.rows("select last_seq, last_n from conversations where id = $1", room))[0]
         assert [event.seq for event in log.events] == sorted(taken[room])
         assert [event.message for event in log.events if isinstance(event, MessageEvent)] == page.messages
@@ -70,7 +70,7 @@ async def test_what_is_told_is_what_is_on_disk(here: World) -> None:
     for number in range(20):
         await here.send(ana, room, f"message {number}")
     async with here.db.tx() as tx:
-        stored = (await reads.messages(tx, chidi, room, None, 0, 100)).messages
+        stored = (await reads.messages(tx, chidi, room, None, 0, None, 100)).messages
     told = [json.loads(frame)["message"] for _, frame in here.told]
     assert [message["seq"] for message in told] == [message.seq for message in stored]
     assert [message["body"]["text"] for message in told] == [_text(message) for message in stored]
@@ -123,7 +123,7 @@ async def test_a_block_closes_both_ways_and_leaves_no_trace(here: World) -> None
     assert code(await here.send(ana, room)) == "not_found"
     assert len(here.told) == before
     async with here.db.tx() as tx:
-        assert len((await reads.messages(tx, eve, room, None, None, 10)).messages) == 1
+        assert len((await reads.messages(tx, eve, room, None, None, None, 10)).messages) == 1
 
 
 async def test_an_adult_writes_to_a_minor_only_after_the_minor_wrote(here: World) -> None:

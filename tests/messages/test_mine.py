@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from paperplane.messages.rules import has_link
+from paperplane.messages.bodies.rules import has_link
 from tests.api import Server, Someone, good
 from tests.client import chat, device, live, post, talk, text
 from tests.messages.groups import group

@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 
 from paperplane.core.errors import AppError, Unavailable
-from paperplane.messages.events import queries
 from paperplane.messages.events.types import Appended
+from paperplane.messages.sending import queries
 from tests.messages.world import World, world
 
 
