@@ -47,6 +47,8 @@ from paperplane.realtime.dispatch import Dispatch
 from paperplane.realtime.gateway import Gateway
 from paperplane.realtime.hub import Hub
 from paperplane.relations import routes as relations
+from paperplane.search import routes as search
+from paperplane.search.indexer import Indexer
 from paperplane.web import WebClient
 
 API = "/api/v1"
@@ -68,6 +70,8 @@ class App:
         self.lines_db = Db(self.db.bus, subscribers.enqueue_all)
         self.line = SendLine(self.lines_db, self.keys, self.limiter, config.limits.sizes)
         self.marks = MarkLine(self.lines_db)
+        self.indexer = Indexer(self.db)
+        self.lines_db.on_signal(self.indexer.on_signal)
         self.hub = self._hub()
         self.watch = Watch(config.data_dir, {"requests": self.db, "lines": self.lines_db}, self.line, self.marks)
         self.mailer = Mailer(config)
@@ -115,7 +119,7 @@ class App:
             worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage))
             if self.config.jobs_in_serve:
                 worker.start()
-            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.watch.run()):
+            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run()):
                 self._spawn(work)
             yield
             await worker.stop()
@@ -129,7 +133,7 @@ class App:
 
     def _litestar(self) -> Litestar:
         every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
-                 notifications.routes, operation.routes, demo.routes)
+                 notifications.routes, search.routes, operation.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,
                             Router(API, route_handlers=[route for routes in every for route in routes])],

@@ -349,6 +349,18 @@ CREATE TABLE public.schema_migrations (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.search_pieces (
+    conversation_id uuid NOT NULL,
+    piece integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    words tsvector NOT NULL
+);
+
+CREATE TABLE public.search_progress (
+    conversation_id uuid NOT NULL,
+    upto bigint NOT NULL
+);
+
 CREATE TABLE public.sessions (
     id uuid DEFAULT uuidv7() NOT NULL,
     account_id uuid NOT NULL,
@@ -459,6 +471,12 @@ ALTER TABLE ONLY public.reactions
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY public.search_pieces
+    ADD CONSTRAINT search_pieces_pkey PRIMARY KEY (conversation_id, piece);
+
+ALTER TABLE ONLY public.search_progress
+    ADD CONSTRAINT search_progress_pkey PRIMARY KEY (conversation_id);
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 
@@ -525,6 +543,8 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
 CREATE INDEX reactions_account ON public.reactions USING btree (account_id);
+
+CREATE INDEX search_pieces_words ON public.search_pieces USING gin (words);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
@@ -615,6 +635,12 @@ ALTER TABLE ONLY public.reaches
 
 ALTER TABLE ONLY public.reactions
     ADD CONSTRAINT reactions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_pieces
+    ADD CONSTRAINT search_pieces_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_progress
+    ADD CONSTRAINT search_progress_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -17,8 +17,10 @@ from paperplane.core.storage import Storage
 from paperplane.media import jobs as media
 from paperplane.media.types import AvatarReplaced
 from paperplane.messages import jobs as messages
+from paperplane.messages.types import Resaid
 from paperplane.notifications import jobs as notifications
 from paperplane.relations.types import BlockChanged, Followed
+from paperplane.search import jobs as search
 
 
 class Subscriber(NamedTuple):
@@ -33,6 +35,7 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     MailDue: (Subscriber("send_mail", accounts.send_mail, ("mailer", "config", "keys")),),
     ResetAsked: (Subscriber("find_reset", accounts.find_reset, ("config", "keys")),),
     AvatarReplaced: (Subscriber("drop_avatar", media.drop_avatar, ("storage",)),),
+    Resaid: (Subscriber("index_again", search.index_again),),
     BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
                Subscriber("tell_followed", notifications.tell_followed)),

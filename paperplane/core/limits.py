@@ -110,6 +110,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     invitations_account: Rate = Rate(50, 86_400)
     avatar_account: Rate = Rate(20, 3600)
     sends_account: Rate = Rate(30, 30)
+    searches_account: Rate = Rate(60, 60)
     changes_account: Rate = Rate(60, 30)
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)

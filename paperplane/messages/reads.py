@@ -76,7 +76,7 @@ async def messages(tx: Tx, viewer: Viewer, wanted: UUID, before: int | None, aft
                    limit: int) -> MessagePage:
     """A page of the fold, or some by their seqs; an empty one costs a second look, to tell nothing from not found."""
     if seqs is not None:
-        found = page = await log.some(tx, viewer.account_id, wanted, seqs[:limit])
+        found = page = await log.placed(tx, viewer.account_id, [(wanted, seq) for seq in seqs[:limit]]) if seqs else []
     elif after is not None:
         found = await log.page_after(tx, viewer.account_id, wanted, after, limit + 1)
         page = found[:limit]

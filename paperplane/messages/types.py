@@ -198,6 +198,22 @@ class ChangedFrame(msgspec.Struct, frozen=True, tag_field="op", tag="changed"):
     conversation_id: UUID
 
 
+# Announced and signalled
+
+
+class Said(msgspec.Struct, frozen=True):
+    """Something was said in these conversations."""
+
+    conversation_ids: list[UUID]
+
+
+class Resaid(msgspec.Struct, frozen=True):
+    """These messages say something else now, or nothing."""
+
+    conversation_id: UUID
+    seqs: list[int]
+
+
 # Rows
 
 

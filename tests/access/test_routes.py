@@ -70,6 +70,7 @@ TABLE: list[tuple[str, Any, str]] = [
     ("PUT /me/follow-requests/{handle}", None, REQUEST), ("DELETE /me/follow-requests/{handle}", None, IGNORE),
     ("GET /me/follow-requests", None, SIGNED_IN), ("GET /me/blocks", None, SIGNED_IN), ("GET /me/mutes", None, SIGNED_IN),
     ("GET /me/close-friends", None, SIGNED_IN), ("GET /me/friends", None, SIGNED_IN),
+    ("GET /search/messages?q=hello&in={conversation_id}&from={account_id}", None, SIGNED_IN),
     ("GET /activity", None, SIGNED_IN), ("PUT /activity/seen", None, SIGNED_IN.replace("200", "204")),
     ("GET /people?q={handle}", None, SIGNED_IN), ("GET /people/suggested", None, SIGNED_IN),
     ("PUT /users/{handle}/conversation", None, RELATION),

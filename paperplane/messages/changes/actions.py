@@ -17,6 +17,7 @@ from paperplane.messages.changes import queries, rules
 from paperplane.messages.changes.types import Close, Edit, Pin, React, Scene, Unsend, Vote, Wish
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import Appended, EventFrame
+from paperplane.messages.types import Resaid
 
 # A kind of event, what it says, and the body that it left.
 Outcome = tuple[str, Any, TextBody | None]
@@ -78,6 +79,7 @@ async def _edit(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Ed
     reach.may_name(scene.head, said)
     await queries.edit(tx, conversation, wish.seq, said, scene.target.at)
     await queries.rename(tx, conversation, wish.seq, [mention.account_id for mention in said.mentions])
+    tx.announce(Resaid(conversation, [wish.seq]))
     return "edited", None, said
 
 
@@ -86,6 +88,7 @@ async def _unsend(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene) -> Out
     quiet = rules.is_quiet(scene, sizes)
     await queries.empty(tx, conversation, [scene.target.seq])
     await queries.set_gone(tx, conversation, [scene.target.seq], scene.viewer, quiet=quiet)
+    tx.announce(Resaid(conversation, [scene.target.seq]))
     return "unsent", {"quiet": quiet}, None
 
 

@@ -71,11 +71,13 @@ where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, seq
     return next(iter(await _messages(tx, viewer, rows)), None)
 
 
-async def some(tx: Tx, viewer: UUID, conversation: UUID, seqs: Sequence[int]) -> list[Message]:
-    """Those of these seqs that the viewer may read; ascending."""
+async def placed(tx: Tx, viewer: UUID, places: Sequence[tuple[UUID, int]]) -> list[Message]:
+    """Those of these (conversation, seq) that the viewer may read; a conversation's ascending."""
     rows = await tx.rows(f"""
-select l.* from members v cross join lateral ({MESSAGE} and m.seq = any($3::bigint[]) order by m.seq) l
-where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, seqs)  # noqa: S608
+select l.* from unnest($2::uuid[], $3::bigint[]) p (conversation_id, seq)
+join members v on v.conversation_id = p.conversation_id and v.account_id = $1
+cross join lateral ({MESSAGE} and m.seq = p.seq) l order by l.conversation_id, l.seq""",  # noqa: S608
+                         viewer, *map(list, zip(*places, strict=True)))
     return await _messages(tx, viewer, rows)
 
 

@@ -28,7 +28,7 @@ from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.bodies.types import Body, SentForward, Spoken, TextBody
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.sending import queries
-from paperplane.messages.types import Facts
+from paperplane.messages.types import Facts, Said
 from paperplane.relations.actions import open_door
 
 MAX_BATCH = 256
@@ -118,6 +118,8 @@ class SendLine:
             async with self._db.autocommit() as tx:
                 batch = await self._judged(tx, items)
                 if await self._appended(tx, batch):
+                    if batch.expected:
+                        tx.signal(Said(list(batch.expected)))
                     for message, frame in batch.frames.items():
                         tx.push_encoded(*frame)
                         self._untold.pop(message, None)

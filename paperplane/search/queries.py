@@ -1,0 +1,94 @@
+"""Statements of the search."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from paperplane.core.db import Tx
+from paperplane.search.types import Place, Range, Text, Wanted
+
+READABLE = """
+  and m.body is not null and not m.quiet and (m.expires_at is null or m.expires_at > now())"""
+
+
+async def lock(tx: Tx, conversation: UUID) -> None:
+    """A conversation's pieces are written one after the other, so that none keeps what an edit has taken away."""
+    await tx.do("select pg_advisory_xact_lock(hashtextextended($1, 2))", str(conversation))
+
+
+async def behind(tx: Tx) -> list[UUID]:
+    """Conversations of which something is not indexed."""
+    rows = await tx.rows("""
+select c.id from conversations c left join search_progress p on p.conversation_id = c.id where c.last_seq > coalesce(p.upto, 0)""")
+    return [row["id"] for row in rows]
+
+
+async def progress(tx: Tx, conversation: UUID) -> tuple[int, int] | None:
+    """How far it is indexed, and how far it goes; None where there is no such conversation."""
+    rows = await tx.rows("""
+select coalesce(p.upto, 0) as upto, c.last_seq from conversations c left join search_progress p on p.conversation_id = c.id
+where c.id = $1""", conversation)
+    return (rows[0]["upto"], rows[0]["last_seq"]) if rows else None
+
+
+async def texts(tx: Tx, conversation: UUID, after: int, upto: int) -> list[Text]:
+    """What is said in a part of a log, for whoever may read it."""
+    return await tx.all(Text, f"""
+select m.conversation_id, m.seq, e.sender, e.sent_at, m.body
+from messages m join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
+where m.conversation_id = $1 and m.seq > $2 and m.seq <= $3 {READABLE} order by m.seq""", conversation, after, upto)  # noqa: S608
+
+
+async def put_piece(tx: Tx, conversation: UUID, piece: int, last_at: datetime, words: list[str]) -> None:
+    await tx.do("""
+insert into search_pieces (conversation_id, piece, last_at, words) values ($1, $2, $3, array_to_tsvector($4))
+on conflict (conversation_id, piece) do update set last_at = excluded.last_at, words = excluded.words""",
+                conversation, piece, last_at, words)
+
+
+async def drop_piece(tx: Tx, conversation: UUID, piece: int) -> None:
+    await tx.do("delete from search_pieces where conversation_id = $1 and piece = $2", conversation, piece)
+
+
+async def set_progress(tx: Tx, conversation: UUID, upto: int) -> None:
+    await tx.do("""
+insert into search_progress (conversation_id, upto) values ($1, $2)
+on conflict (conversation_id) do update set upto = excluded.upto""", conversation, upto)
+
+
+async def pieces(tx: Tx, viewer: UUID, wanted: Wanted, query: str, size: int, before: Place | None, limit: int) -> list[Place]:
+    """Pieces that the viewer may read of and that may hold it, the newest first; `size`: numbers a piece."""
+    rows = await tx.rows("""
+select s.last_at, s.conversation_id, s.piece from members v
+join search_pieces s on s.conversation_id = v.conversation_id and s.words @@ $2::tsquery
+  and (s.piece + 1) * $3::bigint > v.from_seq and s.piece * $3::bigint <= coalesce(v.to_seq, 9223372036854775807)
+where v.account_id = $1 and v.state = 'accepted' and ($4::uuid is null or v.conversation_id = $4)
+  and ($5::timestamptz is null or s.last_at >= $5)
+  and ($6::timestamptz is null or (s.last_at, s.conversation_id, s.piece) < ($6, $7, $8))
+order by s.last_at desc, s.conversation_id desc, s.piece desc limit $9""",
+                         viewer, query, size, wanted.conversation, wanted.after, *(before or (None, None, None)), limit)
+    return [Place(*row) for row in rows]
+
+
+async def fresh(tx: Tx, viewer: UUID, conversation: UUID | None, limit: int) -> list[Range]:
+    """What of the viewer's conversations is not indexed yet, those with the newest messages first."""
+    rows = await tx.rows("""
+select c.id, greatest(coalesce(p.upto, 0), v.from_seq) as after, coalesce(v.to_seq, c.last_seq) as upto
+from members v join conversations c on c.id = v.conversation_id left join search_progress p on p.conversation_id = c.id
+where v.account_id = $1 and v.state = 'accepted' and ($2::uuid is null or c.id = $2)
+  and coalesce(v.to_seq, c.last_seq) > greatest(coalesce(p.upto, 0), v.from_seq)
+order by c.active_at desc limit $3""", viewer, conversation, limit)
+    return [Range(*row) for row in rows]
+
+
+async def readable(tx: Tx, viewer: UUID, ranges: Sequence[Range], limit: int) -> list[Text]:
+    """What is said in parts of logs, as far as the viewer may read it; the newest first."""
+    return await tx.all(Text, f"""
+select m.conversation_id, m.seq, e.sender, e.sent_at, m.body
+from unnest($2::uuid[], $3::bigint[], $4::bigint[]) r (conversation_id, after, upto)
+join members v on v.conversation_id = r.conversation_id and v.account_id = $1 and v.state = 'accepted'
+join messages m on m.conversation_id = r.conversation_id and m.seq > greatest(r.after, v.from_seq)
+  and m.seq <= least(r.upto, coalesce(v.to_seq, 9223372036854775807)) {READABLE}
+join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
+order by e.sent_at desc, m.conversation_id desc, m.seq desc limit $5""",  # noqa: S608
+                        viewer, *map(list, zip(*ranges, strict=True)), limit)

@@ -1,0 +1,77 @@
+"""What a message is found by, and whether it is what was asked for. Pure."""
+
+from uuid import UUID
+
+from paperplane.core import text
+from paperplane.core.errors import Invalid
+from paperplane.messages.bodies.rules import has_link
+from paperplane.messages.bodies.types import Body, ContactBody, LocationBody, PollBody, TextBody
+from paperplane.search.types import Has, Text, Wanted
+
+PIECE = 32
+
+
+def piece_of(seq: int) -> int:
+    return seq // PIECE
+
+
+def said(body: Body) -> str:
+    """All the words in it."""
+    match body:
+        case TextBody():
+            return body.text
+        case PollBody():
+            return "\n".join((body.question, *body.options))
+        case LocationBody():
+            return body.label
+        case _:
+            return ""
+
+
+def has(body: Body) -> set[Has]:
+    match body:
+        case TextBody():
+            return {"link"} if has_link(body.text) else set()
+        case PollBody():
+            return {"poll"}
+        case LocationBody():
+            return {"location"}
+        case ContactBody():
+            return {"contact"}
+        case _:
+            return set()
+
+
+def lexemes(body: Body, sender: UUID) -> set[str]:
+    """By what a piece with this message is found. What is no word has a colon, which no word has."""
+    return {*text.words(said(body)), *(f"has:{kind}" for kind in has(body)), f"from:{sender.hex}"}
+
+
+def is_wanted(one: Text, wanted: Wanted) -> bool:
+    """Whether this message itself says it."""
+    if wanted.sender not in (None, one.sender) or (wanted.has is not None and wanted.has not in has(one.body)):
+        return False
+    if (wanted.before is not None and one.sent_at >= wanted.before) or (wanted.after is not None and one.sent_at < wanted.after):
+        return False
+    here = text.words(said(one.body)) if wanted.words else []
+    return all(any(word.startswith(asked) for word in here) for asked in wanted.words)
+
+
+def query(wanted: Wanted) -> str:
+    """The pieces that may hold it, as a tsquery (PostgreSQL manual, 'Text Search Types')."""
+    terms = [f"'{_quoted(word)}':*" for word in wanted.words]
+    if wanted.has is not None:
+        terms.append(f"'has:{wanted.has}'")
+    if wanted.sender is not None:
+        terms.append(f"'from:{wanted.sender.hex}'")
+    return " & ".join(terms)
+
+
+def must_ask(wanted: Wanted) -> None:
+    """Raises Invalid where nothing is asked for."""
+    if not wanted.words and wanted.has is None and wanted.sender is None:
+        raise Invalid("nothing_asked", "Search for a word, a person, or a kind of message.")
+
+
+def _quoted(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("'", "''")
