@@ -80,9 +80,9 @@ class World:
                 await tx.do(f"insert into {table} select * from kept.{table}")
 
     async def changed(self) -> list[str]:
-        """The tables that are not as they were."""
+        """The tables that are not as they were, but for what follows the logs by itself in time."""
         async with self.server.app.db.tx() as tx:
-            return [table for table in await self._tables() if await tx.value(f"""
+            return [table for table in await self._tables() if not table.startswith('"search_') and await tx.value(f"""
 select exists (table public.{table} except table kept.{table}) or exists (table kept.{table} except table public.{table})""")]
 
     async def _tables(self) -> list[str]:

@@ -1124,6 +1124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages */
+        get: operations["ApiV1SearchMessagesMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operation": {
         parameters: {
             query?: never;
@@ -1376,10 +1393,6 @@ export interface components {
             events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"])[];
             gap: boolean;
             last_seq: number;
-        };
-        /** Found */
-        Found: {
-            people: components["schemas"]["ListedPerson"][];
         };
         /** GroupChange */
         GroupChange: {
@@ -1892,6 +1905,10 @@ export interface components {
          *         "count": 30,
          *         "window_s": 30
          *       },
+         *       "searches_account": {
+         *         "count": 60,
+         *         "window_s": 60
+         *       },
          *       "changes_account": {
          *         "count": 60,
          *         "window_s": 30
@@ -1950,6 +1967,7 @@ export interface components {
             invitations_account?: components["schemas"]["Rate"];
             avatar_account?: components["schemas"]["Rate"];
             sends_account?: components["schemas"]["Rate"];
+            searches_account?: components["schemas"]["Rate"];
             changes_account?: components["schemas"]["Rate"];
             forwards_message?: components["schemas"]["Rate"];
             forwards_many_hands?: components["schemas"]["Rate"];
@@ -2482,6 +2500,15 @@ export interface components {
         Welcomed: {
             added: components["schemas"]["Person"][];
             invited: components["schemas"]["Person"][];
+        };
+        /** Found */
+        profiles_types_Found: {
+            people: components["schemas"]["ListedPerson"][];
+        };
+        /** Found */
+        search_types_Found: {
+            messages: components["schemas"]["Message"][];
+            next_cursor: string | null;
         };
     };
     responses: never;
@@ -5279,7 +5306,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
+                    "application/json": components["schemas"]["profiles_types_Found"];
                 };
             };
             /** @description Bad Request */
@@ -5335,7 +5362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
+                    "application/json": components["schemas"]["profiles_types_Found"];
                 };
             };
             /** @description Unauthorized */
@@ -7970,6 +7997,73 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1SearchMessagesMessages: {
+        parameters: {
+            query?: {
+                /** @description Words, each the beginning of one that was said. */
+                q?: string;
+                /** @description The account that said it. */
+                from?: string | null;
+                /** @description Only in this conversation. */
+                in?: string | null;
+                has?: "link" | "poll" | "location" | "contact" | null;
+                before?: string | null;
+                after?: string | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search_types_Found"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
