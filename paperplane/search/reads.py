@@ -33,6 +33,9 @@ async def search(tx: Tx, viewer: Viewer, wanted: Wanted, cursor: str | None) -> 
             break
     places = {(one.conversation_id, one.seq): one.sent_at for one in hits}
     messages = await log.placed(tx, viewer.account_id, list(places)) if places else []
+    # Whoever has left reads what was said then, not what it was made into.
+    messages = [one for one in messages if one.body is not None and rules.is_wanted(
+        Text(one.conversation_id, one.seq, one.sender, one.sent_at, one.body), wanted)]
     messages.sort(key=lambda one: (one.sent_at, one.conversation_id, one.seq), reverse=True)
     return Found(messages, cursor_of(place) if more and place is not None else None)
 

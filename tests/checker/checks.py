@@ -88,7 +88,9 @@ def fold_is_refetch(truth: Truth) -> Iterator[str]:
     """The pages say what the events come to."""
     for view in truth.views:
         first = max(view.log_after, view.pages_after)
-        yield from _differ(f"the pages of {view.account.handle}", _above(first, truth.shown(view)), _above(first, view.pages))
+        gone = truth.gone(view)
+        yield from _differ(f"the pages of {view.account.handle}", _above(first, truth.shown(view), gone),
+                           _above(first, view.pages, gone))
 
 
 def said_is_stored(truth: Truth) -> Iterator[str]:
@@ -120,12 +122,13 @@ def devices_agree(truth: Truth) -> Iterator[str]:
                     yield f"{device.name} does not know it"
                 continue
             first = view.pages_after
-            yield from _differ(device.name, _above(first, view.pages), _above(first, room.messages))
+            gone = truth.gone(view)
+            yield from _differ(device.name, _above(first, view.pages, gone), _above(first, room.messages, gone))
             if room.last != view.window.stop - 1:
                 yield f"{device.name} is at {room.last}, not at {view.window.stop - 1}"
             mine, theirs = _kept(room.head), _kept(view.head)
             for name in mine:
-                if mine[name] != theirs[name]:
+                if mine[name] != theirs[name] and not (name == "last_message" and gone):
                     yield f"{device.name} says {name} is {mine[name]}, the server {theirs[name]}"
 
 
@@ -145,6 +148,8 @@ def head_is_log(truth: Truth) -> Iterator[str]:
         last = view.window.stop - 1
         last_n = max([0, *(event["n"] for event in truth.log if event["n"] is not None and event["seq"] <= last)])
         messages = truth.shown(view)
+        if truth.gone(view):
+            continue
         expected = {"last_seq": last, "last_n": last_n, "last_message": messages[-1] if messages else None}
         for name, value in expected.items():
             if _kept(view.head)[name] != value:
@@ -246,8 +251,8 @@ def _holes(numbers: list[int]) -> str:
     return f"up to {max([0, *numbers])} without {missing[:10]}" if missing else f"{len(numbers)} up to {max([0, *numbers])}"
 
 
-def _above(seq: int, messages: list[Json]) -> list[Json]:
-    return [lean(message) for message in messages if message["seq"] > seq]
+def _above(seq: int, messages: list[Json], gone: set[int]) -> list[Json]:
+    return [lean(message) for message in messages if message["seq"] > seq and message["seq"] not in gone]
 
 
 def _differ(who: str, expected: list[Json], found: list[Json]) -> Iterator[str]:

@@ -92,8 +92,8 @@ async def _try(device: Device, sending: Sending, door: str) -> None:
 
 def some_body(device: Device, number: int) -> Json:
     if device.rng.random() < 0.06:
-        return {"type": "poll", "question": f"{device.name} asks", "options": ["this", "that", "neither"],
-                "anonymous": device.rng.random() < 0.5}
+        anonymous = {"anonymous": True} if device.rng.random() < 0.5 else {}
+        return {"type": "poll", "question": f"{device.name} asks", "options": ["this", "that", "neither"], **anonymous}
     last = max([room.last for room in device.rooms.values()])
     reply = {"reply_to": 1} if last and device.rng.random() < 0.1 else {}
     return {"type": "text", "text": f"{device.name} says {number}", **reply}

@@ -54,6 +54,12 @@ class Truth:
         """What a member's log comes to, as far as it goes back."""
         return fold([], view.log, view.account.id)
 
+    def gone(self, view: View) -> set[int]:
+        """What was unsent since somebody left: it is shown to nobody, and their log, which ends before, does not say so."""
+        if view.member["to_seq"] is None:
+            return set()
+        return {event["seq"] for event in self.log if event["kind"] == "message" and event["message"]["gone_at"] is not None}
+
     def within(self, view: View) -> list[Json]:
         """The events a member may read."""
         return [event for event in self.log if event["seq"] in view.window]

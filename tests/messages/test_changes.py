@@ -151,7 +151,7 @@ async def test_who_may_unsend(server: Server) -> None:
     await ana.put(f"/conversations/{room}/members/{chidi.me['id']}/role", {"role": "admin"})
     assert await refused(chidi, room, "unsend", seqs["ana"]) == "not_allowed"
     await remove(ana, room, dana)
-    assert await refused(dana, room, "unsend", seqs["dana"]) == "not_allowed"
+    assert await refused(dana, room, "unsend", seqs["dana"]) == "not_found"
 
 
 async def test_reactions(server: Server) -> None:
@@ -266,3 +266,31 @@ async def test_blocked_and_strange(server: Server) -> None:
     assert [one["seq"] for one in await page(ana, room)] == [1]
 
 
+
+
+async def test_who_has_left_reads_what_was_said_then(server: Server) -> None:
+    """What becomes of it after they left is not theirs to know; but unsent is unsent for them too."""
+    ana, chidi, gil = await server.people("ana", "chidi", "gil")
+    room = await group(ana, chidi, gil)
+    said, asked, oops = [(await say(ana, room, **body))["seq"] for body in (
+        {"type": "text", "text": "first words"}, POLL, {"type": "text", "text": "oops"})]
+    await change(ana, room, "edit", said, text="second words")
+    await change(gil, room, "react", said, emoji="👍", on=True)
+    await change(gil, room, "vote", asked, choices=[1])
+    before = {one["seq"]: one for one in await page(gil, room)}
+    await remove(ana, room, gil)
+    await change(ana, room, "edit", said, text="a secret now")
+    await change(ana, room, "edit", said, text="another secret")
+    await change(chidi, room, "react", said, emoji="👍", on=True)
+    await change(chidi, room, "pin", said, on=True)
+    await change(chidi, room, "vote", asked, choices=[0])
+    await change(ana, room, "close", asked)
+    await change(ana, room, "unsend", oops)
+    after = {one["seq"]: one for one in await page(gil, room)}
+    assert after[said] == before[said]
+    assert after[asked] == before[asked]
+    assert oops not in after
+    assert (await gil.get(f"/conversations/{room}/pins"))["messages"] == []
+    for door in (f"/messages/{said}/versions", f"/messages/{said}/reactions", f"/messages/{asked}/votes"):
+        assert (await gil.ask("GET", f"/conversations/{room}{door}")).status_code == 404
+    assert (await gil.get("/search/messages?q=secret"))["messages"] == []

@@ -9,15 +9,14 @@ from paperplane.messages.changes.types import Target, Version
 
 
 async def target(tx: Tx, viewer: UUID, conversation: UUID, seq: int) -> Target | None:
-    """The message, where the viewer may read it."""
+    """The message, where the viewer may read it and is not out again."""
     return await tx.one(Target, """
 select m.seq, e.sender, s.role as sender_role, m.body, e.sent_at, m.gone_at, m.expires_at, m.closed_at,
        m.pinned_at is not null as pinned, now() as at
 from members v join messages m on m.conversation_id = v.conversation_id and m.seq = $3
 join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
 left join members s on s.conversation_id = e.conversation_id and s.account_id = e.sender and s.to_seq is null
-where v.account_id = $1 and v.conversation_id = $2
-  and m.seq > v.from_seq and m.seq <= coalesce(v.to_seq, 9223372036854775807)""", viewer, conversation, seq)
+where v.account_id = $1 and v.conversation_id = $2 and m.seq > v.from_seq and v.to_seq is null""", viewer, conversation, seq)
 
 
 async def edit(tx: Tx, conversation: UUID, seq: int, body: Body, at: datetime) -> None:

@@ -48,8 +48,6 @@ def may_edit(scene: Scene, said: TextBody, sizes: Sizes, edits: int) -> None:
 
 def may_unsend(scene: Scene) -> None:
     """One's own, for as long as one is in; in a group also what somebody below said, by whom may remove people."""
-    if scene.head.to_seq is not None:
-        raise Denied("not_allowed", "You have left this conversation.")
     if isinstance(scene.target.body, SystemBody):
         raise Denied("not_allowed", "This is no message that somebody wrote.")
     if scene.target.sender == scene.viewer:

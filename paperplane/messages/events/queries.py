@@ -29,6 +29,7 @@ from paperplane.messages.events.types import (
     VotedEvent,
     Votes,
 )
+from paperplane.messages.past.queries import as_they_were
 
 # What a message's row says; null where there is none, or where it has had its time.
 FOLD = """case when m.expires_at <= now() then null else m.body end as body, m.expires_at, m.edited_at, m.gone_at, m.gone_by,
@@ -36,7 +37,7 @@ FOLD = """case when m.expires_at <= now() then null else m.body end as body, m.e
 # `offset 0` keeps Postgres at one index look-up a row: without statistics (new tables, a restored backup) it would
 # rather join and sort a whole conversation, at a hundred times the cost. Bounds are coalesced for the same reason.
 STORED = f"""
-  select e.id, e.client_id, e.conversation_id, e.seq, e.n, e.sender, e.sent_at, {FOLD}
+  select e.id, e.client_id, e.conversation_id, e.seq, e.n, e.sender, e.sent_at, v.to_seq, {FOLD}
   from messages m cross join lateral (
     select * from events e where e.conversation_id = m.conversation_id and e.seq = m.seq offset 0) e
   where m.conversation_id = v.conversation_id
@@ -86,7 +87,7 @@ async def pinned_messages(tx: Tx, viewer: UUID, conversation: UUID) -> list[Mess
     rows = await tx.rows(f"""
 select l.* from members v cross join lateral ({MESSAGE} and m.pinned_at is not null order by m.pinned_at desc, m.seq desc) l
 where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation)  # noqa: S608
-    return await _messages(tx, viewer, rows)
+    return [one for one in await _messages(tx, viewer, rows) if one.pinned]
 
 
 async def last_messages(tx: Tx, viewer: UUID, conversations: Sequence[UUID]) -> dict[UUID, Message]:
@@ -116,7 +117,17 @@ where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, aft
 
 
 async def _messages(tx: Tx, viewer: UUID, rows: Sequence[asyncpg.Record]) -> list[Message]:
-    """Rows as messages; what others did to them is asked for only where anybody did."""
+    """Rows as messages, for whoever has left as they were then."""
+    messages = await _with_others(tx, viewer, rows)
+    left = [(one, row["to_seq"]) for one, row in zip(messages, rows, strict=True) if row["to_seq"] is not None]
+    if not left:
+        return messages
+    were = {(one.conversation_id, one.seq): one for one in await as_they_were(tx, viewer, left)}
+    return [were.get((one.conversation_id, one.seq), one) for one in messages]
+
+
+async def _with_others(tx: Tx, viewer: UUID, rows: Sequence[asyncpg.Record]) -> list[Message]:
+    """What others did to them is asked for only where anybody did."""
     messages = [_message(row) for row in rows]
     touched = [(row["conversation_id"], row["seq"]) for row in rows if row["touched"]]
     if not touched:

@@ -45,11 +45,11 @@ Source = tuple[UUID, UUID, int]
 
 
 async def sources(tx: Tx, asked: list[Source]) -> dict[Source, Body | None]:
-    """What each (viewer, conversation, seq) says, of what the viewer may read; None for everything else."""
+    """What each (viewer, conversation, seq) says, of what the viewer may read and is not out of; None for everything else."""
     rows = await tx.rows("""
 select m.body from unnest($1::uuid[], $2::uuid[], $3::bigint[]) with ordinality p (account_id, conversation_id, seq, ord)
 left join members v on v.conversation_id = p.conversation_id and v.account_id = p.account_id and v.state = 'accepted'
-  and p.seq > v.from_seq and p.seq <= coalesce(v.to_seq, 9223372036854775807)
+  and p.seq > v.from_seq and v.to_seq is null
 left join messages m on m.conversation_id = v.conversation_id and m.seq = p.seq
   and (m.expires_at is null or m.expires_at > now())
 order by p.ord""", *map(list, zip(*asked, strict=True)))
