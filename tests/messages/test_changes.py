@@ -290,6 +290,7 @@ async def test_who_has_left_reads_what_was_said_then(server: Server) -> None:
     assert after[said] == before[said]
     assert after[asked] == before[asked]
     assert oops not in after
+    assert "secret" not in json.dumps(await log(gil, room))
     assert (await gil.get(f"/conversations/{room}/pins"))["messages"] == []
     for door in (f"/messages/{said}/versions", f"/messages/{said}/reactions", f"/messages/{asked}/votes"):
         assert (await gil.ask("GET", f"/conversations/{room}{door}")).status_code == 404

@@ -104,7 +104,7 @@ async def log_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit:
     """The events above a seq that the viewer may read; ascending."""
     rows = await tx.rows(f"""
 select l.* from members v cross join lateral (
-  select e.kind, e.conversation_id, e.seq, e.id, e.n, e.sender, e.client_id, e.sent_at, e.about, e.detail,
+  select e.kind, e.conversation_id, e.seq, e.id, e.n, e.sender, e.client_id, e.sent_at, e.about, e.detail, v.to_seq,
          coalesce(e.about, e.seq) > v.from_seq as readable, {FOLD}
   from events e left join lateral (
     select * from messages m where m.conversation_id = e.conversation_id
@@ -113,7 +113,19 @@ select l.* from members v cross join lateral (
     and e.seq > v.from_seq and e.seq <= coalesce(v.to_seq, 9223372036854775807)
   order by e.conversation_id, e.seq limit $4) l
 where v.account_id = $1 and v.conversation_id = $2""", viewer, conversation, after, limit)  # noqa: S608
-    return [_event(row, viewer) for row in rows]
+    events = [_event(row, viewer) for row in rows]
+    left = next((row["to_seq"] for row in rows), None)
+    return events if left is None else await _as_told(tx, viewer, events, left)
+
+
+async def _as_told(tx: Tx, viewer: UUID, events: list[Event], upto: int) -> list[Event]:
+    """The log of who has left: it says what its messages said up to then."""
+    said = {event.seq: event.message for event in events if isinstance(event, MessageEvent)}
+    said |= {event.seq: Message(event.id, event.client_id, event.conversation_id, event.about, None, event.sender, event.body, event.sent_at)
+             for event in events if isinstance(event, EditedEvent)}
+    were = dict(zip(said, await as_they_were(tx, viewer, [(one, upto) for one in said.values()]), strict=True))
+    return [replace(event, message=were[event.seq]) if isinstance(event, MessageEvent)
+            else replace(event, body=were[event.seq].body) if isinstance(event, EditedEvent) else event for event in events]
 
 
 async def _messages(tx: Tx, viewer: UUID, rows: Sequence[asyncpg.Record]) -> list[Message]:
