@@ -38,6 +38,7 @@ from paperplane.messages.changes import routes as changes
 from paperplane.messages.groups import routes as groups
 from paperplane.messages.receipts.line import MarkLine
 from paperplane.messages.sending.line import SendLine
+from paperplane.moderation import routes as moderation
 from paperplane.notifications import routes as notifications
 from paperplane.operation import routes as operation
 from paperplane.operation.watch import Watch
@@ -133,7 +134,7 @@ class App:
 
     def _litestar(self) -> Litestar:
         every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
-                 notifications.routes, search.routes, operation.routes, demo.routes)
+                 notifications.routes, search.routes, moderation.routes, operation.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,
                             Router(API, route_handlers=[route for routes in every for route in routes])],

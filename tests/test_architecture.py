@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 Sources = dict[str, str]
 
 # A module imports only what stands before it. The last row composes: it may import everything.
-ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "notifications", "search", "realtime",
+ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "notifications", "search", "moderation", "realtime",
          "operation", "demo")
 COMPOSERS = ("web", "subscribers", "app", "serving", "backup", "cli", "__init__", "__main__")
 
@@ -32,6 +32,7 @@ OWNERS = {
     "messages": {"conversations", "direct_conversations", "members", "events", "messages", "invitations",
                  "edits", "reactions", "votes", "mentions"},
     "notifications": {"activity_seen"},
+    "moderation": {"reports"},
     "search": {"search_pieces", "search_progress"},
     "core": {"schema_migrations", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics"},
 }

@@ -52,6 +52,8 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forward_hands: int = 4                # … and one, where it came through more hands than this
     timer_min_s: int = 60
     timer_max_s: int = 366 * 86_400
+    report_messages: int = 20
+    report_note_chars: int = 1_000
     messages_page: int = 100
     events_page: int = 500
     people_page: int = 50
@@ -110,6 +112,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     invitations_account: Rate = Rate(50, 86_400)
     avatar_account: Rate = Rate(20, 3600)
     sends_account: Rate = Rate(30, 30)
+    reports_account: Rate = Rate(20, 86_400)
     searches_account: Rate = Rate(60, 60)
     changes_account: Rate = Rate(60, 30)
     forwards_message: Rate = Rate(5, 3600)

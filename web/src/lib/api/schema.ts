@@ -1141,6 +1141,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report */
+        post: operations["ApiV1ReportsReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports */
+        get: operations["ApiV1MeReportsReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operation": {
         parameters: {
             query?: never;
@@ -1393,6 +1427,12 @@ export interface components {
             events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"])[];
             gap: boolean;
             last_seq: number;
+        };
+        /** Evidence */
+        Evidence: {
+            /** Format: uuid */
+            conversation_id: string;
+            seqs: number[];
         };
         /** GroupChange */
         GroupChange: {
@@ -1905,6 +1945,10 @@ export interface components {
          *         "count": 30,
          *         "window_s": 30
          *       },
+         *       "reports_account": {
+         *         "count": 20,
+         *         "window_s": 86400
+         *       },
          *       "searches_account": {
          *         "count": 60,
          *         "window_s": 60
@@ -1967,6 +2011,7 @@ export interface components {
             invitations_account?: components["schemas"]["Rate"];
             avatar_account?: components["schemas"]["Rate"];
             sends_account?: components["schemas"]["Rate"];
+            reports_account?: components["schemas"]["Rate"];
             searches_account?: components["schemas"]["Rate"];
             changes_account?: components["schemas"]["Rate"];
             forwards_message?: components["schemas"]["Rate"];
@@ -2023,6 +2068,24 @@ export interface components {
         Reactions: {
             reactions: components["schemas"]["Reacted"][];
         };
+        /** Receipt */
+        Receipt: {
+            /** Format: uuid */
+            id: string;
+            subject: components["schemas"]["Subject"];
+            /** @enum {string} */
+            reason: "spam" | "harassment" | "hate" | "violence" | "sexual" | "minor_safety" | "self_harm" | "impersonation" | "illegal" | "other";
+            note: string;
+            messages: number;
+            /** @constant */
+            status: "received";
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** Receipts */
+        Receipts: {
+            reports: components["schemas"]["Receipt"][];
+        };
         /** Relation */
         Relation: {
             /** @enum {string} */
@@ -2033,6 +2096,17 @@ export interface components {
             muting: boolean;
             close_friend: boolean;
             requests_you: boolean;
+        };
+        /** ReportRequest */
+        ReportRequest: {
+            subject: components["schemas"]["Subject"];
+            /** @enum {string} */
+            reason: "spam" | "harassment" | "hate" | "violence" | "sexual" | "minor_safety" | "self_harm" | "impersonation" | "illegal" | "other";
+            /** Format: uuid */
+            client_id: string;
+            evidence?: components["schemas"]["Evidence"] | null;
+            /** @default  */
+            note?: string;
         };
         /** Reset */
         Reset: {
@@ -2188,6 +2262,8 @@ export interface components {
          *       "forward_hands": 4,
          *       "timer_min_s": 60,
          *       "timer_max_s": 31622400,
+         *       "report_messages": 20,
+         *       "report_note_chars": 1000,
          *       "messages_page": 100,
          *       "events_page": 500,
          *       "people_page": 50,
@@ -2285,6 +2361,10 @@ export interface components {
             timer_min_s?: number;
             /** @default 31622400 */
             timer_max_s?: number;
+            /** @default 20 */
+            report_messages?: number;
+            /** @default 1000 */
+            report_note_chars?: number;
             /** @default 100 */
             messages_page?: number;
             /** @default 500 */
@@ -2353,6 +2433,13 @@ export interface components {
             under_age_retry_h?: number;
             /** @default 180 */
             session_days?: number;
+        };
+        /** Subject */
+        Subject: {
+            /** @enum {string} */
+            kind: "message" | "person" | "group";
+            /** Format: uuid */
+            id: string;
         };
         /** SweptEvent */
         SweptEvent: {
@@ -8060,6 +8147,140 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ReportsReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Reported before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1MeReportsReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipts"];
                 };
             };
             /** @description Unauthorized */

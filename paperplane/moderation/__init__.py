@@ -1,0 +1,1 @@
+"""Looking after people: what they report, and who looks at it. Owns reports."""

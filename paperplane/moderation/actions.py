@@ -1,0 +1,53 @@
+"""Reporting: what is reported is looked at through the reporter, and kept as they saw it."""
+
+from paperplane.accounts.types import Viewer
+from paperplane.core.db import Tx
+from paperplane.core.errors import Invalid, NotFound
+from paperplane.core.ids import new_id
+from paperplane.core.keys import Keys
+from paperplane.messages.changes import queries as changes
+from paperplane.messages.events import queries as log
+from paperplane.moderation import queries
+from paperplane.moderation.types import Evidence, Report, ReportRequest, Shown
+from paperplane.relations import reads as relations
+
+# Messages before and after what is pointed at: what a person needs to understand it, and no more.
+AROUND = 5
+
+
+async def report(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest) -> tuple[Report, bool]:
+    """The report, and whether it was there already. NotFound for what the reporter cannot know of."""
+    if before := await queries.by_client_id(tx, viewer.account_id, asked.client_id):
+        return before, True
+    evidence = await _evidence(tx, viewer, asked.evidence) if asked.evidence is not None else []
+    await _must_know(tx, keys, viewer, asked, evidence)
+    await queries.insert(tx, new_id(), viewer.account_id, asked, evidence)
+    made = await queries.by_client_id(tx, viewer.account_id, asked.client_id)
+    assert made is not None
+    return made, False
+
+
+async def _must_know(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest, evidence: list[Shown]) -> None:
+    subject = asked.subject
+    if subject.kind == "message":
+        if not any(one.picked and one.message.id == subject.id for one in evidence):
+            raise Invalid("evidence_missing", "A message is reported with itself among the evidence.", field="evidence")
+    elif subject.kind == "group":
+        if not await queries.knows_group(tx, viewer.account_id, subject.id):
+            raise NotFound
+    elif subject.id == viewer.account_id:
+        raise Invalid("yourself", "That is you.")
+    elif not await queries.have_met(tx, viewer.account_id, subject.id):
+        await relations.in_sight_by_id(tx, keys, viewer, subject.id)
+
+
+async def _evidence(tx: Tx, viewer: Viewer, asked: Evidence) -> list[Shown]:
+    """What is pointed at, and what stands around it. NotFound where the reporter cannot read one of them."""
+    picked = set(asked.seqs)
+    around = sorted({seq for one in picked for seq in range(one - AROUND, one + AROUND + 1) if seq > 0})
+    messages = [one for one in await log.placed(tx, viewer.account_id, [(asked.conversation_id, seq) for seq in around])
+                if one.body is not None]
+    if not picked <= {one.seq for one in messages}:
+        raise NotFound
+    return [Shown(one, one.seq in picked, await changes.versions(tx, one.conversation_id, one.seq) if one.seq in picked else [])
+            for one in messages]
