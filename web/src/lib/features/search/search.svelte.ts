@@ -22,8 +22,9 @@ export class MessageSearch {
     this.stop();
     this.messages = [];
     this.more = false;
-    this.state = asksForSomething(asked) ? 'asking' : 'idle';
-    if (this.state === 'asking') this.#timer = setTimeout(() => void this.#begin(asked, within), PAUSE_MS);
+    const something = asksForSomething(asked);
+    this.state = something ? 'asking' : 'idle';
+    if (something) this.#timer = setTimeout(() => void this.#begin(asked, within), PAUSE_MS);
   }
 
   async loadMore(): Promise<void> {
