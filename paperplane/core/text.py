@@ -32,6 +32,8 @@ def visible(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Letters without case and marks: `Zoë` and `ZOE` are the same."""
+    if text.isascii():      # most of what is said in many languages, and a hundred times cheaper
+        return text.lower()
     # Folding may compose and decompose anew (Unicode 3.13, compatibility caseless matching): hence twice.
     once = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", once) if not unicodedata.combining(c))

@@ -1,14 +1,13 @@
 """Indexing: which words stand in which piece of a log."""
 
-from itertools import groupby
 from uuid import UUID
 
 from paperplane.core.db import Tx
 from paperplane.search import queries, rules
-from paperplane.search.types import Text
+from paperplane.search.types import Piece
 
-# Read at once: a log that is far behind is caught up in steps.
-STEP = 64 * rules.PIECE
+# Read at once: a log that is far behind is caught up in steps, between which others get their turn.
+STEP = 16 * rules.PIECE
 
 
 async def index(tx: Tx, conversation: UUID) -> bool:
@@ -20,7 +19,7 @@ async def index(tx: Tx, conversation: UUID) -> bool:
     upto, last = found
     end = min(last, upto + STEP)
     begin = rules.piece_of(upto + 1) * rules.PIECE      # a piece that has grown is made anew
-    await _put(tx, conversation, await queries.texts(tx, conversation, begin - 1, end))
+    await _put(tx, conversation, await queries.said(tx, conversation, begin - 1, end, rules.PIECE))
     await queries.set_progress(tx, conversation, end)
     return end < last
 
@@ -33,15 +32,14 @@ async def index_again(tx: Tx, conversation: UUID, seqs: list[int]) -> None:
         return
     for piece in sorted({rules.piece_of(seq) for seq in seqs if seq <= found[0]}):
         begin = piece * rules.PIECE
-        texts = await queries.texts(tx, conversation, begin - 1, min(begin + rules.PIECE - 1, found[0]))
-        if texts:
-            await _put(tx, conversation, texts)
+        said = await queries.said(tx, conversation, begin - 1, min(begin + rules.PIECE - 1, found[0]), rules.PIECE)
+        if said:
+            await _put(tx, conversation, said)
         else:
             await queries.drop_piece(tx, conversation, piece)
 
 
-async def _put(tx: Tx, conversation: UUID, texts: list[Text]) -> None:
-    for piece, group in groupby(texts, key=lambda one: rules.piece_of(one.seq)):
-        said = list(group)
-        words = {word for one in said for word in rules.lexemes(one.body, one.sender)}
-        await queries.put_piece(tx, conversation, piece, said[-1].sent_at, sorted(words))
+async def _put(tx: Tx, conversation: UUID, said: list[Piece]) -> None:
+    if said:
+        await queries.put_pieces(tx, conversation, [
+            (one.piece, one.last_at, " ".join(sorted(rules.lexemes(one)))) for one in said])

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from paperplane.core.db import Tx
-from paperplane.search.types import Place, Range, Text, Wanted
+from paperplane.search.types import Piece, Place, Range, Text, Wanted
 
 READABLE = """
   and m.body is not null and not m.quiet and (m.expires_at is null or m.expires_at > now())"""
@@ -31,19 +31,27 @@ where c.id = $1""", conversation)
     return (rows[0]["upto"], rows[0]["last_seq"]) if rows else None
 
 
-async def texts(tx: Tx, conversation: UUID, after: int, upto: int) -> list[Text]:
-    """What is said in a part of a log, for whoever may read it."""
-    return await tx.all(Text, f"""
-select m.conversation_id, m.seq, e.sender, e.sent_at, m.body
+async def said(tx: Tx, conversation: UUID, after: int, upto: int, size: int) -> list[Piece]:
+    """What is said in a part of a log, for whoever may read it, by pieces of `size` numbers: together, for it is much."""
+    return await tx.all(Piece, f"""
+select m.seq / $4 as piece, max(e.sent_at) as last_at, array_agg(distinct e.sender) as senders,
+       array_agg(distinct m.body ->> 'type') as kinds, coalesce(string_agg(case m.body ->> 'type'
+         when 'text' then m.body ->> 'text'
+         when 'poll' then (m.body ->> 'question') || E'\\n' || (select string_agg(o, E'\\n') from jsonb_array_elements_text(m.body -> 'options') o)
+         else m.body ->> 'label' end, E'\\n'), '') as said
 from messages m join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
-where m.conversation_id = $1 and m.seq > $2 and m.seq <= $3 {READABLE} order by m.seq""", conversation, after, upto)  # noqa: S608
+where m.conversation_id = $1 and m.seq > $2 and m.seq <= $3 {READABLE} group by 1""",  # noqa: S608
+                        conversation, after, upto, size)
 
 
-async def put_piece(tx: Tx, conversation: UUID, piece: int, last_at: datetime, words: list[str]) -> None:
+async def put_pieces(tx: Tx, conversation: UUID, pieces: list[tuple[int, datetime, str]]) -> None:
+    """Pieces as (number, last time, words with a space between)."""
     await tx.do("""
-insert into search_pieces (conversation_id, piece, last_at, words) values ($1, $2, $3, array_to_tsvector($4))
+insert into search_pieces (conversation_id, piece, last_at, words)
+select $1, piece, last_at, array_to_tsvector(string_to_array(words, ' '))
+from unnest($2::integer[], $3::timestamptz[], $4::text[]) t (piece, last_at, words)
 on conflict (conversation_id, piece) do update set last_at = excluded.last_at, words = excluded.words""",
-                conversation, piece, last_at, words)
+                conversation, *map(list, zip(*pieces, strict=True)))
 
 
 async def drop_piece(tx: Tx, conversation: UUID, piece: int) -> None:

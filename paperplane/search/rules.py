@@ -1,12 +1,10 @@
 """What a message is found by, and whether it is what was asked for. Pure."""
 
-from uuid import UUID
-
 from paperplane.core import text
 from paperplane.core.errors import Invalid
 from paperplane.messages.bodies.rules import has_link
 from paperplane.messages.bodies.types import Body, ContactBody, LocationBody, PollBody, TextBody
-from paperplane.search.types import Has, Text, Wanted
+from paperplane.search.types import Has, Piece, Text, Wanted
 
 PIECE = 32
 
@@ -42,9 +40,10 @@ def has(body: Body) -> set[Has]:
             return set()
 
 
-def lexemes(body: Body, sender: UUID) -> set[str]:
-    """By what a piece with this message is found. What is no word has a colon, which no word has."""
-    return {*text.words(said(body)), *(f"has:{kind}" for kind in has(body)), f"from:{sender.hex}"}
+def lexemes(piece: Piece) -> set[str]:
+    """By what a piece is found. What is no word has a colon, which no word has."""
+    kinds = {f"has:{kind}" for kind in piece.kinds} | ({"has:link"} if has_link(piece.said) else set())
+    return {*text.words(piece.said), *kinds, *(f"from:{sender.hex}" for sender in piece.senders)}
 
 
 def is_wanted(one: Text, wanted: Wanted) -> bool:

@@ -46,6 +46,16 @@ class Range(NamedTuple):
     upto: int
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """What is said in a piece of a log."""
+
+    piece: int
+    last_at: datetime
+    senders: list[UUID]
+    kinds: list[str]
+    said: str
+
+
 class Text(msgspec.Struct, frozen=True):
     conversation_id: UUID
     seq: int

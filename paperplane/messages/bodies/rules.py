@@ -67,7 +67,8 @@ def text(said: str, most: int) -> None:
 
 def has_link(said: str) -> bool:
     """Whether any client might make a link of a part of it."""
-    return "www." in said.lower() or bool(LINKS.test(said))
+    # No link is without one of these, and looking for links costs more than all else that is asked of a text.
+    return ("." in said or ":" in said) and ("www." in said.lower() or bool(LINKS.test(said)))
 
 
 def names_everybody(body: Spoken) -> bool:
