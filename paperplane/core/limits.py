@@ -52,6 +52,11 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forward_hands: int = 4                # … and one, where it came through more hands than this
     timer_min_s: int = 60
     timer_max_s: int = 366 * 86_400
+    hidden_at_once: int = 100
+    scheduled: int = 100
+    schedule_min_s: int = 60
+    schedule_max_days: int = 366
+    draft_chars: int = 16_000
     messages_page: int = 100
     events_page: int = 500
     people_page: int = 50
@@ -111,6 +116,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     avatar_account: Rate = Rate(20, 3600)
     sends_account: Rate = Rate(30, 30)
     changes_account: Rate = Rate(60, 30)
+    drafts_account: Rate = Rate(120, 60)
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
     frames_socket: Rate = Rate(120, 30)

@@ -63,8 +63,10 @@ async def write(tx: Tx, conversation: UUID, sender: UUID, client_id: UUID, kind:
     common = {"conversation_id": conversation, "seq": seq, "id": event, "sender": sender, "client_id": client_id,
               "sent_at": at, "about": about}
     reading, late = await heads.readers(tx, conversation, about)
+    mine = [one for one in (*reading, *late) if one == sender]     # who is out is told nothing more
     others = [one for one in reading if one != sender]
-    for viewer, to in ((sender, [sender]), (None, others), (None, late)):
+    late = [one for one in late if one != sender]
+    for viewer, to in ((sender, mine), (None, others), (None, late)):
         if to:
             said = log.changed(kind, common, detail, body, viewer, readable=to is not late)
             tx.push(EventFrame(said), to=to)
