@@ -23,6 +23,8 @@ export interface KeptLog {
   older: boolean;
   /** As in the head whose deletions for oneself it knows. */
   hidings?: number;
+  /** By which skew of the clock it was seen to that nothing is here that is over. */
+  skew?: number;
 }
 
 /** What is kept beside the heads and stands for all of them. */

@@ -3,7 +3,7 @@ import type { Conversation } from '#lib/api/types.ts';
 import { connection } from '#lib/app/connection.svelte.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
-import { timed } from '#lib/live/servertime.ts';
+import { timed } from '#lib/live/servertime.svelte.ts';
 import { Sync } from '#lib/live/sync.ts';
 import { cache, type Source } from './cache.ts';
 import { fetchSync } from './calls.ts';
@@ -66,10 +66,10 @@ export const holder: Holder = {
     // By the server's own clock it may still be there for a moment.
     if (last === undefined) setTimeout(() => conversations.get(head.id) && void conversations.refetch(head.id).catch(() => undefined), AFTER_MS);
   },
-  anew: (ids) => {
-    for (const id of ids) {
-      void messages.held(id)?.anew().catch(() => undefined);
-      void conversations.refetch(id).catch(() => undefined);
+  earlier: () => {
+    for (const thread of messages.all()) void thread.earlier().catch(() => undefined);
+    for (const { id, timer_s, last_message } of conversations.all()) {
+      if (timer_s !== null || last_message?.expires_at) void conversations.refetch(id).catch(() => undefined);
     }
   }
 };

@@ -1,6 +1,6 @@
 import { ApiError } from '#lib/api/client.ts';
 import { live } from '#lib/live/live.svelte.ts';
-import { timed } from '#lib/live/servertime.ts';
+import { timed } from '#lib/live/servertime.svelte.ts';
 import { cache } from './cache.ts';
 import { postProof } from './calls.ts';
 import { conversations } from './conversations.svelte.ts';

@@ -1,7 +1,7 @@
 import type { Conversation } from '#lib/api/types.ts';
-import { serverTime } from '#lib/live/servertime.ts';
+import { serverTime } from '#lib/live/servertime.svelte.ts';
 import { vanished } from './changes.ts';
-import { withoutVanished, type Log } from './fold.ts';
+import type { Log } from './fold.ts';
 
 /** No timer can be set for longer. */
 const LONGEST_MS = 86_400_000;
@@ -11,6 +11,7 @@ const REST_MS = 50;
 interface Held {
   id: string;
   log: Log;
+  vanish: () => void;
 }
 
 /** Where messages are held: all of it is looked through, and what has had its time is taken out. */
@@ -19,20 +20,19 @@ export interface Holder {
   heads: () => Conversation[];
   /** The last message of a head has gone. `last`: the one before it, where that is here; undefined: ask the server. */
   turned: (head: Conversation, last: Conversation['last_message'] | undefined) => void;
-  /** Something may have gone too early: the newest page of these is fetched again. */
-  anew: (ids: string[]) => void;
+  /** It is earlier than was thought: something may have gone too soon. */
+  earlier: () => void;
 }
 
 /** Messages end by the clock, and nobody tells. */
 class Expiry {
   #holder: Holder | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #early = new Set<string>();
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     serverTime.onEarlier(() => {
-      this.#holder?.anew([...this.#early]);
-      this.#early.clear();
+      this.#holder?.earlier();
       this.soon();
     });
   }
@@ -44,31 +44,27 @@ class Expiry {
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.#resting);
+    this.#resting = undefined;
     this.#holder = null;
-    this.#early.clear();
   }
 
   /** Something with an end may have come, or changed. */
   soon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#look(), REST_MS);
+    this.#resting ??= setTimeout(() => {
+      this.#resting = undefined;
+      this.#look();
+    }, REST_MS);
   }
 
   #look(): void {
     if (!this.#holder) return;
     const now = serverTime.now();
-    for (const thread of this.#holder.threads()) {
-      const log = withoutVanished(thread.log, now);
-      if (log === thread.log) continue;
-      this.#early.add(thread.id);
-      thread.log = log;
-    }
+    for (const thread of this.#holder.threads()) thread.vanish();
     const logs = new Map(this.#holder.threads().map(({ id, log }) => [id, log]));
     for (const head of this.#holder.heads()) {
       if (!head.last_message || !vanished(head.last_message, now)) continue;
       const log = logs.get(head.id);
-      this.#early.add(head.id);
       this.#holder.turned(head, log && log.last_seq >= head.last_seq ? (log.messages.at(-1) ?? (log.older ? undefined : null)) : undefined);
     }
     this.#wait(now);

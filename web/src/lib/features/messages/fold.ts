@@ -1,5 +1,5 @@
 import type { Event, Message } from '#lib/api/types.ts';
-import { serverTime } from '#lib/live/servertime.ts';
+import { serverTime } from '#lib/live/servertime.svelte.ts';
 import { changed, concerns, vanished } from './changes.ts';
 
 /** What this client holds of one conversation's log: a piece without a hole, ending at `last_seq`. */

@@ -1,12 +1,13 @@
 import type { Event, Message } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import { serverTime } from '#lib/live/servertime.svelte.ts';
 import type { KeptLog } from '#lib/live/store.ts';
 import { cache } from './cache.ts';
 import { fetchHidden } from '#lib/features/time/calls.ts';
 import { fetchEvents, fetchMessages } from './calls.ts';
 import { expiry } from './expiry.ts';
-import { apply, applyAll, begin, behind, cut, EMPTY, newest, prepend, within, without, type Log, type Reach } from './fold.ts';
+import { apply, applyAll, begin, behind, cut, EMPTY, newest, prepend, within, without, withoutVanished, type Log, type Reach } from './fold.ts';
 
 const me = () => session.me?.id ?? '';
 const GAP_PATIENCE_MS = 200;
@@ -29,6 +30,8 @@ export class Thread {
   #filling: Promise<void> | null = null;
   /** How much of what I deleted for myself is known to be out of it, as a head counts it. */
   #hidings = 0;
+  /** The latest clock by which messages have gone from it. */
+  #skew = serverTime.skew;
   #kept: { log: Log; record: KeptLog } | null = null;
 
   constructor(readonly id: string) {}
@@ -51,16 +54,17 @@ export class Thread {
     if (this.state !== 'ready') this.state = 'loading';
     const kept = this.state === 'loading' ? await cache.log(this.id) : null;
     this.#loading = false;
-    if (kept === null) return this.#page();
+    if (kept === null || serverTime.before(kept.skew ?? 0)) return this.#page();
     this.recall(kept);
     await this.#fill();
   }
 
   /** What the device kept of it. What is here already is newer. */
   recall(kept: KeptLog): void {
-    if (this.state === 'ready') return;
-    const { id: _, at: __, hidings = 0, ...log } = kept;
+    if (this.state === 'ready' || serverTime.before(kept.skew ?? 0)) return;
+    const { id: _, at: __, hidings = 0, skew = 0, ...log } = kept;
     this.#hidings = hidings;
+    this.#skew = skew;
     const full: Log = { ...log, ahead: [] };
     this.#log = full;
     this.#kept = { log: full, record: kept };
@@ -71,7 +75,7 @@ export class Thread {
   kept(): KeptLog | null {
     if (this.state !== 'ready') return null;
     if (this.#kept?.log !== this.#log || this.#kept.record.at !== this.at) {
-      this.#kept = { log: this.#log, record: { id: this.id, at: this.at, hidings: this.#hidings, ...newest(this.#log) } };
+      this.#kept = { log: this.#log, record: { id: this.id, at: this.at, hidings: this.#hidings, skew: this.#skew, ...newest(this.#log) } };
     }
     return this.#kept.record;
   }
@@ -119,9 +123,15 @@ export class Thread {
     this.log = without(this.log, seqs);
   }
 
-  /** The newest page in the place of what is here: of this something went that should not have. */
-  async anew(): Promise<void> {
-    if (this.state === 'ready') await this.#page(this.log.last_seq);
+  /** What has had its time goes. */
+  vanish(): void {
+    this.#skew = Math.max(this.#skew, serverTime.skew);
+    this.log = withoutVanished(this.log, serverTime.now());
+  }
+
+  /** It turned out to be earlier than was thought: what went too early is fetched again, with the newest page. */
+  async earlier(): Promise<void> {
+    if (this.state === 'ready' && serverTime.before(this.#skew)) await this.#page(this.log.last_seq);
   }
 
   /** Own messages that are stored but whose place in the log is not reached yet. */
@@ -140,6 +150,7 @@ export class Thread {
     try {
       const page = await fetchMessages(this.id);
       this.log = begin(page, me(), this.log.ahead, upto);
+      this.#skew = serverTime.skew;
       this.#begun();
     } catch (error) {
       if (this.state === 'loading') this.state = 'failed';

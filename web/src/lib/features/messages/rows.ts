@@ -1,6 +1,6 @@
 import type { Body, Marks, Message, Spoken } from '#lib/api/types.ts';
 import { isSend, type Entry, type SendEntry } from '#lib/live/outbox.ts';
-import { serverTime } from '#lib/live/servertime.ts';
+import { serverTime } from '#lib/live/servertime.svelte.ts';
 import { vanished, wished } from './changes.ts';
 import { stateOf } from './heads.ts';
 import { isSystem, type System } from './membership.ts';

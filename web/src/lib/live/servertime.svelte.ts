@@ -7,8 +7,19 @@ const KEY = 'paperplane:skew';
 const SLACK_MS = 2_000;
 
 class ServerTime {
-  #skew = read();
+  /** Read by what is drawn: with it, what is over and what is not may change at any time. */
+  #skew = $state(read());
   #behind = new Set<() => void>();
+
+  /** By how much the server's clock is ahead of this device's. */
+  get skew(): number {
+    return this.#skew;
+  }
+
+  /** Whether what was judged by this skew may have gone before its time. */
+  before(skew: number): boolean {
+    return skew - this.#skew >= SLACK_MS;
+  }
 
   now(): number {
     return Date.now() + this.#skew;
