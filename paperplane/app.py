@@ -35,9 +35,15 @@ from paperplane.demo.seed import seed
 from paperplane.media import routes as media
 from paperplane.messages import routes as messages
 from paperplane.messages.changes import routes as changes
+from paperplane.messages.drafts import routes as drafts
 from paperplane.messages.groups import routes as groups
+from paperplane.messages.hidden import routes as hidden
 from paperplane.messages.receipts.line import MarkLine
+from paperplane.messages.scheduled import routes as scheduled
+from paperplane.messages.scheduled.actions import send_on
 from paperplane.messages.sending.line import SendLine
+from paperplane.messages.sweeping import routes as sweeping
+from paperplane.messages.timers import routes as timers
 from paperplane.moderation import routes as moderation
 from paperplane.notifications import routes as notifications
 from paperplane.operation import routes as operation
@@ -120,7 +126,9 @@ class App:
             worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage))
             if self.config.jobs_in_serve:
                 worker.start()
-            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run()):
+                for work in subscribers.going_on(self.db):
+                    self._spawn(work)
+            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), send_on(self.db, self.keys, self.line)):
                 self._spawn(work)
             yield
             await worker.stop()
@@ -134,6 +142,7 @@ class App:
 
     def _litestar(self) -> Litestar:
         every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
+                 timers.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
                  notifications.routes, search.routes, moderation.routes, operation.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,

@@ -123,6 +123,13 @@ CREATE TABLE public.direct_conversations (
     CONSTRAINT direct_conversations_check CHECK ((low_id < high_id))
 );
 
+CREATE TABLE public.drafts (
+    account_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    text text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.edits (
     conversation_id uuid NOT NULL,
     seq bigint NOT NULL,
@@ -164,6 +171,12 @@ CREATE TABLE public.follows (
     CONSTRAINT follows_check CHECK ((follower_id <> followee_id))
 );
 
+CREATE TABLE public.hidden (
+    conversation_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    seq bigint NOT NULL
+);
+
 CREATE TABLE public.invitations (
     conversation_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -203,6 +216,7 @@ CREATE TABLE public.members (
     archived_n bigint,
     muted_until timestamp with time zone,
     marked_unread boolean DEFAULT false NOT NULL,
+    hidings integer DEFAULT 0 NOT NULL,
     CONSTRAINT members_parting_check CHECK ((parting = ANY (ARRAY['left'::text, 'removed'::text]))),
     CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))),
     CONSTRAINT members_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'request'::text, 'ignored'::text])))
@@ -355,6 +369,18 @@ CREATE TABLE public.reports (
     CONSTRAINT reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['message'::text, 'person'::text, 'group'::text])))
 );
 
+CREATE TABLE public.scheduled (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    body jsonb NOT NULL,
+    send_at timestamp with time zone NOT NULL,
+    held text,
+    leaving boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
@@ -381,6 +407,14 @@ CREATE TABLE public.sessions (
     name text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sweeps (
+    conversation_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    upto bigint NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.votes (
@@ -421,6 +455,9 @@ ALTER TABLE ONLY public.conversations
 ALTER TABLE ONLY public.direct_conversations
     ADD CONSTRAINT direct_conversations_pkey PRIMARY KEY (low_id, high_id);
 
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_pkey PRIMARY KEY (account_id, conversation_id);
+
 ALTER TABLE ONLY public.edits
     ADD CONSTRAINT edits_pkey PRIMARY KEY (conversation_id, seq, until);
 
@@ -438,6 +475,9 @@ ALTER TABLE ONLY public.follow_requests
 
 ALTER TABLE ONLY public.follows
     ADD CONSTRAINT follows_pkey PRIMARY KEY (follower_id, followee_id);
+
+ALTER TABLE ONLY public.hidden
+    ADD CONSTRAINT hidden_pkey PRIMARY KEY (conversation_id, account_id, seq);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (conversation_id, account_id);
@@ -487,6 +527,12 @@ ALTER TABLE ONLY public.reports
 ALTER TABLE ONLY public.reports
     ADD CONSTRAINT reports_reporter_id_client_id_key UNIQUE (reporter_id, client_id);
 
+ALTER TABLE ONLY public.scheduled
+    ADD CONSTRAINT scheduled_conversation_id_account_id_client_id_key UNIQUE (conversation_id, account_id, client_id);
+
+ALTER TABLE ONLY public.scheduled
+    ADD CONSTRAINT scheduled_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
@@ -502,6 +548,9 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.sweeps
+    ADD CONSTRAINT sweeps_pkey PRIMARY KEY (conversation_id, account_id);
+
 ALTER TABLE ONLY public.votes
     ADD CONSTRAINT votes_pkey PRIMARY KEY (conversation_id, seq, account_id);
 
@@ -513,6 +562,8 @@ CREATE INDEX blocks_blocked ON public.blocks USING btree (blocked_id);
 
 CREATE UNIQUE INDEX conversations_client ON public.conversations USING btree (created_by, client_id) WHERE (client_id IS NOT NULL);
 
+CREATE INDEX drafts_conversation ON public.drafts USING btree (conversation_id);
+
 CREATE INDEX events_about ON public.events USING btree (conversation_id, about) WHERE (about IS NOT NULL);
 
 CREATE INDEX follow_requests_followee ON public.follow_requests USING btree (followee_id, created_at DESC, follower_id DESC) WHERE (NOT ignored);
@@ -520,6 +571,8 @@ CREATE INDEX follow_requests_followee ON public.follow_requests USING btree (fol
 CREATE INDEX follows_followee ON public.follows USING btree (followee_id, created_at DESC, follower_id DESC);
 
 CREATE INDEX follows_follower ON public.follows USING btree (follower_id, created_at DESC, followee_id DESC);
+
+CREATE INDEX hidden_account ON public.hidden USING btree (account_id);
 
 CREATE INDEX invitations_account ON public.invitations USING btree (account_id, created_at DESC, conversation_id DESC) WHERE (NOT ignored);
 
@@ -531,7 +584,7 @@ CREATE INDEX members_account ON public.members USING btree (account_id);
 
 CREATE INDEX mentions_account ON public.mentions USING btree (account_id);
 
-CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE ((expires_at IS NOT NULL) AND (body IS NOT NULL));
 
 CREATE INDEX messages_pinned ON public.messages USING btree (conversation_id, pinned_at) WHERE (pinned_at IS NOT NULL);
 
@@ -565,9 +618,15 @@ CREATE INDEX reactions_account ON public.reactions USING btree (account_id);
 
 CREATE INDEX reports_subject ON public.reports USING btree (subject_id);
 
+CREATE INDEX scheduled_account ON public.scheduled USING btree (account_id, send_at);
+
+CREATE INDEX scheduled_due ON public.scheduled USING btree (send_at) WHERE (held IS NULL);
+
 CREATE INDEX search_pieces_words ON public.search_pieces USING gin (words);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
+
+CREATE INDEX sweeps_account ON public.sweeps USING btree (account_id);
 
 CREATE INDEX votes_account ON public.votes USING btree (account_id);
 
@@ -603,6 +662,12 @@ ALTER TABLE ONLY public.direct_conversations
 ALTER TABLE ONLY public.direct_conversations
     ADD CONSTRAINT direct_conversations_low_id_fkey FOREIGN KEY (low_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.follow_counts
     ADD CONSTRAINT follow_counts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -617,6 +682,12 @@ ALTER TABLE ONLY public.follows
 
 ALTER TABLE ONLY public.follows
     ADD CONSTRAINT follows_follower_id_fkey FOREIGN KEY (follower_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.hidden
+    ADD CONSTRAINT hidden_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.hidden
+    ADD CONSTRAINT hidden_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -660,6 +731,12 @@ ALTER TABLE ONLY public.reactions
 ALTER TABLE ONLY public.reports
     ADD CONSTRAINT reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.scheduled
+    ADD CONSTRAINT scheduled_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.scheduled
+    ADD CONSTRAINT scheduled_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.search_pieces
     ADD CONSTRAINT search_pieces_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
@@ -668,6 +745,12 @@ ALTER TABLE ONLY public.search_progress
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sweeps
+    ADD CONSTRAINT sweeps_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sweeps
+    ADD CONSTRAINT sweeps_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.votes
     ADD CONSTRAINT votes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

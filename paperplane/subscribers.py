@@ -1,6 +1,6 @@
 """ONE table: what is announced → the jobs it becomes, and who does that job. Read it to know every side effect."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import msgspec
 from paperplane.accounts import jobs as accounts
 from paperplane.accounts.types import MailDue, ResetAsked
 from paperplane.core.config import Config
-from paperplane.core.db import Connection
+from paperplane.core.db import Connection, Db
 from paperplane.core.jobs import Handler, Job, enqueue
 from paperplane.core.keys import Keys
 from paperplane.core.mail import Mailer
@@ -17,6 +17,8 @@ from paperplane.core.storage import Storage
 from paperplane.media import jobs as media
 from paperplane.media.types import AvatarReplaced
 from paperplane.messages import jobs as messages
+from paperplane.messages.sweeping.actions import sweep_on
+from paperplane.messages.timers.actions import purge
 from paperplane.messages.types import Resaid
 from paperplane.notifications import jobs as notifications
 from paperplane.relations.types import BlockChanged, Followed
@@ -54,3 +56,8 @@ def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage) -> di
         to.job: Handler(payload, partial(to.run, *(parts[name] for name in to.needs)) if to.needs else to.run)
         for payload, subscribers in SUBSCRIBERS.items() for to in subscribers
     }
+
+
+def going_on(db: Db) -> tuple[Coroutine[Any, Any, None], ...]:
+    """What nobody announces and the clock or a table asks for, again and again: whoever does jobs does this too."""
+    return purge(db), sweep_on(db)

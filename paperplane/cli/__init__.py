@@ -117,9 +117,13 @@ async def _work(config: Config) -> None:
         worker = jobs.Worker(db, dsn, subscribers.handlers(
             config, Keys.load(config.data_dir), Mailer(config), Storage.open(config.data_dir, config.storage_url)))
         worker.start()
+        others = [asyncio.create_task(work) for work in subscribers.going_on(db)]
         say("Doing jobs.")
         await stopped.wait()
         await worker.stop()
+        for other in others:
+            other.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
         await db.close()
 
 

@@ -54,6 +54,11 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timer_max_s: int = 366 * 86_400
     report_messages: int = 20
     report_note_chars: int = 1_000
+    hidden_at_once: int = 100
+    scheduled: int = 100
+    schedule_min_s: int = 60
+    schedule_max_days: int = 366
+    draft_chars: int = 16_000
     messages_page: int = 100
     events_page: int = 500
     people_page: int = 50
@@ -115,6 +120,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reports_account: Rate = Rate(20, 86_400)
     searches_account: Rate = Rate(60, 60)
     changes_account: Rate = Rate(60, 30)
+    drafts_account: Rate = Rate(120, 60)
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
     frames_socket: Rate = Rate(120, 30)

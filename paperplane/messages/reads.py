@@ -138,5 +138,5 @@ def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None, 
         read_n=head.read_n, unread=head.last_n - head.read_n, state=rules.state_of(head), sending=sending,
         marks=head.marks, last_message=last, active_at=head.active_at, created_at=head.created_at, pinned=head.pinned,
         archived=head.archived, muted_until=head.muted_until, marked_unread=head.marked_unread,
-        mentioned=head.mentioned, timer_s=head.timer_s,
+        mentioned=head.mentioned, timer_s=head.timer_s, hidings=head.hidings,
         origin=origins.get(head.other_id) if stranger and head.other_id else None)

@@ -76,6 +76,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     marked_unread: bool
     mentioned: bool
     timer_s: int | None
+    hidings: int
     origin: Origin | None
 
 
@@ -256,6 +257,7 @@ class Head(Facts, kw_only=True):
     marked_unread: bool
     mentioned: bool
     timer_s: int | None
+    hidings: int
     marks: list[Marks]
     other_name: str | None
 

@@ -9,8 +9,11 @@ import msgspec
 from paperplane.core.limits import Sizes
 from paperplane.messages.bodies.types import Sent, Seq
 from paperplane.messages.changes.types import Wish
+from paperplane.messages.drafts.types import DraftFrame
 from paperplane.messages.events.types import EventFrame, MessageFrame
 from paperplane.messages.groups.types import InvitationFrame
+from paperplane.messages.hidden.types import HiddenFrame
+from paperplane.messages.scheduled.types import ScheduledFrame
 from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame, TypingFrame
 from paperplane.notifications.types import ActivityFrame
 from paperplane.presence.types import PresenceFrame
@@ -82,7 +85,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
-    | InvitationFrame | ActivityFrame
+    | InvitationFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

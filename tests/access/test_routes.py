@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from tests.access.world import CALLERS, Caller, World, filled, nowhere
 from tests.api import API, PASSWORD, serving
+from tests.messages.times import ahead
 
 #            nobody stranger blocked blocker minor adult friend owner
 ALL =       "200    200      200     200     200   200   200    200"
@@ -100,6 +101,19 @@ TABLE: list[tuple[str, Any, str]] = [
     ("PUT /conversations/{conversation_id}/acceptance", {"accepted": False},
      MEMBER.replace("200", "409:not_a_request")),
 ]
+TIME: list[tuple[str, Any, str]] = [
+    ("PUT /conversations/{conversation_id}/timer", {"timer_s": 3600}, SEND.replace("201", "200")),
+    ("PUT /conversations/{group_id}/timer", {"timer_s": 3600}, "401 404 404 403:not_allowed 404 404 403:not_allowed 200"),
+    ("POST /conversations/{conversation_id}/hidden", {"seqs": [1]}, MEMBER.replace("200", "204")),
+    ("GET /conversations/{conversation_id}/hidden", None, MEMBER),
+    ("DELETE /conversations/{conversation_id}/messages/mine", None, MEMBER.replace("200", "202")),
+    ("GET /conversations/{conversation_id}/messages/mine", None, MEMBER),
+    ("POST /conversations/{conversation_id}/scheduled",
+     {"client_id": "{new}", "body": {"type": "text", "text": "hi"}, "send_at": ahead(hours=1)}, SEND),
+    ("GET /me/scheduled", None, SIGNED_IN),
+    ("PATCH /me/scheduled/{scheduled_id}", {"send_at": ahead(hours=2)}, DEVICE), ("DELETE /me/scheduled/{scheduled_id}", None, DEVICE.replace("200", "204")),
+    ("PUT /conversations/{conversation_id}/draft", {"text": "hi", "at": ahead()}, MEMBER), ("GET /me/drafts", None, SIGNED_IN),
+]
 GROUPS: list[tuple[str, Any, str]] = [
     ("POST /conversations", {"kind": "group", "title": "New", "members": []}, SIGNED_IN.replace("200", "201")),
     ("GET /conversations/{group_id}", None, GROUP), ("GET /conversations/{group_id}/messages", None, GROUP),
@@ -120,7 +134,7 @@ GROUPS: list[tuple[str, Any, str]] = [
     ("DELETE /me/invitations/{invited_id}", None, INVITED.replace("200", "204")),
     ("PUT /me/invitations/{invited_id}/block", None, INVITED.replace("200", "204")),
 ]
-TABLE += GROUPS
+TABLE += TIME + GROUPS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 

@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from tests.api import Server, Someone, good
-from tests.client import befriend, chat, post
+from tests.client import befriend, chat, post, text
+from tests.messages.times import ahead
 
 # Who knocks. All look at ana, but `adult`, who looks at ben.
 CALLERS = ("nobody", "stranger", "blocked", "blocker", "minor", "adult", "friend", "owner")
@@ -20,6 +21,7 @@ class Caller(NamedTuple):
     device_id: str
     group_id: str
     invited_id: str
+    scheduled_id: str
 
 
 class World:
@@ -33,6 +35,7 @@ class World:
         self.server = server
         self.people: dict[str, Someone] = {}
         self.rooms: dict[str, str] = {}
+        self.later: dict[str, str] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -42,6 +45,9 @@ class World:
             self.rooms[name] = await chat(one, other)
             await post(one, self.rooms[name], "hello")
         await self._make_groups()
+        for name, one in (("ana", ana), ("ben", ben)):
+            asked = {**text("later"), "send_at": ahead(days=1)}
+            self.later[name] = good(await one.ask("POST", f"/conversations/{self.rooms[name]}/scheduled", asked))["id"]
         await ana.put("/users/gil/block")
         await fatou.put("/users/ana/block")
         await befriend(cleo, chidi)
@@ -68,7 +74,7 @@ class World:
         (device,) = (await named.get("/me/devices"))["devices"]
         group = self.rooms["ben's group" if kind == "adult" else "group"]
         return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
-                      self.rooms["asking"])
+                      self.rooms["asking"], self.later["ben" if kind == "adult" else "ana"])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""
@@ -95,7 +101,7 @@ order by 1""")
 
 def nowhere(caller: Caller) -> Caller:
     """The same caller, naming what does not exist."""
-    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in range(5)))
+    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in range(6)))
 
 
 def filled(template: Any, caller: Caller) -> Any:

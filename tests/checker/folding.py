@@ -65,6 +65,13 @@ def _unsent(found: Fold, event: Json, me: str) -> None:
         found[event["about"]] = {**kept, "body": None, "gone_at": event["sent_at"], "gone_by": event["sender"]}
 
 
+def _swept(found: Fold, event: Json, me: str) -> None:
+    for seq, message in list(found.items()):
+        system = message["body"] is not None and message["body"]["type"] == "system"
+        if message["sender"] == event["sender"] and seq <= event["about"] and not system:
+            del found[seq]
+
+
 # Every kind of event, and what it does to the messages. A kind that is not here is a violation.
 FOLD: dict[str, Callable[[Fold, Json, str], None]] = {
     "message": _message,
@@ -72,6 +79,7 @@ FOLD: dict[str, Callable[[Fold, Json, str], None]] = {
     "accepted": lambda found, event, me: None,
     "edited": _becomes(_edited),
     "unsent": _unsent,
+    "swept": _swept,
     "reacted": _becomes(_reacted),
     "pinned": _becomes(lambda message, event, me: {"pinned": event["on"]}),
     "voted": _becomes(_voted),

@@ -11,6 +11,7 @@ from tests.api import Server, Someone
 from tests.client import befriend, change, page, post, say
 from tests.media.pictures import photo
 from tests.messages.groups import add, group, leave, log, remove
+from tests.messages.times import set_timer, until
 
 WEB = Path(__file__).parents[2] / "web"
 FOLD = "src/lib/features/messages/refetch.test.ts"
@@ -61,6 +62,11 @@ async def change_messages(see: Callable[[str, Awaitable[object]], Awaitable[None
     await see("unsent by an admin", change(chidi, room, "unsend", first))
 
 
+async def swept(server: Server, who: Someone, room: str) -> None:
+    await who.ask("DELETE", f"/conversations/{room}/messages/mine")
+    await until(server, "select not exists (select from sweeps)")
+
+
 async def test_the_fold_of_the_events_is_the_refetch(server: Server, tmp_path: Path) -> None:
     ana, chidi, dana, eve, gil = await server.people("ana", "chidi", "dana", "eve", "gil")
     room = await group(chidi, ana, dana)
@@ -84,6 +90,11 @@ async def test_the_fold_of_the_events_is_the_refetch(server: Server, tmp_path: P
     await see("removed", remove(chidi, room, gil))
     await see("added once more", add(chidi, room, gil))
     await change_messages(see, room, ana, chidi)
+    await see("a timer", set_timer(chidi, room, 3600))
+    await see("said with a timer", post(ana, room, "for an hour"))
+    await see("no timer", set_timer(chidi, room, None))
+    await see("swept", swept(server, ana, room))
+    await see("said after that", post(ana, room, "anew"))
     await see("Ana removed", remove(chidi, room, ana))
     await see("said after Ana", post(chidi, room, "she cannot hear this"))
 

@@ -5,10 +5,11 @@ import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { activity } from '#lib/features/activity/activity.svelte.ts';
 import { cache } from '#lib/features/messages/cache.ts';
-import { kept, lead, recall, sync } from '#lib/features/messages/catchup.ts';
+import { holder, kept, lead, recall, sync } from '#lib/features/messages/catchup.ts';
 import { complete } from '#lib/features/messages/complete.svelte.ts';
 import { conversations } from '#lib/features/messages/conversations.svelte.ts';
 import { drafts } from '#lib/features/messages/drafts.svelte.ts';
+import { expiry } from '#lib/features/messages/expiry.ts';
 import { invitations } from '#lib/features/messages/invitations.svelte.ts';
 import { members } from '#lib/features/groups/members.svelte.ts';
 import { isSystem, returns } from '#lib/features/messages/membership.ts';
@@ -17,6 +18,7 @@ import { persons } from '#lib/features/messages/persons.svelte.ts';
 import { presence } from '#lib/features/messages/presence.svelte.ts';
 import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
+import { scheduled } from '#lib/features/time/scheduled.svelte.ts';
 import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import { isSend, PASSING } from '#lib/live/outbox.ts';
@@ -32,6 +34,8 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
     presence.forget();
     void activity.load().catch(() => undefined);
     invitations.again();
+    void scheduled.load();
+    void drafts.meet();
     for (const { id } of messages.all()) live.look(id);
     return sync.ready(frame);
   },
@@ -45,6 +49,12 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   changed: ({ conversation_id }) => conversations.refetch(conversation_id),
   invitation: () => invitations.changed(),
   activity: () => activity.load().catch(() => undefined),
+  hidden: ({ conversation_id, seqs }) => {
+    messages.held(conversation_id)?.hide(seqs);
+    return conversations.refetch(conversation_id).catch(() => undefined);
+  },
+  scheduled: () => scheduled.load(),
+  draft: (frame) => drafts.heard(frame),
   // The outbox answers for refused sends; the other frames of a well-made client are not refused.
   error: refusedChange,
   pong: () => undefined
@@ -123,6 +133,7 @@ async function refused(account_id: string): Promise<void> {
 export function attend(account_id: string): () => void {
   conversations.me = account_id;
   cache.start(kept);
+  expiry.start(holder);
   connect(account_id);
   void drafts.restore(account_id);
   const keepAll = () => {
@@ -143,9 +154,10 @@ export function attend(account_id: string): () => void {
     forget();
     conversations.me = '';
     cache.stop();
+    expiry.stop();
     sync.stop();
     live.stop();
-    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, invitations, strangers, activity]) state.clear();
+    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, invitations, strangers, activity, scheduled]) state.clear();
   }
   return end;
 }

@@ -64,12 +64,20 @@ async def write(tx: Tx, conversation: UUID, sender: UUID, client_id: UUID, kind:
     common = {"conversation_id": conversation, "seq": seq, "id": event, "sender": sender, "client_id": client_id,
               "sent_at": at, "about": about}
     reading, late = await heads.readers(tx, conversation, about)
+    mine = [one for one in (*reading, *late) if one == sender]     # who is out is told nothing more
     others = [one for one in reading if one != sender]
-    for viewer, to in ((sender, [sender]), (None, others), (None, late)):
+    late = [one for one in late if one != sender]
+    for viewer, to in ((sender, mine), (None, others), (None, late)):
         if to:
             said = log.changed(kind, common, detail, body, viewer, readable=to is not late)
             tx.push(EventFrame(said), to=to)
     return Appended(seq, None, event, at)
+
+
+async def empty(tx: Tx, conversation: UUID, seqs: list[int]) -> None:
+    """Forget what these messages said, and all that was said of them, also where they are found by it."""
+    await queries.empty(tx, conversation, seqs)
+    tx.announce(Resaid(conversation, seqs))
 
 
 async def _edit(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Edit) -> Outcome:
@@ -86,9 +94,8 @@ async def _edit(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Ed
 async def _unsend(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene) -> Outcome:
     rules.may_unsend(scene)
     quiet = rules.is_quiet(scene, sizes)
-    await queries.empty(tx, conversation, [scene.target.seq])
+    await empty(tx, conversation, [scene.target.seq])
     await queries.set_gone(tx, conversation, [scene.target.seq], scene.viewer, quiet=quiet)
-    tx.announce(Resaid(conversation, [scene.target.seq]))
     return "unsent", {"quiet": quiet}, None
 
 

@@ -42,7 +42,10 @@ STORED = f"""
     select * from events e where e.conversation_id = m.conversation_id and e.seq = m.seq offset 0) e
   where m.conversation_id = v.conversation_id
     and m.seq > v.from_seq and m.seq <= coalesce(v.to_seq, 9223372036854775807)"""  # noqa: S608
-MESSAGE = STORED + "and not m.quiet and (m.expires_at is null or m.expires_at > now())"
+# Who has never hidden anything here need not be looked up for every message.
+HIDDEN = """(v.hidings > 0 and exists (select from hidden h
+  where h.conversation_id = v.conversation_id and h.account_id = v.account_id and h.seq = %s))"""
+MESSAGE = STORED + f"and not m.quiet and (m.expires_at is null or m.expires_at > now()) and not {HIDDEN % 'm.seq'}"
 
 
 async def page_before(tx: Tx, viewer: UUID, conversation: UUID, before: int | None, limit: int) -> list[Message]:
@@ -105,7 +108,7 @@ async def log_after(tx: Tx, viewer: UUID, conversation: UUID, after: int, limit:
     rows = await tx.rows(f"""
 select l.* from members v cross join lateral (
   select e.kind, e.conversation_id, e.seq, e.id, e.n, e.sender, e.client_id, e.sent_at, e.about, e.detail, v.to_seq,
-         coalesce(e.about, e.seq) > v.from_seq as readable, {FOLD}
+         coalesce(e.about, e.seq) > v.from_seq as readable, {HIDDEN % "coalesce(e.about, e.seq)"} as hidden, {FOLD}
   from events e left join lateral (
     select * from messages m where m.conversation_id = e.conversation_id
       and m.seq = case when e.kind = 'edited' then e.about else e.seq end offset 0) m on true
@@ -183,13 +186,16 @@ def _event(row: asyncpg.Record, viewer: UUID) -> Event:
     common: dict[str, Any] = {name: row[name] for name in ("conversation_id", "seq", "id", "sender", "client_id", "sent_at")}
     match row["kind"]:
         case "message":
-            return MessageEvent(**common, n=row["n"], message=_message(row))
+            message = _message(row)
+            # Of what the viewer has deleted for themselves, as of what was unsent at once, only the place is told.
+            return MessageEvent(**common, n=row["n"], message=replace(message, body=None, quiet=True) if row["hidden"] else message)
         case "system":
             return SystemEvent(**common, message=_message(row))
         case "accepted":
             return AcceptedEvent(**common)
         case kind:
-            return changed(kind, {**common, "about": row["about"]}, row["detail"], row["body"], viewer, readable=row["readable"])
+            return changed(kind, {**common, "about": row["about"]}, row["detail"], row["body"], viewer,
+                           readable=row["readable"] and not row["hidden"])
 
 
 def changed(kind: str, common: dict[str, Any], detail: Any, body: Any, viewer: UUID | None, *, readable: bool) -> Event:

@@ -51,7 +51,8 @@ select m.body from unnest($1::uuid[], $2::uuid[], $3::bigint[]) with ordinality 
 left join members v on v.conversation_id = p.conversation_id and v.account_id = p.account_id and v.state = 'accepted'
   and p.seq > v.from_seq and v.to_seq is null
 left join messages m on m.conversation_id = v.conversation_id and m.seq = p.seq
-  and (m.expires_at is null or m.expires_at > now())
+  and (m.expires_at is null or m.expires_at > now()) and not exists (
+    select from hidden h where h.conversation_id = m.conversation_id and h.account_id = v.account_id and h.seq = m.seq)
 order by p.ord""", *map(list, zip(*asked, strict=True)))
     return {one: None if row["body"] is None else msgspec.convert(row["body"], Body) for one, row in zip(asked, rows, strict=True)}
 

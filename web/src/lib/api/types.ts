@@ -40,6 +40,11 @@ export type Changed =
 export type Event = Schemas['MessageEvent'] | Schemas['SystemEvent'] | Schemas['AcceptedEvent'] | Changed;
 /** What is asked to become of a message. */
 export type Wish = Schemas['ChangeRequest']['change'];
+/** What can be put down to be sent later. */
+export type Later = Schemas['ScheduleRequest']['body'];
+export type Scheduled = Schemas['Scheduled'];
+export type Sweep = Schemas['Sweep'];
+export type Draft = Schemas['Draft'];
 export type Marks = Schemas['Marks'];
 export type Origin = Schemas['Origin'];
 export type Conversation = Schemas['Conversation'];

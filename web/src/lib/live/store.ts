@@ -7,6 +7,8 @@ export interface Draft {
   text: string;
   /** Milliseconds since 1970. */
   at: number;
+  /** False: the server does not know of it yet. */
+  told?: boolean;
 }
 
 /** The newest piece of a conversation's log, as it was when it was last kept. */
@@ -19,6 +21,10 @@ export interface KeptLog {
   ids: readonly string[];
   last_seq: number;
   older: boolean;
+  /** As in the head whose deletions for oneself it knows. */
+  hidings?: number;
+  /** By which skew of the clock it was seen to that nothing is here that is over. */
+  skew?: number;
 }
 
 /** What is kept beside the heads and stands for all of them. */
@@ -102,7 +108,7 @@ export class Store implements EntryStore {
   }
 
   async keepDraft(draft: Draft): Promise<void> {
-    if (draft.text === '') await this.db.delete('drafts', draft.conversation_id);
+    if (draft.text === '' && draft.told !== false) await this.db.delete('drafts', draft.conversation_id);
     else await this.db.put('drafts', draft);
   }
 

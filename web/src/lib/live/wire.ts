@@ -22,7 +22,9 @@ export type ServerFrame =
   | { op: 'typing'; conversation_id: string; account_id: string }
   | { op: 'presence'; account_id: string; online: boolean; last_seen_at: string | null }
   | { op: 'changed'; conversation_id: string }
-  | { op: 'invitation'; conversation_id: string }
+  | { op: 'invitation' | 'scheduled'; conversation_id: string }
+  | { op: 'hidden'; conversation_id: string; seqs: number[] }
+  | { op: 'draft'; conversation_id: string; text: string; at: string }
   | { op: 'activity' }
   | { op: 'pong'; cursor: string };
 

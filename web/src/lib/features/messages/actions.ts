@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { Body, Conversation, Mention, Sent, Wish } from '#lib/api/types.ts';
+import type { Body, Conversation, Mention, Scheduled, Sent, Wish } from '#lib/api/types.ts';
 import { aside } from '#lib/app/aside.svelte.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
@@ -38,6 +38,11 @@ export function say(conversation_id: string, body: Sent, shown?: Body): SendEntr
 /** What is to become of a message is shown at once, and undone with a word where the server refuses it. */
 export function change(conversation_id: string, wish: Wish): void {
   void live.queue({ ...leaving(conversation_id), change: wish });
+}
+
+/** What was put down for later leaves now, as the message that it would have become. */
+export function sendLaterNow({ client_id, conversation_id, body }: Scheduled): void {
+  void live.queue({ ...leaving(conversation_id), client_id, body });
 }
 
 function leaving(conversation_id: string): Omit<SendEntry, 'body'> {

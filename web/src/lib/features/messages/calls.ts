@@ -28,7 +28,7 @@ export const fetchMessages = (id: string, before?: number) =>
 export const fetchEvents = (id: string, after: number) =>
   api.get<{ events: Event[]; gap: boolean; last_seq: number }>(`${one(id)}/events`, { after, limit: 500 });
 
-export const fetchSync = (cursor: string) => api.get<SyncAnswer>('/sync', { cursor });
+export const fetchSync = (cursor: string) => api.get<SyncAnswer & { at: string }>('/sync', { cursor });
 
 export const postProof = (conversations: readonly Held[]) => api.post<Proof>('/sync/proof', { conversations });
 

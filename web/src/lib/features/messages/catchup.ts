@@ -3,11 +3,13 @@ import type { Conversation } from '#lib/api/types.ts';
 import { connection } from '#lib/app/connection.svelte.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import { timed } from '#lib/live/servertime.svelte.ts';
 import { Sync } from '#lib/live/sync.ts';
 import { cache, type Source } from './cache.ts';
 import { fetchSync } from './calls.ts';
 import { complete } from './complete.svelte.ts';
 import { conversations } from './conversations.svelte.ts';
+import type { Holder } from './expiry.ts';
 import { messages, type Thread } from './messages.svelte.ts';
 import { persons } from './persons.svelte.ts';
 
@@ -53,8 +55,27 @@ async function catchUp(thread: Thread): Promise<void> {
   }
 }
 
+const AFTER_MS = 3_000;
+
+/** Where messages end by the clock. */
+export const holder: Holder = {
+  threads: () => messages.all().filter(({ state }) => state === 'ready'),
+  heads: () => conversations.all(),
+  turned: (head, last) => {
+    conversations.put([{ ...head, last_message: last ?? null }]);
+    // By the server's own clock it may still be there for a moment.
+    if (last === undefined) setTimeout(() => conversations.get(head.id) && void conversations.refetch(head.id).catch(() => undefined), AFTER_MS);
+  },
+  earlier: () => {
+    for (const thread of messages.all()) void thread.earlier().catch(() => undefined);
+    for (const { id, timer_s, last_message } of conversations.all()) {
+      if (timer_s !== null || last_message?.expires_at) void conversations.refetch(id).catch(() => undefined);
+    }
+  }
+};
+
 export const sync = new Sync({
-  fetch: fetchSync,
+  fetch: timed(fetchSync),
   baseline,
   apply,
   healthy: (well) => (well ? connection.reached() : connection.lost()),

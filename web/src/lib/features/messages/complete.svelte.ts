@@ -1,5 +1,6 @@
 import { ApiError } from '#lib/api/client.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import { timed } from '#lib/live/servertime.svelte.ts';
 import { cache } from './cache.ts';
 import { postProof } from './calls.ts';
 import { conversations } from './conversations.svelte.ts';
@@ -22,7 +23,7 @@ function pieces(ids?: ReadonlySet<string>): Piece[] {
 
 const options: ProverOptions = {
   pieces,
-  ask: postProof,
+  ask: timed(postProof),
   mend: (id, good_seq) => {
     complete.doubt();
     return messages.held(id)?.mend(good_seq) ?? Promise.resolve();

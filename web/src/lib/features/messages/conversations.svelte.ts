@@ -9,6 +9,7 @@ import { cache } from './cache.ts';
 import { conversationWith, fetchConversation, fetchInbox, searchInbox, type Tab } from './calls.ts';
 import { Counter } from './counter.ts';
 import { drafts } from './drafts.svelte.ts';
+import { expiry } from './expiry.ts';
 import { merged, unmuted, withEvent, withRead, withReceipt } from './heads.ts';
 import { activity } from './lines.ts';
 import { leavesUnsaid } from './membership.ts';
@@ -268,6 +269,7 @@ class Conversations {
     this.#heads = heads;
     this.#pins.learn(this.#shown.values());
     this.#mutes.watch(heads.values());
+    expiry.soon();
     cache.soon();
   }
 

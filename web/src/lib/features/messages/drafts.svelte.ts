@@ -1,6 +1,7 @@
 import { leave, pick } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import type { Draft } from '#lib/live/store.ts';
+import { DraftPost } from '#lib/features/time/draftpost.ts';
 
 const REST_MS = 300;
 
@@ -12,6 +13,11 @@ class Drafts {
   /** Sent to somebody whose conversation is still being opened, in this order. */
   #laid = new Map<string, string[]>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The way to this account's other devices. */
+  #post = new DraftPost(
+    (draft) => this.#take(draft),
+    (draft) => this.#told(draft)
+  );
 
   /** What an earlier page kept. What is being written already wins over it. */
   async restore(account_id: string): Promise<void> {
@@ -21,6 +27,7 @@ class Drafts {
     for (const draft of last) if (!this.#unsaved.has(draft.conversation_id)) this.#unsaved.set(draft.conversation_id, draft);
     const written = [...texts].filter(([, text]) => text !== '');
     this.#texts = new Map([...written, ...this.#texts]);
+    this.#post.recall([...kept, ...last]);
     this.save();
   }
 
@@ -79,10 +86,21 @@ class Drafts {
     }
   }
 
+  /** Another device, or this one, has told the server. */
+  heard({ conversation_id, text, at }: { conversation_id: string; text: string; at: string }): void {
+    this.#post.heard({ conversation_id, text, at: Date.parse(at) });
+  }
+
+  /** Connected: what was written elsewhere comes, and what was written here meanwhile goes. */
+  meet(): Promise<void> {
+    return this.#post.meet();
+  }
+
   /** The page goes away, and with it what is still on the way to the disk. */
   part(account_id: string): void {
     leave(account_id, 'drafts', [...this.#unsaved.values()]);
     this.save();
+    this.#post.now();
   }
 
   clear(): void {
@@ -90,11 +108,32 @@ class Drafts {
     this.#texts = new Map();
     this.#unsaved.clear();
     this.#laid.clear();
+    this.#post.stop();
   }
 
   #change(key: string): void {
     const text = [...(this.#laid.get(key) ?? []), this.of(key)].filter(Boolean).join('\n');
-    this.#unsaved.set(key, { conversation_id: key, text, at: Date.now() });
+    const draft = { conversation_id: key, text, at: Date.now(), told: false };
+    this.#unsaved.set(key, draft);
+    this.#post.wrote(draft);
+  }
+
+  /** The server knows it: an empty one need not be kept any longer. */
+  #told(draft: Draft): void {
+    const newer = this.#unsaved.get(draft.conversation_id);
+    if (newer && newer.at > draft.at) return;
+    this.#unsaved.set(draft.conversation_id, { ...draft, told: true });
+    this.save();
+  }
+
+  /** Written on another device. */
+  #take(draft: Draft): void {
+    const texts = new Map(this.#texts);
+    if (draft.text === '') texts.delete(draft.conversation_id);
+    else texts.set(draft.conversation_id, draft.text);
+    this.#texts = texts;
+    this.#unsaved.set(draft.conversation_id, draft);
+    this.save();
   }
 }
 

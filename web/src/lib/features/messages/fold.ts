@@ -1,4 +1,5 @@
 import type { Event, Message } from '#lib/api/types.ts';
+import { serverTime } from '#lib/live/servertime.svelte.ts';
 import { changed, concerns, vanished } from './changes.ts';
 
 /** What this client holds of one conversation's log: a piece without a hole, ending at `last_seq`. */
@@ -123,7 +124,7 @@ function append(log: Log, event: Event, me: string): Log {
 function folded(messages: readonly Message[], event: Event, me: string): readonly Message[] {
   if (event.kind === 'accepted') return messages;
   if (event.kind === 'message' || event.kind === 'system') {
-    return vanished(event.message, Date.now()) ? messages : [...messages, event.message];
+    return vanished(event.message, serverTime.now()) ? messages : [...messages, event.message];
   }
   if (!messages.some((message) => concerns(event, message))) return messages;
   return messages.flatMap((message) => (concerns(event, message) ? (changed(message, event, me) ?? []) : message));
@@ -132,6 +133,13 @@ function folded(messages: readonly Message[], event: Event, me: string): readonl
 /** Those whose time is over go. */
 export function withoutVanished(log: Log, now: number): Log {
   const messages = log.messages.filter((message) => !vanished(message, now));
+  return messages.length === log.messages.length ? log : { ...log, messages };
+}
+
+/** Without these, which the viewer has deleted for themselves. */
+export function without(log: Log, seqs: readonly number[]): Log {
+  const gone = new Set(seqs);
+  const messages = log.messages.filter((message) => !gone.has(message.seq));
   return messages.length === log.messages.length ? log : { ...log, messages };
 }
 

@@ -1,10 +1,13 @@
 import type { Event, Message } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import { serverTime } from '#lib/live/servertime.svelte.ts';
 import type { KeptLog } from '#lib/live/store.ts';
 import { cache } from './cache.ts';
+import { fetchHidden } from '#lib/features/time/calls.ts';
 import { fetchEvents, fetchMessages } from './calls.ts';
-import { apply, applyAll, begin, behind, cut, EMPTY, newest, prepend, within, type Log, type Reach } from './fold.ts';
+import { expiry } from './expiry.ts';
+import { apply, applyAll, begin, behind, cut, EMPTY, newest, prepend, within, without, withoutVanished, type Log, type Reach } from './fold.ts';
 
 const me = () => session.me?.id ?? '';
 const GAP_PATIENCE_MS = 200;
@@ -25,6 +28,10 @@ export class Thread {
   #loading = false;
   #patience: ReturnType<typeof setTimeout> | null = null;
   #filling: Promise<void> | null = null;
+  /** How much of what I deleted for myself is known to be out of it, as a head counts it. */
+  #hidings = 0;
+  /** The latest clock by which messages have gone from it. */
+  #skew = serverTime.skew;
   #kept: { log: Log; record: KeptLog } | null = null;
 
   constructor(readonly id: string) {}
@@ -37,6 +44,7 @@ export class Thread {
     if (log === this.#log) return;
     this.#log = log;
     cache.soon();
+    expiry.soon();
   }
 
   /** What the device keeps is there at once and goes on from where it ends; else the newest page. */
@@ -46,15 +54,17 @@ export class Thread {
     if (this.state !== 'ready') this.state = 'loading';
     const kept = this.state === 'loading' ? await cache.log(this.id) : null;
     this.#loading = false;
-    if (kept === null) return this.#page();
+    if (kept === null || serverTime.before(kept.skew ?? 0)) return this.#page();
     this.recall(kept);
     await this.#fill();
   }
 
   /** What the device kept of it. What is here already is newer. */
   recall(kept: KeptLog): void {
-    if (this.state === 'ready') return;
-    const { id: _, at: __, ...log } = kept;
+    if (this.state === 'ready' || serverTime.before(kept.skew ?? 0)) return;
+    const { id: _, at: __, hidings = 0, skew = 0, ...log } = kept;
+    this.#hidings = hidings;
+    this.#skew = skew;
     const full: Log = { ...log, ahead: [] };
     this.#log = full;
     this.#kept = { log: full, record: kept };
@@ -65,7 +75,7 @@ export class Thread {
   kept(): KeptLog | null {
     if (this.state !== 'ready') return null;
     if (this.#kept?.log !== this.#log || this.#kept.record.at !== this.at) {
-      this.#kept = { log: this.#log, record: { id: this.id, at: this.at, ...newest(this.#log) } };
+      this.#kept = { log: this.#log, record: { id: this.id, at: this.at, hidings: this.#hidings, skew: this.#skew, ...newest(this.#log) } };
     }
     return this.#kept.record;
   }
@@ -94,10 +104,11 @@ export class Thread {
   }
 
   /** After a sync: fetches what lies between this log and its head. */
-  async catchUp(head: Reach & { last_seq: number }): Promise<void> {
+  async catchUp(head: Reach & { last_seq: number; hidings?: number }): Promise<void> {
     if (this.state !== 'ready') return;
     this.log = within(this.log, head);
     if (behind(this.log, head.last_seq)) await this.#fill();
+    if ((head.hidings ?? 0) > this.#hidings) await this.#learnHidden();
   }
 
   /** What stands after `seq` is not what the server has: it is fetched again. */
@@ -105,6 +116,22 @@ export class Thread {
     await this.#filling?.catch(() => undefined);
     this.log = cut(this.log, seq);
     await this.#fill();
+  }
+
+  /** I deleted these for myself, here or on another device. */
+  hide(seqs: readonly number[]): void {
+    this.log = without(this.log, seqs);
+  }
+
+  /** What has had its time goes. */
+  vanish(): void {
+    this.#skew = Math.max(this.#skew, serverTime.skew);
+    this.log = withoutVanished(this.log, serverTime.now());
+  }
+
+  /** It turned out to be earlier than was thought: what went too early is fetched again, with the newest page. */
+  async earlier(): Promise<void> {
+    if (this.state === 'ready' && serverTime.before(this.#skew)) await this.#page(this.log.last_seq);
   }
 
   /** Own messages that are stored but whose place in the log is not reached yet. */
@@ -123,6 +150,7 @@ export class Thread {
     try {
       const page = await fetchMessages(this.id);
       this.log = begin(page, me(), this.log.ahead, upto);
+      this.#skew = serverTime.skew;
       this.#begun();
     } catch (error) {
       if (this.state === 'loading') this.state = 'failed';
@@ -132,11 +160,19 @@ export class Thread {
     }
   }
 
+  async #learnHidden(): Promise<void> {
+    const { seqs, hidings } = await fetchHidden(this.id);
+    this.hide(seqs);
+    this.#hidings = hidings;
+    cache.soon();
+  }
+
   #begun(): void {
     this.log = applyAll(this.log, this.#early, me());
     this.#early = [];
     this.state = 'ready';
     cache.soon();
+    expiry.soon();
     this.#mend();
   }
 

@@ -1,5 +1,6 @@
 import type { Body, Marks, Message, Spoken } from '#lib/api/types.ts';
 import { isSend, type Entry, type SendEntry } from '#lib/live/outbox.ts';
+import { serverTime } from '#lib/live/servertime.svelte.ts';
 import { vanished, wished } from './changes.ts';
 import { stateOf } from './heads.ts';
 import { isSystem, type System } from './membership.ts';
@@ -69,7 +70,7 @@ export function rowsOf(thread: RowsOf): Row[] {
 
 /** The messages with what I wish to become of them, and without those whose time is over. */
 function asWished({ messages, entries }: RowsOf): Message[] {
-  const now = Date.now();
+  const now = serverTime.now();
   const wishes = entries.flatMap((entry) => (isSend(entry) ? [] : [entry.change]));
   return messages.flatMap((message) => {
     if (vanished(message, now)) return [];

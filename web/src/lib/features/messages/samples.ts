@@ -61,6 +61,7 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     last_message: message(3),
     mentioned: false,
     timer_s: null,
+    hidings: 0,
     active_at: message(3).sent_at,
     created_at: message(0).sent_at,
     picture: null,

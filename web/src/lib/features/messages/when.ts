@@ -51,6 +51,11 @@ export function exactly(at: string): string {
   return format({ dateStyle: 'full', timeStyle: 'short' }).format(new Date(at));
 }
 
+/** Fri 27 Nov, 09:00 */
+export function dayAndClock(at: string | Date): string {
+  return format({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+}
+
 /** 14:20 · yesterday, 14:20 · Fri, 14:20 · 3 October */
 export function seenAt(at: string, now: Date = new Date()): string {
   const date = new Date(at);

@@ -1,0 +1,1 @@
+"""What is half written, for all devices of who writes it."""

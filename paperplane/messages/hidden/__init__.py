@@ -1,0 +1,1 @@
+"""What somebody has deleted for themselves alone."""

@@ -1,0 +1,1 @@
+"""What is written now and sent later."""

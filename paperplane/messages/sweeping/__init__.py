@@ -1,0 +1,1 @@
+"""Taking back everything one has said in a conversation."""
