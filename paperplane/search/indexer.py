@@ -38,8 +38,6 @@ class Indexer:
                 await self._index()
             except Unavailable:
                 pass
-            except Exception:
-                log.exception("indexing_failed")
             await asyncio.sleep(every_s)
 
     async def _index(self) -> None:
@@ -49,8 +47,11 @@ class Indexer:
             try:
                 async with self._db.tx() as tx:
                     more = await actions.index(tx, conversation)
-            except BaseException:
+            except Unavailable:
                 self._said |= waiting | {conversation}
                 raise
+            except Exception:       # one that cannot be indexed keeps no other waiting
+                log.exception("indexing_failed", conversation=str(conversation))
+                continue
             if more:
                 waiting.add(conversation)

@@ -7,6 +7,8 @@ from paperplane.messages.bodies.types import Body, ContactBody, LocationBody, Po
 from paperplane.search.types import Has, Piece, Text, Wanted
 
 PIECE = 32
+# PostgreSQL takes no lexeme of 2 kB; nobody types as much of a word as this to find it.
+LONGEST = 100
 
 
 def piece_of(seq: int) -> int:
@@ -43,7 +45,7 @@ def has(body: Body) -> set[Has]:
 def lexemes(piece: Piece) -> set[str]:
     """By what a piece is found. What is no word has a colon, which no word has."""
     kinds = {f"has:{kind}" for kind in piece.kinds} | ({"has:link"} if has_link(piece.said) else set())
-    return {*text.words(piece.said), *kinds, *(f"from:{sender.hex}" for sender in piece.senders)}
+    return {*(word[:LONGEST] for word in text.words(piece.said)), *kinds, *(f"from:{sender.hex}" for sender in piece.senders)}
 
 
 def is_wanted(one: Text, wanted: Wanted) -> bool:

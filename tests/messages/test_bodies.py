@@ -121,6 +121,16 @@ async def test_mentions(server: Server) -> None:
     assert (await chidi.get(f"/conversations/{room}"))["mentioned"] is False
 
 
+async def test_who_is_not_here_cannot_be_called(server: Server) -> None:
+    """Neither somebody outside nor nobody at all; and the message, and those sent with it, are written all the same."""
+    ana, chidi, eve = await server.people("ana", "chidi", "eve")
+    room = await group(ana, chidi)
+    for nobody in (eve.me["id"], str(uuid4())):
+        message = await say(ana, room, type="text", text="@eve", mentions=[{"at": 0, "length": 4, "account_id": nobody}])
+        await change(ana, room, "edit", message["seq"], text="@eve!", mentions=[{"at": 0, "length": 4, "account_id": nobody}])
+    assert await server.count("mentions") == 0
+
+
 @pytest.mark.parametrize("mentions", [
     [(0, 3)], [(3, 9)], [(3, 5), (3, 5)], [(99, 1)], [(8, 1)],
 ])

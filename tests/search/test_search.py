@@ -100,6 +100,16 @@ async def test_what_is_gone_is_not_found_and_not_kept(server: Server, indexed: b
     assert "sayable" not in kept
 
 
+async def test_words_without_end(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(ana, room, "x" * 8_000)
+    await post(ana, room, "ü" * 3_000)
+    await index(server)
+    assert [one["seq"] for one in await found(chidi, "q=" + "x" * 50)] == [1]
+    assert [one["seq"] for one in await found(chidi, "q=" + "u" * 50)] == [2]
+
+
 async def test_requests_are_not_searched(server: Server) -> None:
     eve, ana = await server.people("eve", "ana")
     room = await talk(eve, ana)

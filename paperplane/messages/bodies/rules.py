@@ -81,6 +81,8 @@ def again(body: Body | None) -> Spoken:
         raise Invalid("not_forwardable", "This message cannot be forwarded.")
     if isinstance(body, TextBody):
         body = replace(body, mentions=[])
+    if isinstance(body, PollBody):      # asked anew, and for as long as it takes
+        body = replace(body, closes_at=None)
     return replace(body, reply_to=None, forwarded=body.forwarded + 1)
 
 

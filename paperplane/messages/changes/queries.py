@@ -37,7 +37,8 @@ with gone as (
 )
 insert into mentions (conversation_id, seq, n, account_id)
 select $1, $2, e.n, t.id from events e, (select unnest($3::uuid[]) as id union all select null where $4) t
-where e.conversation_id = $1 and e.seq = $2 on conflict do nothing""",
+where e.conversation_id = $1 and e.seq = $2 and (t.id is null or exists (
+  select from members m where m.conversation_id = $1 and m.account_id = t.id and m.to_seq is null)) on conflict do nothing""",
                 conversation, seq, [one for one in named if one is not None], None in named)
 
 

@@ -86,8 +86,10 @@ with locked as (
   insert into messages (conversation_id, seq, body, expires_at) select conversation_id, seq, body::jsonb, expires_at from item
 ), named as (
   insert into mentions (conversation_id, seq, n, account_id)
-  select * from unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::uuid[])
-  where (select count(*) from locked) = cardinality($14) on conflict do nothing
+  select t.* from unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::uuid[]) t (conversation_id, seq, n, account_id)
+  where (select count(*) from locked) = cardinality($14) and (t.account_id is null or exists (
+    select from members m where m.conversation_id = t.conversation_id and m.account_id = t.account_id and m.to_seq is null))
+  on conflict do nothing
 ), mine as (
   select m.conversation_id, m.account_id, s.seq, s.n
   from (select conversation_id, sender, max(seq) as seq, max(n) as n from item group by 1, 2) s
