@@ -60,7 +60,7 @@ select c.id, c.kind, coalesce(m.left_title, c.title) as title, c.member_count,
        case when m.to_seq is null then c.picture_id end as picture_id, coalesce(m.to_seq, c.last_seq) as last_seq,
        {LAST_N} as last_n, {ACTIVE} as active_at, c.created_at, m.read_seq, m.read_n, m.from_seq,
        m.pinned_at is not null as pinned, {ARCHIVED} as archived, case when {MUTED} then m.muted_until end as muted_until,
-       m.marked_unread, {MENTIONED} as mentioned, c.timer_s, m.hidings, coalesce(x.marks, '[]') as marks, a.display_name as other_name, {FACTS}
+       m.marked_unread, {MENTIONED} as mentioned, case when m.to_seq is null then c.timer_s end as timer_s, m.hidings, coalesce(x.marks, '[]') as marks, a.display_name as other_name, {FACTS}
 from members m join conversations c on c.id = m.conversation_id {OTHER} {MARKS}
 where m.account_id = $1 """  # noqa: S608
 

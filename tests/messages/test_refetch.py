@@ -95,6 +95,7 @@ async def test_the_fold_of_the_events_is_the_refetch(server: Server, tmp_path: P
     await see("no timer", set_timer(chidi, room, None))
     await see("swept", swept(server, ana, room))
     await see("said after that", post(ana, room, "anew"))
+    await see("another timer", set_timer(chidi, room, 7200))
     await see("Ana removed", remove(chidi, room, ana))
     await see("said after Ana", post(chidi, room, "she cannot hear this"))
 

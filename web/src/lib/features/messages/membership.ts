@@ -102,7 +102,7 @@ function parted(head: Conversation, ids: readonly string[]): Conversation {
 /** I am out: what there was stays, and of the group nothing more is told. */
 function gone(head: Conversation, to_seq: number, active_at: string): Conversation {
   const left = { to_seq, active_at, role: 'member', sending: 'closed' } as const;
-  return { ...head, ...left, permissions: null, history: 'joined', member_count: 0, marks: [], faces: [], picture: null };
+  return { ...head, ...left, permissions: null, history: 'joined', timer_s: null, member_count: 0, marks: [], faces: [], picture: null };
 }
 
 function allowed(head: Conversation): Conversation {
