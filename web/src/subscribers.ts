@@ -11,6 +11,9 @@ import { conversations } from '#lib/features/messages/conversations.svelte.ts';
 import { drafts } from '#lib/features/messages/drafts.svelte.ts';
 import { invitations } from '#lib/features/messages/invitations.svelte.ts';
 import { members } from '#lib/features/groups/members.svelte.ts';
+import { pinned } from '#lib/features/messages/pinned.svelte.ts';
+import { quotes } from '#lib/features/messages/quotes.svelte.ts';
+import { saying } from '#lib/features/messages/saying.svelte.ts';
 import { isSystem, returns } from '#lib/features/messages/membership.ts';
 import { messages } from '#lib/features/messages/messages.svelte.ts';
 import { persons } from '#lib/features/messages/persons.svelte.ts';
@@ -72,6 +75,8 @@ async function acknowledged({ conversation_id, seq }: Message): Promise<void> {
 function happened(event: Event): void {
   conversations.event(event);
   members.event(event);
+  quotes.event(event);
+  pinned.event(event);
   const thread = messages.held(event.conversation_id);
   thread?.apply(event);
   if (event.kind === 'system' && isSystem(event.message) && returns(event.message, conversations.me)) {
@@ -145,7 +150,7 @@ export function attend(account_id: string): () => void {
     cache.stop();
     sync.stop();
     live.stop();
-    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, invitations, strangers, activity]) state.clear();
+    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, quotes, pinned, saying, invitations, strangers, activity]) state.clear();
   }
   return end;
 }
