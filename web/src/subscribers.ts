@@ -12,6 +12,9 @@ import { drafts } from '#lib/features/messages/drafts.svelte.ts';
 import { expiry } from '#lib/features/messages/expiry.ts';
 import { invitations } from '#lib/features/messages/invitations.svelte.ts';
 import { members } from '#lib/features/groups/members.svelte.ts';
+import { pinned } from '#lib/features/messages/pinned.svelte.ts';
+import { quotes } from '#lib/features/messages/quotes.svelte.ts';
+import { saying } from '#lib/features/messages/saying.svelte.ts';
 import { isSystem, returns } from '#lib/features/messages/membership.ts';
 import { messages } from '#lib/features/messages/messages.svelte.ts';
 import { persons } from '#lib/features/messages/persons.svelte.ts';
@@ -82,6 +85,8 @@ async function acknowledged({ conversation_id, seq }: Message): Promise<void> {
 function happened(event: Event): void {
   conversations.event(event);
   members.event(event);
+  quotes.event(event);
+  pinned.event(event);
   const thread = messages.held(event.conversation_id);
   thread?.apply(event);
   if (event.kind === 'system' && isSystem(event.message) && returns(event.message, conversations.me)) {
@@ -157,7 +162,7 @@ export function attend(account_id: string): () => void {
     expiry.stop();
     sync.stop();
     live.stop();
-    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, invitations, strangers, activity, scheduled]) state.clear();
+    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, quotes, pinned, saying, invitations, strangers, activity, scheduled]) state.clear();
   }
   return end;
 }

@@ -1,5 +1,5 @@
 import { api, user } from '#lib/api/client.ts';
-import type { Conversation, Event, Held, InboxPage, People, Person, Proof } from '#lib/api/types.ts';
+import type { Body, Conversation, Event, Held, InboxPage, People, Person, Proof } from '#lib/api/types.ts';
 import type { SyncAnswer } from '#lib/live/sync.ts';
 import type { MessagePage } from './fold.ts';
 
@@ -24,6 +24,20 @@ export const conversationWith = (handle: string) => api.put<Conversation>(`${use
 /** Without `before`, the newest. Ascending. */
 export const fetchMessages = (id: string, before?: number) =>
   api.get<MessagePage>(`${one(id)}/messages`, { before, limit: 50 });
+
+/** Only these, as far as they are there for me. */
+export const fetchTheseMessages = (id: string, seqs: readonly number[]) =>
+  api.get<MessagePage>(`${one(id)}/messages?${new URLSearchParams(seqs.map((seq) => ['seqs', String(seq)]))}`);
+
+/** The one pinned last first. */
+export const fetchPins = (id: string) => api.get<MessagePage>(`${one(id)}/pins`);
+
+/** What it said before, the eldest first. */
+export const fetchVersions = (id: string, seq: number) =>
+  api.get<{ versions: { body: Body; until: string }[] }>(`${one(id)}/messages/${seq}/versions`);
+
+export const fetchReactions = (id: string, seq: number) =>
+  api.get<{ reactions: { emoji: string; count: number; people: Person[] }[] }>(`${one(id)}/messages/${seq}/reactions`);
 
 export const fetchEvents = (id: string, after: number) =>
   api.get<{ events: Event[]; gap: boolean; last_seq: number }>(`${one(id)}/events`, { after, limit: 500 });

@@ -17,5 +17,14 @@ export function gist(body: Body | Sent): string {
       return m.say_gist_forward();
     case 'system':
       return '';
+    default:
+      return m.say_unknown();
   }
+}
+
+const KNOWN: ReadonlySet<string> = new Set<Body['type']>(['text', 'poll', 'location', 'contact', 'system']);
+
+/** Whether this client can show it: a newer server may know more kinds. */
+export function isKnown(body: Body): boolean {
+  return KNOWN.has(body.type);
 }

@@ -56,7 +56,7 @@ const GROUP_MS = 5 * 60_000;
 /** The thread as it is drawn, oldest first: day lines, the line before what is new, bubbles in groups. */
 export function rowsOf(thread: RowsOf): Row[] {
   const known = new Set(thread.messages.map((message) => message.client_id));
-  const messages = asWished(thread);
+  const messages = asWished(thread.messages, thread.entries);
   // A device whose clock is behind must not put what it writes on a day before what it answers.
   const newest = Date.parse(thread.messages.at(-1)?.sent_at ?? '') || 0;
   const since = comings(messages);
@@ -69,7 +69,7 @@ export function rowsOf(thread: RowsOf): Row[] {
 }
 
 /** The messages with what I wish to become of them, and without those whose time is over. */
-function asWished({ messages, entries }: RowsOf): Message[] {
+export function asWished(messages: readonly Message[], entries: readonly Entry[]): Message[] {
   const now = serverTime.now();
   const wishes = entries.flatMap((entry) => (isSend(entry) ? [] : [entry.change]));
   return messages.flatMap((message) => {

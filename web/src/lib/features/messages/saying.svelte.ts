@@ -1,0 +1,44 @@
+import type { Message } from '#lib/api/types.ts';
+
+/** What the composer is about, where it is not simply the next message. `text`: what an edit says so far; the draft rests meanwhile. */
+export type Answering = { kind: 'reply'; message: Message } | { kind: 'edit'; message: Message; text: string };
+
+/** Per conversation: which message is being answered or edited. */
+class Saying {
+  #about = $state.raw<ReadonlyMap<string, Answering>>(new Map());
+  /** Counts the times that the field is wanted. */
+  wanted = $state(0);
+
+  of(conversation_id: string): Answering | null {
+    return this.#about.get(conversation_id) ?? null;
+  }
+
+  reply(message: Message): void {
+    this.#put(message.conversation_id, { kind: 'reply', message });
+  }
+
+  edit(message: Message): void {
+    if (message.body?.type === 'text') this.#put(message.conversation_id, { kind: 'edit', message, text: message.body.text });
+  }
+
+  write(conversation_id: string, text: string): void {
+    const about = this.of(conversation_id);
+    if (about?.kind === 'edit') this.#about = new Map(this.#about).set(conversation_id, { ...about, text });
+  }
+
+  leave(conversation_id: string): void {
+    const about = new Map(this.#about);
+    if (about.delete(conversation_id)) this.#about = about;
+  }
+
+  clear(): void {
+    this.#about = new Map();
+  }
+
+  #put(conversation_id: string, about: Answering): void {
+    this.#about = new Map(this.#about).set(conversation_id, about);
+    this.wanted += 1;
+  }
+}
+
+export const saying = new Saying();
