@@ -40,6 +40,7 @@ export type Changed =
 export type Event = Schemas['MessageEvent'] | Schemas['SystemEvent'] | Schemas['AcceptedEvent'] | Changed;
 /** What is asked to become of a message. */
 export type Wish = Schemas['ChangeRequest']['change'];
+export type Ballots = Schemas['Ballots'];
 export type Marks = Schemas['Marks'];
 export type Origin = Schemas['Origin'];
 export type Conversation = Schemas['Conversation'];

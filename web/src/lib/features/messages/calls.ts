@@ -1,5 +1,5 @@
 import { api, user } from '#lib/api/client.ts';
-import type { Conversation, Event, Held, InboxPage, People, Person, Proof } from '#lib/api/types.ts';
+import type { Ballots, Conversation, Event, Held, InboxPage, People, Person, Proof } from '#lib/api/types.ts';
 import type { SyncAnswer } from '#lib/live/sync.ts';
 import type { MessagePage } from './fold.ts';
 
@@ -27,6 +27,9 @@ export const fetchMessages = (id: string, before?: number) =>
 
 export const fetchEvents = (id: string, after: number) =>
   api.get<{ events: Event[]; gap: boolean; last_seq: number }>(`${one(id)}/events`, { after, limit: 500 });
+
+/** Who chose what in a poll that is not anonymous. */
+export const fetchVotes = (id: string, seq: number) => api.get<Ballots>(`${one(id)}/messages/${seq}/votes`);
 
 export const fetchSync = (cursor: string) => api.get<SyncAnswer>('/sync', { cursor });
 
