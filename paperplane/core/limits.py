@@ -52,6 +52,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forward_hands: int = 4                # … and one, where it came through more hands than this
     timer_min_s: int = 60
     timer_max_s: int = 366 * 86_400
+    preview_bytes: int = 512 * 1024       # of a page, and of its picture, unpacked
     messages_page: int = 100
     events_page: int = 500
     people_page: int = 50
@@ -113,6 +114,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changes_account: Rate = Rate(60, 30)
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
+    previews_account: Rate = Rate(30, 600)
     frames_socket: Rate = Rate(120, 30)
     control_frames_socket: Rate = Rate(60, 30)
     typing_account: Rate = Rate(20, 30)

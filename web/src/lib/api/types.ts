@@ -36,7 +36,8 @@ export type Changed =
   | Schemas['ReactedEvent']
   | Schemas['PinnedEvent']
   | Schemas['VotedEvent']
-  | Schemas['ClosedEvent'];
+  | Schemas['ClosedEvent']
+  | Schemas['PreviewedEvent'];
 export type Event = Schemas['MessageEvent'] | Schemas['SystemEvent'] | Schemas['AcceptedEvent'] | Changed;
 /** What is asked to become of a message. */
 export type Wish = Schemas['ChangeRequest']['change'];
