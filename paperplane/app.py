@@ -23,6 +23,7 @@ from paperplane.core.bus import LocalBus
 from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError
+from paperplane.core.fetching import Fetcher
 from paperplane.core.figures import timed
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, network_of
@@ -75,7 +76,7 @@ class App:
         # The lines' own connections: no crowd of requests keeps a message waiting, and planning the two big
         # statements anew each time would cost more than running them.
         self.lines_db = Db(self.db.bus, subscribers.enqueue_all)
-        self.line = SendLine(self.lines_db, self.keys, self.limiter, config.limits.sizes)
+        self.line = SendLine(self.lines_db, self.keys, self.limiter, config.limits.sizes, previews=config.previews)
         self.marks = MarkLine(self.lines_db)
         self.indexer = Indexer(self.db)
         self.lines_db.on_signal(self.indexer.on_signal)
@@ -83,6 +84,7 @@ class App:
         self.watch = Watch(config.data_dir, {"requests": self.db, "lines": self.lines_db}, self.line, self.marks)
         self.mailer = Mailer(config)
         self.storage = Storage.open(config.data_dir, config.storage_url)
+        self.fetcher = Fetcher(config.agent)
         self._background: set[asyncio.Task[None]] = set()
         self._gateway = Gateway(config, Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub))
         self._web = WebClient()
@@ -123,7 +125,7 @@ class App:
             await self.lines_db.open(dsn, size=2, plan_once=True)
             if self.config.demo:
                 await seed(self.db, self.config, self.keys, self.storage)
-            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage))
+            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage, self.fetcher, self.limiter))
             if self.config.jobs_in_serve:
                 worker.start()
                 for work in subscribers.going_on(self.db):

@@ -241,7 +241,8 @@ CREATE TABLE public.messages (
     pinned_at timestamp with time zone,
     closed_at timestamp with time zone,
     expires_at timestamp with time zone,
-    touched boolean DEFAULT false NOT NULL
+    touched boolean DEFAULT false NOT NULL,
+    preview jsonb
 );
 
 CREATE TABLE public.mutes (
@@ -583,6 +584,8 @@ CREATE INDEX mailed_tokens_account ON public.mailed_tokens USING btree (account_
 CREATE INDEX members_account ON public.members USING btree (account_id);
 
 CREATE INDEX mentions_account ON public.mentions USING btree (account_id);
+
+CREATE INDEX messages_contacts ON public.messages USING btree (conversation_id, ((body ->> 'account_id'::text))) WHERE ((body ->> 'type'::text) = 'contact'::text);
 
 CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE ((expires_at IS NOT NULL) AND (body IS NOT NULL));
 

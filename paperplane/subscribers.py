@@ -10,13 +10,16 @@ from paperplane.accounts import jobs as accounts
 from paperplane.accounts.types import MailDue, ResetAsked
 from paperplane.core.config import Config
 from paperplane.core.db import Connection, Db
+from paperplane.core.fetching import Fetcher
 from paperplane.core.jobs import Handler, Job, enqueue
 from paperplane.core.keys import Keys
+from paperplane.core.limits import RateLimiter
 from paperplane.core.mail import Mailer
 from paperplane.core.storage import Storage
 from paperplane.media import jobs as media
-from paperplane.media.types import AvatarReplaced
+from paperplane.media.types import AvatarReplaced, PreviewDropped
 from paperplane.messages import jobs as messages
+from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sweeping.actions import sweep_on
 from paperplane.messages.timers.actions import purge
 from paperplane.messages.types import Resaid
@@ -38,6 +41,8 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     ResetAsked: (Subscriber("find_reset", accounts.find_reset, ("config", "keys")),),
     AvatarReplaced: (Subscriber("drop_avatar", media.drop_avatar, ("storage",)),),
     Resaid: (Subscriber("index_again", search.index_again),),
+    PreviewDropped: (Subscriber("drop_preview", media.drop_preview, ("storage",)),),
+    LinkSaid: (Subscriber("preview_link", messages.preview_link, ("config", "storage", "fetcher", "limiter")),),
     BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
                Subscriber("tell_followed", notifications.tell_followed)),
@@ -49,9 +54,11 @@ async def enqueue_all(connection: Connection, events: list[msgspec.Struct]) -> N
     await enqueue(connection, [Job(to.job, event) for event in events for to in SUBSCRIBERS[type(event)]])
 
 
-def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage) -> dict[str, Handler]:
+def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage, fetcher: Fetcher,
+             limiter: RateLimiter) -> dict[str, Handler]:
     """Who does which job."""
-    parts: dict[str, Any] = {"config": config, "keys": keys, "mailer": mailer, "storage": storage}
+    parts: dict[str, Any] = {"config": config, "keys": keys, "mailer": mailer, "storage": storage, "fetcher": fetcher,
+                             "limiter": limiter}
     return {
         to.job: Handler(payload, partial(to.run, *(parts[name] for name in to.needs)) if to.needs else to.run)
         for payload, subscribers in SUBSCRIBERS.items() for to in subscribers

@@ -109,7 +109,7 @@ async def serving(database: str, folder: Path, **settings: Any) -> AsyncIterator
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-        settings = {"limits_enabled": False, **settings}
+        settings = {"limits_enabled": False, "previews": False, **settings}
         app = App(msgspec.structs.replace(
             Config(), data_dir=folder, database_url=database, port=port, argon2=CHEAP, **settings))
         server = uvicorn.Server(settings_of(app, app.config))

@@ -15,7 +15,9 @@ from paperplane.core.bus import LocalBus
 from paperplane.core.cluster import PostgresFailed
 from paperplane.core.config import Config, ConfigError
 from paperplane.core.db import Db
+from paperplane.core.fetching import Fetcher
 from paperplane.core.keys import Keys
+from paperplane.core.limits import RateLimiter
 from paperplane.core.mail import Mailer
 from paperplane.core.migrate import MigrationError, migrate
 from paperplane.core.postgres import at_hand
@@ -115,7 +117,8 @@ async def _work(config: Config) -> None:
         await migrate(dsn)
         await db.open(dsn, size=config.database_pool)
         worker = jobs.Worker(db, dsn, subscribers.handlers(
-            config, Keys.load(config.data_dir), Mailer(config), Storage.open(config.data_dir, config.storage_url)))
+            config, Keys.load(config.data_dir), Mailer(config), Storage.open(config.data_dir, config.storage_url),
+            Fetcher(config.agent), RateLimiter(config.limits.rates, enabled=config.limits_enabled)))
         worker.start()
         others = [asyncio.create_task(work) for work in subscribers.going_on(db)]
         say("Doing jobs.")

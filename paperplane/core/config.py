@@ -44,6 +44,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     minimum_age: int = 13
     demo: bool = False
     demo_people: tuple[str, ...] = ("ana", "ben", "chidi", "dana", "eve", "fatou", "gil")
+    previews: bool = True               # the server fetches what links in messages lead to
     jobs_in_serve: bool = True
     trusted_proxies: list[str] = []
     limits_enabled: bool = True
@@ -57,6 +58,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Where people reach this server, without a trailing slash."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+    @property
+    def agent(self) -> str:
+        """Who asks, where this server fetches something elsewhere."""
+        return f"Paperplane (link previews; {self.origin})"
 
 
 def load(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None,

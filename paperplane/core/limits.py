@@ -59,6 +59,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schedule_min_s: int = 60
     schedule_max_days: int = 366
     draft_chars: int = 16_000
+    preview_bytes: int = 512 * 1024       # of a page, and of its picture, unpacked
     messages_page: int = 100
     events_page: int = 500
     people_page: int = 50
@@ -123,6 +124,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drafts_account: Rate = Rate(120, 60)
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
+    previews_account: Rate = Rate(30, 600)
     frames_socket: Rate = Rate(120, 30)
     control_frames_socket: Rate = Rate(60, 30)
     typing_account: Rate = Rate(20, 30)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from paperplane.core.limits import Sizes
 from paperplane.core.storage import Storage
 from paperplane.media import pictures
-from paperplane.media.types import PIXELS, Size
+from paperplane.media.types import PIXELS, PREVIEW_PIXELS, Size
 
 # A picture of 50 million pixels takes 200 MB while it is unpacked: few at a time.
 _threads = ThreadPoolExecutor(2, thread_name_prefix="pictures")
@@ -24,6 +24,23 @@ async def keep_avatar(storage: Storage, sizes: Sizes, content: bytes) -> UUID:
 
 async def drop_avatar(storage: Storage, avatar: UUID) -> None:
     await storage.delete(*(key_of(avatar, size) for size in PIXELS))
+
+
+async def keep_preview(storage: Storage, sizes: Sizes, content: bytes) -> UUID:
+    """Store a page's picture anew, under a random id that is the right to see it. Raises Invalid."""
+    made = await asyncio.get_running_loop().run_in_executor(
+        _threads, pictures.scaled, content, sizes.avatar_pixels, PREVIEW_PIXELS)
+    image = uuid4()
+    await storage.put(preview_key(image), made)
+    return image
+
+
+async def drop_preview(storage: Storage, image: UUID) -> None:
+    await storage.delete(preview_key(image))
+
+
+def preview_key(image: UUID) -> str:
+    return f"previews/{image}.webp"
 
 
 def key_of(avatar: UUID, size: Size) -> str:

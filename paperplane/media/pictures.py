@@ -2,6 +2,8 @@
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
@@ -32,8 +34,23 @@ class HugePicture(Invalid):
 
 def squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
     """The middle of the picture as WebP, in every size; of a moving one the first frame. Raises Invalid."""
-    try:
+    with _refused(most_pixels):
         return _squares(content, most_pixels)
+
+
+def scaled(content: bytes, most_pixels: int, largest: int) -> bytes:
+    """The whole picture as WebP, no side longer than `largest`. Raises Invalid."""
+    with _refused(most_pixels):
+        picture = _opened(content, most_pixels, largest)
+        picture.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+        return _webp(picture)
+
+
+@contextmanager
+def _refused(most_pixels: int) -> Iterator[None]:
+    """What Pillow says of a picture it cannot or must not read, in our words."""
+    try:
+        yield
     except Image.DecompressionBombError:
         raise HugePicture(most_pixels) from None
     except (UnidentifiedImageError, *BROKEN):
@@ -42,6 +59,11 @@ def squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
 
 def _squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
     largest = max(PIXELS.values())
+    whole = ImageOps.fit(_opened(content, most_pixels, largest), (largest, largest), Image.Resampling.LANCZOS)
+    return {size: _webp(whole.resize((pixels, pixels), Image.Resampling.LANCZOS)) for size, pixels in PIXELS.items()}
+
+
+def _opened(content: bytes, most_pixels: int, largest: int) -> Image.Image:
     with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
         # The header tells the size: a bomb is refused before a pixel of it is unpacked.
         if opened.width * opened.height > most_pixels:
@@ -50,9 +72,7 @@ def _squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
             raise BadPicture
         opened.draft("RGB", (2 * largest, 2 * largest))     # a large JPEG is unpacked at a fraction of its size
         opened.load()
-        picture = _plain(opened)
-    whole = ImageOps.fit(picture, (largest, largest), Image.Resampling.LANCZOS)
-    return {size: _webp(whole.resize((pixels, pixels), Image.Resampling.LANCZOS)) for size, pixels in PIXELS.items()}
+        return _plain(opened)
 
 
 def _plain(opened: Image.Image) -> Image.Image:

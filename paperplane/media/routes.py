@@ -59,4 +59,17 @@ async def avatar(avatar_id: FromPath[UUID], name: FromPath[str], storage: Given[
     return Response(content, media_type="image/webp", headers=HEADERS)
 
 
-root_routes = [avatar]
+@get("/media/previews/{name:str}", media_type="image/webp", tags=["messages"], responses=problems(400, 404, 429))
+async def preview(name: FromPath[str], storage: Given[Storage]) -> Response[bytes]:
+    """A page's picture; `name` is its id and .webp."""
+    try:
+        image = UUID(name.removesuffix(".webp"))
+    except ValueError:
+        raise NotFound from None
+    content = await storage.get(actions.preview_key(image)) if name == f"{image}.webp" else None
+    if content is None:
+        raise NotFound
+    return Response(content, media_type="image/webp", headers=HEADERS)
+
+
+root_routes = [avatar, preview]

@@ -1,8 +1,14 @@
 """What conversations do later."""
 
+from paperplane.core.config import Config
 from paperplane.core.db import Tx
+from paperplane.core.fetching import Fetcher
+from paperplane.core.limits import RateLimiter
+from paperplane.core.storage import Storage
 from paperplane.messages import queries
 from paperplane.messages.actions import accept_by_follow
+from paperplane.messages.previews.actions import preview
+from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.types import ChangedFrame
 from paperplane.relations.types import BlockChanged, Followed
 
@@ -16,3 +22,7 @@ async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
     conversation = await queries.direct_between(tx, event.blocker_id, event.blocked_id)
     if conversation is not None:
         tx.push(ChangedFrame(conversation), to=[event.blocker_id])
+
+
+async def preview_link(config: Config, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, tx: Tx, event: LinkSaid) -> None:
+    await preview(tx, storage, fetcher, limiter, config.limits.sizes, event)

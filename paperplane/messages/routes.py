@@ -15,6 +15,7 @@ from paperplane.core.keys import Keys
 from paperplane.core.limits import Limits, RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.messages import actions, reads
+from paperplane.messages.bodies.types import Seq
 from paperplane.messages.events.types import Message
 from paperplane.messages.proof import prove
 from paperplane.messages.sending.line import SendLine
@@ -36,7 +37,7 @@ from paperplane.messages.types import (
 Before = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages below this seq.")]
 After = Annotated[int | None, Parameter(ge=0, le=2**53 - 1, description="Only messages above this seq.")]
 Words = Annotated[str | None, Parameter(max_length=SIZES.search_chars, description="Words of a name or a title.")]
-Seqs = Annotated[list[int] | None, Parameter(max_items=100, description="Only these; repeated. Wins over the bounds.")]
+Seqs = Annotated[list[Seq] | None, Parameter(max_items=100, description="Only these; repeated. Wins over the bounds.")]
 PageSize = Annotated[int, Parameter(ge=1, le=100)]
 
 

@@ -39,7 +39,7 @@ SAME: Any = {"password": PASSWORD}
 TABLE: list[tuple[str, Any, str]] = [
     ("GET /healthz", None, ALL), ("GET /readyz", None, ALL), ("GET /metrics", None, ALL),
     ("GET /operation", None, NOT_HERE),
-    (f"GET /media/avatars/{uuid4()}/small.webp", None, NOT_HERE),
+    (f"GET /media/avatars/{uuid4()}/small.webp", None, NOT_HERE), (f"GET /media/previews/{uuid4()}.webp", None, NOT_HERE),
     ("GET /limits", None, ALL), ("GET /openapi.json", None, ALL), ("GET /server", None, ALL),
     ("POST /accounts", {**SAME, "handle": "hugo", "birth_date": "1990-01-01", "display_name": "Hugo"},
      ALL.replace("200", "201")),
@@ -188,5 +188,6 @@ def test_no_door_is_forgotten(tmp_path: Path) -> None:
     table = {re.sub(r"\{(group|invited)_id\}", "{conversation_id}", door) for door in table}
     table = {re.sub(r"/media/avatars/[^/]+/.*", "/media/avatars/{avatar_id}/{name}", door) for door in table}
     table = {door.replace("/messages/1/", "/messages/{seq}/") for door in table}
+    table = {re.sub(r"/media/previews/.*", "/media/previews/{name}", door) for door in table}
     assert there == table
     assert all(len(cells.split()) == len(CALLERS) for _, _, cells in TABLE)

@@ -6,7 +6,7 @@ from tests.checker.ledger import Json
 
 # seq → message
 Fold = dict[int, Json]
-USUAL: Json = {"edited_at": None, "pinned": False, "closed_at": None, "reactions": [], "votes": None}
+USUAL: Json = {"edited_at": None, "pinned": False, "closed_at": None, "reactions": [], "votes": None, "preview": None}
 
 
 def fold(pages: list[Json], log: list[Json], me: str) -> list[Json]:
@@ -36,7 +36,7 @@ def _becomes(said: Callable[[Json, Json, str], Json]) -> Callable[[Fold, Json, s
 
 
 def _edited(message: Json, event: Json, me: str) -> Json:
-    return {} if event["body"] is None else {"body": event["body"], "edited_at": event["sent_at"]}
+    return {} if event["body"] is None else {"body": event["body"], "edited_at": event["sent_at"], "preview": None}
 
 
 def _reacted(message: Json, event: Json, me: str) -> Json:
@@ -82,6 +82,7 @@ FOLD: dict[str, Callable[[Fold, Json, str], None]] = {
     "swept": _swept,
     "reacted": _becomes(_reacted),
     "pinned": _becomes(lambda message, event, me: {"pinned": event["on"]}),
+    "previewed": _becomes(lambda message, event, me: {"preview": event["preview"]} if event["preview"] else {}),
     "voted": _becomes(_voted),
     "closed": _becomes(lambda message, event, me: {"closed_at": event["sent_at"]}),
 }

@@ -72,7 +72,7 @@ async def test_an_answer_leads_to_what_it_answers(server: Server, origin: str, s
 
 
 async def test_reactions_are_everywhere_at_once(server: Server, origin: str, seats: Seats) -> None:
-    ana_api, chidi_api, dana_api = await friends(server, "ana", "chidi", "dana")
+    ana_api, _, dana_api = await friends(server, "ana", "chidi", "dana")
     room = await group(ana_api, "chidi", "dana")
     await post(ana_api, room, "lake or wood?")
     laptop, phone = await seats.take(origin, "ana"), await seats.take(origin, "ana", PHONE)

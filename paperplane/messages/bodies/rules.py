@@ -71,6 +71,17 @@ def has_link(said: str) -> bool:
     return ("." in said or ":" in said) and ("www." in said.lower() or bool(LINKS.test(said)))
 
 
+def first_link(said: str) -> str | None:
+    """The first address of the web in it, as a client would open it."""
+    if "." not in said and "://" not in said:
+        return None
+    for link in LINKS.match(said) or []:
+        if link.url.startswith(("http://", "https://")):
+            url = str(link.url)
+            return url if link.schema else "https://" + url.removeprefix("http://")
+    return None
+
+
 def names_everybody(body: Spoken) -> bool:
     return isinstance(body, TextBody) and any(mention.account_id is None for mention in body.mentions)
 

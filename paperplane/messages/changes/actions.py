@@ -9,6 +9,7 @@ from paperplane.core.errors import NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
+from paperplane.media.types import PreviewDropped
 from paperplane.messages import actions as conversations
 from paperplane.messages import queries as heads
 from paperplane.messages import rules as reach
@@ -17,6 +18,7 @@ from paperplane.messages.changes import queries, rules
 from paperplane.messages.changes.types import Close, Edit, Pin, React, Scene, Unsend, Vote, Wish
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import Appended, EventFrame
+from paperplane.messages.previews import queries as previews
 from paperplane.messages.types import Resaid
 
 # A kind of event, what it says, and the body that it left.
@@ -77,6 +79,7 @@ async def write(tx: Tx, conversation: UUID, sender: UUID, client_id: UUID, kind:
 async def empty(tx: Tx, conversation: UUID, seqs: list[int]) -> None:
     """Forget what these messages said, and all that was said of them, also where they are found by it."""
     await queries.empty(tx, conversation, seqs)
+    await _drop_preview(tx, conversation, seqs)
     tx.announce(Resaid(conversation, seqs))
 
 
@@ -86,6 +89,7 @@ async def _edit(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Ed
     rules.may_edit(scene, said, sizes, await queries.edit_count(tx, conversation, wish.seq))
     reach.may_name(scene.head, said)
     await queries.edit(tx, conversation, wish.seq, said, scene.target.at)
+    await _drop_preview(tx, conversation, [wish.seq])
     await queries.rename(tx, conversation, wish.seq, [mention.account_id for mention in said.mentions])
     tx.announce(Resaid(conversation, [wish.seq]))
     return "edited", None, said
@@ -97,6 +101,11 @@ async def _unsend(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene) -> Out
     await empty(tx, conversation, [scene.target.seq])
     await queries.set_gone(tx, conversation, [scene.target.seq], scene.viewer, quiet=quiet)
     return "unsent", {"quiet": quiet}, None
+
+
+async def _drop_preview(tx: Tx, conversation: UUID, seqs: list[int]) -> None:
+    for image in await previews.drop(tx, conversation, seqs):
+        tx.announce(PreviewDropped(image))
 
 
 async def _react(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: React) -> Outcome:

@@ -21,6 +21,7 @@ from paperplane.messages.events.types import (
     Message,
     MessageEvent,
     PinnedEvent,
+    PreviewedEvent,
     ReactedEvent,
     Reaction,
     SweptEvent,
@@ -30,10 +31,12 @@ from paperplane.messages.events.types import (
     Votes,
 )
 from paperplane.messages.past.queries import as_they_were
+from paperplane.messages.previews.types import Preview
 
 # What a message's row says; null where there is none, or where it has had its time.
 FOLD = """case when m.expires_at <= now() then null else m.body end as body, m.expires_at, m.edited_at, m.gone_at, m.gone_by,
-    m.quiet, m.pinned_at is not null as pinned, m.closed_at, m.touched"""
+    m.quiet, m.pinned_at is not null as pinned, m.closed_at, m.touched,
+    case when m.expires_at <= now() then null else m.preview end as preview"""
 # `offset 0` keeps Postgres at one index look-up a row: without statistics (new tables, a restored backup) it would
 # rather join and sort a whole conversation, at a hundred times the cost. Bounds are coalesced for the same reason.
 STORED = f"""
@@ -179,7 +182,8 @@ def _message(row: asyncpg.Record) -> Message:
     """Built straight from its columns: a page is fifty of them, and the most asked for."""
     return Message(row["id"], row["client_id"], row["conversation_id"], row["seq"], row["n"], row["sender"],
                    None if row["body"] is None else msgspec.convert(row["body"], Body), row["sent_at"], row["expires_at"],
-                   row["edited_at"], row["gone_at"], row["gone_by"], row["quiet"], row["pinned"], row["closed_at"])
+                   row["edited_at"], row["gone_at"], row["gone_by"], row["quiet"], row["pinned"], row["closed_at"],
+                   preview=None if row["preview"] is None else msgspec.convert(row["preview"], Preview))
 
 
 def _event(row: asyncpg.Record, viewer: UUID) -> Event:
@@ -215,6 +219,8 @@ def changed(kind: str, common: dict[str, Any], detail: Any, body: Any, viewer: U
             return PinnedEvent(**common, on=bool(detail and detail["on"]))
         case "reacted":
             return ReactedEvent(**common, **(detail or {"emoji": None, "on": False, "count": 0}))
+        case "previewed":
+            return PreviewedEvent(**common, preview=None if detail is None else msgspec.convert(detail, Preview))
         case "voted":
             return _voted(common, detail, viewer)
     raise ValueError(kind)

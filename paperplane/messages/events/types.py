@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from paperplane.messages.bodies.types import Body
+from paperplane.messages.previews.types import Preview
 
 
 class Reaction(msgspec.Struct, frozen=True):
@@ -47,6 +48,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     closed_at: datetime | None = None
     reactions: list[Reaction] = []
     votes: Votes | None = None
+    preview: Preview | None = None
 
 
 class MessageEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="message"):
@@ -144,14 +146,20 @@ class ClosedEvent(Change, frozen=True, tag_field="kind", tag="closed"):
     """The poll ended before its time."""
 
 
-Changed = EditedEvent | UnsentEvent | SweptEvent | ReactedEvent | PinnedEvent | VotedEvent | ClosedEvent
+class PreviewedEvent(Change, frozen=True, tag_field="kind", tag="previewed"):
+    """What its first link leads to says this of itself. Null: it is gone since, or says something else."""
+
+    preview: Preview | None
+
+
+Changed = EditedEvent | UnsentEvent | SweptEvent | ReactedEvent | PinnedEvent | VotedEvent | ClosedEvent | PreviewedEvent
 Event = MessageEvent | SystemEvent | AcceptedEvent | Changed
 # Who voted where nobody may know: no account has this id (RFC 9562, section 5.9).
 NOBODY = UUID(int=0)
 
 
 class Appended(msgspec.Struct, frozen=True):
-    """Where a log entry stands. `repeat`: it was there already, from an earlier try."""
+    """Where a log entry stands. `repeat`: it was there already, from an earlier try. `link`: what is to be previewed."""
 
     seq: int
     n: int | None
@@ -159,6 +167,7 @@ class Appended(msgspec.Struct, frozen=True):
     sent_at: datetime
     repeat: bool = False
     expires_at: datetime | None = None
+    link: str | None = None
 
 
 # Pushed frames

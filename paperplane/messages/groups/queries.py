@@ -129,6 +129,17 @@ where v.conversation_id = $2 and v.account_id = $1 and m.account_id = any($3)
     return [row["account_id"] for row in rows]
 
 
+async def shared_in(tx: Tx, viewer: UUID, conversation: UUID, wanted: list[UUID]) -> list[UUID]:
+    """Of the wanted, those whom a contact card shows that the viewer may read; none of a request's."""
+    rows = await tx.rows("""
+select w.id from members v, unnest($3::uuid[]) w (id)
+where v.conversation_id = $2 and v.account_id = $1 and v.state = 'accepted' and exists (
+  select from messages m where m.conversation_id = $2 and m.body ->> 'type' = 'contact' and m.body ->> 'account_id' = w.id::text
+    and m.seq > v.from_seq and m.seq <= coalesce(v.to_seq, 9223372036854775807) and (m.expires_at is null or m.expires_at > now()))""",
+                         viewer, conversation, wanted)
+    return [row["id"] for row in rows]
+
+
 async def set_group(tx: Tx, conversation: UUID, title: str, words: str, permissions: Permissions, history: History) -> None:
     await tx.do("""
 update conversations set title = $2, title_words = $3, permissions = $4, history = $5, changed_at = now() where id = $1""",

@@ -57,12 +57,16 @@ async def member(tx: Tx, row: MemberRow) -> Member:
     return Member((await people(tx, [row.account_id]))[row.account_id], row.role, row.joined_at)
 
 
-async def known(tx: Tx, viewer: Viewer, conversation: UUID, wanted: list[UUID]) -> Shown:
-    """Of these accounts, those who are or were in it with the viewer. NotFound for who was never in it."""
+async def known(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID, wanted: list[UUID]) -> Shown:
+    """Of these accounts, those who are or were in the group with the viewer, and those whom a contact card shows and
+    the viewer may know of. NotFound for who was never in it."""
     head = await conversations.head(tx, viewer.account_id, conversation)
-    if head is None or head.kind != "group":
+    if head is None:
         raise NotFound
-    found = await people(tx, await queries.known_in(tx, viewer.account_id, conversation, wanted))
+    here = await queries.known_in(tx, viewer.account_id, conversation, wanted) if head.kind == "group" else []
+    shared = await queries.shared_in(tx, viewer.account_id, conversation, [one for one in wanted if one not in here])
+    seen = await relations.seen_of(tx, keys, viewer, shared) if shared else set()
+    found = await people(tx, [*here, *seen])
     return Shown([found[one] for one in dict.fromkeys(wanted) if one in found])
 
 

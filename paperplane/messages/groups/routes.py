@@ -121,9 +121,10 @@ async def leave(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[
 
 
 @get("/conversations/{conversation_id:uuid}/people", tags=["groups"], responses=READ)
-async def people(tx: Given[Tx], viewer: Given[Viewer], conversation_id: FromPath[UUID], ids: Ids) -> Shown:
-    """Of these accounts, those who are or were in the group with the viewer."""
-    return await reads.known(tx, viewer, conversation_id, ids)
+async def people(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], conversation_id: FromPath[UUID], ids: Ids) -> Shown:
+    """Of these accounts, those who are or were in the group with the viewer, and those shown by contact cards in any
+    conversation, as far as the viewer may know of them."""
+    return await reads.known(tx, keys, viewer, conversation_id, ids)
 
 
 @get("/me/invitations", tags=["groups"], responses=problems(400, 401, 429, 503))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from paperplane.core.db import Tx
 from paperplane.messages.bodies.types import Body
 from paperplane.messages.events.types import Message, Reaction, Votes
+from paperplane.messages.previews.types import Preview
 
 
 async def as_they_were(tx: Tx, viewer: UUID, seen: Sequence[tuple[Message, int]]) -> list[Message]:
@@ -31,7 +32,7 @@ order by g.conversation_id, g.seq""", [one.conversation_id for one, _ in seen], 
 def _as_it_was(message: Message, became: list[asyncpg.Record], viewer: UUID) -> Message:
     if message.body is None:
         return message
-    was = replace(message, edited_at=None, pinned=False, closed_at=None, reactions=[], votes=None)
+    was = replace(message, edited_at=None, pinned=False, closed_at=None, reactions=[], votes=None, preview=None)
     for row in became:
         if row["known"]:
             was = _after(was, row, viewer)
@@ -43,7 +44,9 @@ def _after(was: Message, row: asyncpg.Record, viewer: UUID) -> Message:
     detail, mine = row["detail"], row["sender"] == viewer
     match row["kind"]:
         case "edited":
-            return replace(was, edited_at=row["sent_at"])
+            return replace(was, edited_at=row["sent_at"], preview=None)
+        case "previewed":
+            return replace(was, preview=None if detail is None else msgspec.convert(detail, Preview))
         case "closed":
             return replace(was, closed_at=row["sent_at"])
         case "pinned":

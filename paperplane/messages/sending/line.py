@@ -27,6 +27,7 @@ from paperplane.messages import figures, rules
 from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.bodies.types import Body, SentForward, Spoken, TextBody
 from paperplane.messages.events.types import Appended, Message, MessageFrame
+from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries
 from paperplane.messages.types import Facts, Said
 from paperplane.relations.actions import open_door
@@ -64,7 +65,8 @@ class Item(NamedTuple):
 class SendLine:
     """Takes messages from every door; `run` writes them, until it is cancelled."""
 
-    def __init__(self, db: Db, keys: Keys, limiter: RateLimiter, sizes: Sizes) -> None:
+    def __init__(self, db: Db, keys: Keys, limiter: RateLimiter, sizes: Sizes, *, previews: bool = False) -> None:
+        self._previews = previews
         self._db = db
         self._keys = keys
         self._limiter = limiter
@@ -111,6 +113,22 @@ class SendLine:
         figures.batch_answered(answers, started)
         for item, answer in zip(items, answers, strict=True):
             item.done(answer)
+        if self._previews:
+            await self._announce(items, answers)
+
+    async def _announce(self, items: list[Item], answers: list[Appended | AppError]) -> None:
+        """What links lead to is fetched later. Where that cannot even be noted down, a message lacks a preview and nothing else."""
+        links = [link for item, answer in zip(items, answers, strict=True)
+                 if isinstance(answer, Appended) and answer.link and not answer.repeat
+                 for link in [LinkSaid(item.conversation_id, answer.seq, item.viewer.account_id, answer.link)]]
+        if not links:
+            return
+        try:
+            async with self._db.tx() as tx:
+                for link in links:
+                    tx.announce(link)
+        except Unavailable:
+            return
 
     async def _settle(self, items: list[Item]) -> list[Appended | AppError]:
         """Judge and append, again from the start while another writer is quicker."""
@@ -244,7 +262,10 @@ class Batch:
             self.doors.add((viewer.account_id, facts.other_id))
         to = (viewer.account_id, facts.other_id) if facts.other_id is not None else self._audiences.of(conversation)
         expires_at = None if row["timer_s"] is None else self.at + timedelta(seconds=row["timer_s"])
-        return self._append(item, body, seq + 1, n + 1, to, expires_at)
+        # Of a request nothing is fetched: a stranger would learn that it was looked at.
+        accepted = allowed == "open" and facts.other_state in (None, "accepted")
+        link = bodies.first_link(body.text) if accepted and isinstance(body, TextBody) else None
+        return self._append(item, body, seq + 1, n + 1, to, expires_at, link)
 
     def _body(self, item: Item) -> Spoken:
         if not isinstance(item.body, SentForward):
@@ -257,9 +278,10 @@ class Batch:
         if body.forwarded > self._sizes.forward_hands:
             self._limiter.take("forwards_many_hands", (viewer, source.conversation_id, source.seq))
 
-    def _append(self, item: Item, body: Spoken, seq: int, n: int, to: tuple[UUID, ...], expires_at: datetime | None) -> Appended:
+    def _append(self, item: Item, body: Spoken, seq: int, n: int, to: tuple[UUID, ...], expires_at: datetime | None,
+                link: str | None) -> Appended:
         conversation, sender = item.conversation_id, item.viewer.account_id
-        answer = Appended(seq, n, new_id(), self.at, expires_at=expires_at)
+        answer = Appended(seq, n, new_id(), self.at, expires_at=expires_at, link=link)
         message = Message(answer.id, item.client_id, conversation, seq, n, sender, body, self.at, expires_at)
         self.expected.setdefault(conversation, seq - 1)
         self._last[conversation] = (seq, n)

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/previews/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview */
+        get: operations["MediaPreviewsNamePreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/limits": {
         parameters: {
             query?: never;
@@ -1586,7 +1603,7 @@ export interface components {
         };
         /** EventPage */
         EventPage: {
-            events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"])[];
+            events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"] | components["schemas"]["PreviewedEvent"])[];
             gap: boolean;
             last_seq: number;
         };
@@ -1772,6 +1789,7 @@ export interface components {
             closed_at?: string | null;
             reactions?: components["schemas"]["Reaction"][];
             votes?: components["schemas"]["Votes"] | null;
+            preview?: components["schemas"]["Preview"] | null;
         };
         /** MessageEvent */
         MessageEvent: {
@@ -1969,6 +1987,33 @@ export interface components {
             /** @constant */
             type: "poll";
         };
+        /** Preview */
+        Preview: {
+            url: string;
+            title: string;
+            description: string;
+            site: string;
+            image_id: string | null;
+        };
+        /** PreviewedEvent */
+        PreviewedEvent: {
+            preview: components["schemas"]["Preview"] | null;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "previewed";
+        };
         /** Problem */
         Problem: {
             type: string;
@@ -2140,6 +2185,10 @@ export interface components {
          *         "count": 1,
          *         "window_s": 3600
          *       },
+         *       "previews_account": {
+         *         "count": 30,
+         *         "window_s": 600
+         *       },
          *       "frames_socket": {
          *         "count": 120,
          *         "window_s": 30
@@ -2192,6 +2241,7 @@ export interface components {
             drafts_account?: components["schemas"]["Rate"];
             forwards_message?: components["schemas"]["Rate"];
             forwards_many_hands?: components["schemas"]["Rate"];
+            previews_account?: components["schemas"]["Rate"];
             frames_socket?: components["schemas"]["Rate"];
             control_frames_socket?: components["schemas"]["Rate"];
             typing_account?: components["schemas"]["Rate"];
@@ -2471,6 +2521,7 @@ export interface components {
          *       "schedule_min_s": 60,
          *       "schedule_max_days": 366,
          *       "draft_chars": 16000,
+         *       "preview_bytes": 524288,
          *       "messages_page": 100,
          *       "events_page": 500,
          *       "people_page": 50,
@@ -2582,6 +2633,8 @@ export interface components {
             schedule_max_days?: number;
             /** @default 16000 */
             draft_chars?: number;
+            /** @default 524288 */
+            preview_bytes?: number;
             /** @default 100 */
             messages_page?: number;
             /** @default 500 */
@@ -2888,6 +2941,55 @@ export interface operations {
             header?: never;
             path: {
                 avatar_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MediaPreviewsNamePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 name: string;
             };
             cookie?: never;

@@ -36,7 +36,8 @@ export type Changed =
   | Schemas['ReactedEvent']
   | Schemas['PinnedEvent']
   | Schemas['VotedEvent']
-  | Schemas['ClosedEvent'];
+  | Schemas['ClosedEvent']
+  | Schemas['PreviewedEvent'];
 export type Event = Schemas['MessageEvent'] | Schemas['SystemEvent'] | Schemas['AcceptedEvent'] | Changed;
 /** What is asked to become of a message. */
 export type Wish = Schemas['ChangeRequest']['change'];
@@ -45,6 +46,7 @@ export type Later = Schemas['ScheduleRequest']['body'];
 export type Scheduled = Schemas['Scheduled'];
 export type Sweep = Schemas['Sweep'];
 export type Draft = Schemas['Draft'];
+export type Ballots = Schemas['Ballots'];
 export type Marks = Schemas['Marks'];
 export type Origin = Schemas['Origin'];
 export type Conversation = Schemas['Conversation'];

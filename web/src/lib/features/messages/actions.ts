@@ -9,6 +9,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { putAcceptance, putBlock } from './calls.ts';
 import { conversations } from './conversations.svelte.ts';
 import { drafts } from './drafts.svelte.ts';
+import { naming } from './naming.ts';
 import { typing } from './typing.svelte.ts';
 
 export const LONGEST_TEXT = 8_000;
@@ -25,7 +26,8 @@ function moment(): number {
 export function send(conversation_id: string, text: string, more: { reply_to?: number; mentions?: Mention[] } = {}): SendEntry {
   drafts.set(conversation_id, '');
   typing.rested(conversation_id);
-  return say(conversation_id, { type: 'text', text, ...more });
+  const mentions = more.mentions ?? naming.find(conversation_id, text);
+  return say(conversation_id, { type: 'text', text, ...more, ...(mentions.length > 0 && { mentions }) });
 }
 
 /** Says anything. `shown`: what stands in the bubble meanwhile, where that is not what is sent. */

@@ -1,5 +1,5 @@
 import { api, user } from '#lib/api/client.ts';
-import type { Body, Conversation, Event, Held, InboxPage, People, Person, Proof } from '#lib/api/types.ts';
+import type { Ballots, Body, Conversation, Event, Held, InboxPage, People, Person, Proof } from '#lib/api/types.ts';
 import type { SyncAnswer } from '#lib/live/sync.ts';
 import type { MessagePage } from './fold.ts';
 
@@ -41,6 +41,9 @@ export const fetchReactions = (id: string, seq: number) =>
 
 export const fetchEvents = (id: string, after: number) =>
   api.get<{ events: Event[]; gap: boolean; last_seq: number }>(`${one(id)}/events`, { after, limit: 500 });
+
+/** Who chose what in a poll that is not anonymous. */
+export const fetchVotes = (id: string, seq: number) => api.get<Ballots>(`${one(id)}/messages/${seq}/votes`);
 
 export const fetchSync = (cursor: string) => api.get<SyncAnswer & { at: string }>('/sync', { cursor });
 

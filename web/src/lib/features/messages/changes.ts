@@ -11,7 +11,9 @@ export function changed(message: Message, event: Changed, me: string): Message |
     case 'swept':
       return null;
     case 'edited':
-      return event.body === null || message.body === null ? message : { ...message, body: event.body, edited_at: event.sent_at };
+      return event.body === null || message.body === null ? message : { ...message, body: event.body, edited_at: event.sent_at, preview: null };
+    case 'previewed':
+      return event.preview === null || message.body === null ? message : { ...message, preview: event.preview };
     case 'pinned':
       return message.body === null ? message : { ...message, pinned: event.on };
     case 'closed':
@@ -46,7 +48,7 @@ export function wished(message: Message, wish: Wish): Message | null {
       return null;
     case 'edit':
       return message.body?.type === 'text'
-        ? { ...message, body: { ...message.body, text: wish.text, mentions: wish.mentions ?? [] }, edited_at: message.edited_at ?? message.sent_at }
+        ? { ...message, body: { ...message.body, text: wish.text, mentions: wish.mentions ?? [] }, edited_at: message.edited_at ?? message.sent_at, preview: null }
         : message;
     case 'pin':
       return { ...message, pinned: wish.on };

@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { ApiError } from '#lib/api/client.ts';
 import type { Conversation, Person } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
@@ -12,8 +12,9 @@ const MOST_IDS = 100;
 
 /** Who stands behind the account ids of messages. What is not known yet is asked for as soon as it is read. */
 class Persons {
-  /** Null: no person any more. */
-  #known = new SvelteMap<string, Person | null>();
+  #known = new SvelteMap<string, Person>();
+  /** No person any more, or none that may be seen here: by conversation and account. */
+  #nobody = new SvelteSet<string>();
   #asked = new Map<string, Set<string>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -21,8 +22,10 @@ class Persons {
   of(conversation_id: string, account_id: string): Person | null | undefined {
     if (account_id === session.me?.id) return session.me;
     const known = this.#known.get(account_id);
-    if (known === undefined) this.#ask(conversation_id, account_id);
-    return known;
+    if (known !== undefined) return known;
+    if (this.#nobody.has(conversation_id + account_id)) return null;
+    this.#ask(conversation_id, account_id);
+    return undefined;
   }
 
   learn(people: readonly Person[]): void {
@@ -37,7 +40,7 @@ class Persons {
 
   /** What the device is to keep. */
   kept(): ReadonlyMap<string, Person> {
-    return new Map([...this.#known].flatMap(([id, person]) => (person === null ? [] : [[id, person] as const])));
+    return new Map(this.#known);
   }
 
   learnFrom({ person, faces }: Conversation): void {
@@ -49,6 +52,7 @@ class Persons {
     this.#timer = undefined;
     this.#asked.clear();
     this.#known.clear();
+    this.#nobody.clear();
   }
 
   #ask(conversation_id: string, account_id: string): void {
@@ -74,7 +78,7 @@ class Persons {
       const { people } = await fetchPeople(id, wanted).catch(nobody);
       this.learn(people);
       // Who is not in the answer was never here, or is no person any more: asking again would not help.
-      for (const account_id of wanted) if (!this.#known.has(account_id)) this.#known.set(account_id, null);
+      for (const account_id of wanted) if (!this.#known.has(account_id)) this.#nobody.add(id + account_id);
       return true;
     } catch {
       for (const account_id of wanted) this.#again(id, account_id);

@@ -36,3 +36,8 @@ export function isOnlyEmoji(text: string): boolean {
 export function firstLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, 200);
 }
+
+/** Whether a sign of Markdown stands in it; most messages hold none, and need not know of it. */
+export function mayBeMarked(text: string): boolean {
+  return /[*_~`]|^ {0,3}(>|[-+] |\d{1,4}[.)] )/m.test(text);
+}

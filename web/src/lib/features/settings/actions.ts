@@ -13,7 +13,7 @@ export function taken(profile: Profile): void {
 }
 
 /** Shows the change at once; a refusal takes exactly it back. */
-export async function setPrivacy(change: Partial<Pick<Me, 'private' | 'show_presence'>>): Promise<void> {
+export async function setPrivacy(change: Partial<Pick<Me, 'private' | 'show_presence' | 'mentions_reach'>>): Promise<void> {
   const before = session.me;
   if (!before) return;
   session.update({ ...before, ...change });

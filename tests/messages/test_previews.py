@@ -1,0 +1,210 @@
+"""Link previews: fetched by the server, told to everybody, and never for what is not there, not accepted or not said any more."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from paperplane.core.fetching import Fetched, Fetcher
+from paperplane.messages.bodies.rules import first_link
+from paperplane.messages.previews.rules import read
+from tests.api import Server, Someone, serving
+from tests.client import change, chat, live, page, post, talk
+from tests.core.test_fetching import ALLOWED, Names
+from tests.footing import drop_database, new_database
+from tests.media.pictures import photo
+
+PAGE = """<html><head><title>Plain</title><meta property="og:title" content="The <b>lake</b> &amp; you\u202e">
+<meta property=og:description content="Still water."><meta property="og:image" content="/lake.png"></head>"""
+
+
+class House:
+    """The world outside: pages by their paths, what was asked for, and a door that can be held shut."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, tuple[str, bytes]] = {"/": ("text/html", PAGE.encode()), "/lake.png": ("image/jpeg", photo())}
+        self.asked: list[str] = []
+        self.open = asyncio.Event()
+        self.open.set()
+        self.port = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        path = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
+        self.asked.append(path)
+        await self.open.wait()
+        kind, body = self.pages.get(path, ("text/html", b""))
+        writer.write(f"HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n".encode() + body)
+        await writer.drain()
+        writer.close()
+
+    @property
+    def url(self) -> str:
+        return f"http://lake.example:{self.port}/"
+
+
+@pytest_asyncio.fixture
+async def outside() -> AsyncIterator[House]:
+    house = House()
+    server = await asyncio.start_server(house.serve, ALLOWED, 0)
+    house.port = server.sockets[0].getsockname()[1]
+    yield house
+    house.open.set()
+    server.close()
+
+
+@pytest_asyncio.fixture
+async def looking(tmp_path: Path, outside: House) -> AsyncIterator[Server]:
+    """A server that fetches previews, from that house alone."""
+    database = await new_database()
+    async with serving(database, tmp_path, previews=True) as running:
+        fetcher: Fetcher = running.app.fetcher
+        fetcher.allowed = lambda address: str(address) == ALLOWED
+        fetcher.ports = frozenset({outside.port})
+        fetcher.resolver = lambda: Names(ALLOWED)
+        yield running
+    await drop_database(database)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not true():
+            await asyncio.sleep(0.02)
+
+
+async def jobs_done(server: Server) -> None:
+    async with asyncio.timeout(30):
+        while await server.count("pgqueuer"):
+            await asyncio.sleep(0.05)
+
+
+async def test_a_link_gets_a_preview(looking: Server, outside: House) -> None:
+    ana, chidi = await looking.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    async with live(looking, chidi) as his:
+        await post(ana, room, f"look: {outside.url} and http://other.example/")
+        event = (await his.take("event"))["event"]
+    preview = event["preview"]
+    assert (event["kind"], event["about"]) == ("previewed", 1)
+    assert {**preview, "image_id": None} == {"url": outside.url, "title": "The <b>lake</b> & you", "description": "Still water.",
+                                             "site": "lake.example", "image_id": None}
+    assert (await page(chidi, room))[0]["preview"] == preview
+    assert (await chidi.get(f"/conversations/{room}"))["unread"] == 1
+    kept = await looking.client.get(f"/media/previews/{preview['image_id']}.webp")
+    assert (kept.status_code, kept.headers["content-type"], kept.content[8:12]) == (200, "image/webp", b"WEBP")
+    assert outside.asked == ["/", "/lake.png"]
+    await change(ana, room, "edit", 1, text="never mind")
+    assert "preview" not in (await page(chidi, room))[0]
+    await jobs_done(looking)
+    assert (await looking.client.get(f"/media/previews/{preview['image_id']}.webp")).status_code == 404
+    log = await chidi.get(f"/conversations/{room}/events?after=0")
+    assert "Still water" not in json.dumps(log)
+
+
+@pytest.mark.parametrize("becomes", ["unsend", "edit"])
+async def test_what_is_not_said_any_more_gets_none(looking: Server, outside: House, becomes: str) -> None:
+    ana, chidi = await looking.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    outside.open.clear()
+    await post(ana, room, outside.url)
+    await until(lambda: bool(outside.asked))
+    await change(ana, room, becomes, 1, **({"text": "no link"} if becomes == "edit" else {}))
+    outside.open.set()
+    await jobs_done(looking)
+    events = (await chidi.get(f"/conversations/{room}/events?after=0"))["events"]
+    assert "previewed" not in [event["kind"] for event in events]
+    async with looking.app.db.tx() as tx:
+        assert await tx.value("select count(*) from messages where preview is not null") == 0
+    assert [key async for key in looking.app.storage.keys("previews")] == []
+
+
+async def test_an_unsent_one_takes_its_preview_along(looking: Server, outside: House) -> None:
+    ana, chidi = await looking.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    async with live(looking, chidi) as his:
+        await post(ana, room, outside.url)
+        await his.take("event")
+    await change(ana, room, "unsend", 1)
+    await jobs_done(looking)
+    for table in ("messages", "events"):
+        async with looking.app.db.tx() as tx:
+            assert "Still water" not in await tx.value(f"select coalesce(string_agg(t::text, ' '), '') from {table} t")
+    assert [key async for key in looking.app.storage.keys("previews")] == []
+
+
+async def test_of_a_request_nothing_is_fetched(looking: Server, outside: House) -> None:
+    ana, eve = await looking.people("ana", "eve")
+    room = await talk(eve, ana)
+    await post(eve, room, "may I?")
+    answer: Any = await eve.ask("POST", f"/conversations/{room}/messages",
+                                {"client_id": str(uuid4()), "body": {"type": "text", "text": outside.url}})
+    assert answer.status_code == 403
+    await jobs_done(looking)
+    assert outside.asked == []
+
+
+@pytest.mark.parametrize("content", [b"", b"<p>no head", b"<title></title>", b"<title>\xe2\xa0\x80</title>", b"\x00" * 1000])
+async def test_a_page_that_says_nothing_gets_none(looking: Server, outside: House, content: bytes) -> None:
+    ana, chidi = await looking.people("ana", "chidi")
+    outside.pages["/"] = ("text/html", content)
+    room = await chat(ana, chidi)
+    await post(ana, room, outside.url)
+    await until(lambda: bool(outside.asked))
+    await jobs_done(looking)
+    assert "preview" not in (await page(chidi, room))[0]
+
+
+async def test_a_picture_that_harms_is_left_out(looking: Server, outside: House) -> None:
+    ana, chidi = await looking.people("ana", "chidi")
+    outside.pages["/lake.png"] = ("image/png", b"<svg onload=alert(1)>")
+    room = await chat(ana, chidi)
+    async with live(looking, chidi) as his:
+        await post(ana, room, outside.url)
+        assert (await his.take("event"))["event"]["preview"]["image_id"] is None
+
+
+def fetched(content: bytes, charset: str | None = None) -> Fetched:
+    return Fetched("https://www.lake.example/a", "text/html", charset, content)
+
+
+@pytest.mark.parametrize(("content", "charset", "title"), [
+    ("<title>Zoë</title>".encode("latin1"), "iso-8859-1", "Zoë"),
+    ("<meta charset='windows-1251'><title>Озеро</title>".encode("cp1251"), None, "Озеро"),
+    ("<title>Zoë</title>".encode(), "zip", "Zoë"), ("<title>Zoë</title>".encode(), "idna", "Zoë"), (b"<title>a\xff</title>", "utf-8", "a\ufffd"),
+    (b"<title>+ADw-script+AD4-</title>", "utf-7", "+ADw-script+AD4-")])
+def test_charsets(content: bytes, charset: str | None, title: str) -> None:
+    found = read(fetched(content, charset))
+    assert found is not None
+    assert (found.title, found.site) == (title, "lake.example")
+
+
+@pytest.mark.parametrize("image", ["javascript:alert(1)", "file:///etc/passwd", "data:image/png;base64,xx", "http://[", ""])
+def test_where_a_picture_cannot_be(image: str) -> None:
+    found = read(fetched(f'<title>a</title><meta property="og:image" content="{image}">'.encode()))
+    assert found is not None
+    assert found.image is None
+
+
+@pytest.mark.parametrize("unit", ["<", "<a ", "<!", "<!--", "<![", "<meta ", "<meta a=", "<meta a='", "&", "&#", "<?", "</", "<title>", "<script>", "<a a=\"", "<! -"])
+def test_no_page_is_slow_to_read(unit: str) -> None:
+    read(fetched(unit.encode() * (500_000 // len(unit))))
+
+
+@pytest.mark.parametrize(("said", "link"), [
+    ("see example.org.", "https://example.org"), ("http://a.example/b", "http://a.example/b"), ("ana@example.org", None), ("no", None), ("ftp://a.example", None)])
+def test_the_first_link(said: str, link: str | None) -> None:
+    assert first_link(said) == link
+
+
+async def test_whoever_is_not_in_it_gets_no_preview(looking: Server, outside: House) -> None:
+    people: list[Someone] = await looking.people("ana", "chidi", "eve")
+    ana, chidi, eve = people
+    room = await chat(ana, chidi)
+    async with live(looking, eve) as hers, live(looking, chidi) as his:
+        await post(ana, room, outside.url)
+        await his.take("event")
+        assert (await hers.settled()).said("event") == []
