@@ -184,6 +184,8 @@ async def test_passed_on_to_two_and_pinned(server: Server, origin: str, seats: S
     room = await group(ana_api, "chidi", "dana")
     with_chidi, with_dana = await chat(ana_api, chidi_api), await chat(ana_api, dana_api)
     await post(chidi_api, room, "the map of the lake")
+    for direct in (with_chidi, with_dana):
+        await post(ana_api, direct)
     ana, chidi = await seats.take(origin, "ana"), await seats.take(origin, "chidi", PHONE)
     await ana.go(f"/inbox/{room}")
     await choose(ana, "the map of the lake", "Forward")
@@ -195,7 +197,7 @@ async def test_passed_on_to_two_and_pinned(server: Server, origin: str, seats: S
     await chidi.go(f"/inbox/{with_chidi}")
     await expect(said(chidi, "the map of the lake")).to_contain_text("Forwarded")
     await expect(said(chidi, "the map of the lake")).to_have_count(1)
-    (passed,) = (await dana_api.get(f"/conversations/{with_dana}/messages"))["messages"]
+    _, passed = (await dana_api.get(f"/conversations/{with_dana}/messages"))["messages"]
     assert passed["body"] == {"type": "text", "text": "the map of the lake", "forwarded": 1}
 
     await chidi.go(f"/inbox/{room}")
