@@ -6,7 +6,7 @@ and tell. One bad item is refused alone.
 """
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -29,6 +29,7 @@ from paperplane.messages.bodies.types import Body, SentForward, Spoken, TextBody
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries
+from paperplane.messages.sending.audiences import Audiences
 from paperplane.messages.types import Facts, Said
 from paperplane.relations.actions import open_door
 
@@ -41,8 +42,6 @@ ENOUGH = 8
 TRIES = 10
 # More than this many waiting for the disk: the database is away or overwhelmed, and saying so is kinder than a queue.
 MOST_WAITING = 20_000
-# Of 512 people each: 16 MB at the very most.
-MOST_AUDIENCES = 2_000
 # Messages of which nobody knows whether they were written, remembered until their senders try again.
 MOST_UNTOLD = 10_000
 # A pushed frame, encoded once; whom it is for; the socket that need not hear it.
@@ -175,30 +174,6 @@ async def _sources(tx: Tx, items: list[Item]) -> dict[queries.Source, Body | Non
     asked = {(item.viewer.account_id, item.body.conversation_id, item.body.seq)
              for item in items if isinstance(item.body, SentForward)}
     return await queries.sources(tx, list(asked))
-
-
-class Audiences:
-    """Whom each group tells, remembered: five hundred ids a message would cost more to read than to tell.
-
-    Who comes or goes is an event; so a group whose audience is out of date has moved on, and is judged again.
-    """
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[UUID, tuple[int, tuple[UUID, ...]]] = OrderedDict()
-
-    async def learn(self, tx: Tx, groups: dict[UUID, int]) -> None:
-        """Ask for those (group → members_seq) that are not known as of then."""
-        missing = [group for group, members_seq in groups.items() if self._known.get(group, (-1, ()))[0] != members_seq]
-        if not missing:
-            return
-        for row in await queries.audiences(tx, missing):
-            self._known[row["id"]] = (row["members_seq"], tuple(row["to_ids"]))
-            self._known.move_to_end(row["id"])
-        while len(self._known) > max(MOST_AUDIENCES, len(groups)):
-            self._known.popitem(last=False)
-
-    def of(self, group: UUID) -> tuple[UUID, ...]:
-        return self._known[group][1]
 
 
 class Batch:
