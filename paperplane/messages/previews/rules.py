@@ -1,5 +1,6 @@
 """What a page says of itself, read from HTML that wants to harm. Pure."""
 
+from contextlib import suppress
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -17,10 +18,9 @@ CHARSETS = frozenset(["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8
 def read(page: Fetched) -> Page | None:
     """Its title, description, site and picture; None where it says nothing."""
     head = _Head()
-    try:
+    # The parser gives up on some broken declarations; what it read until then stands.
+    with suppress(AssertionError, ValueError, LookupError):
         head.feed(_decoded(page)[:MOST_CHARS])
-    except (AssertionError, ValueError, LookupError):
-        pass        # the parser gives up on some broken declarations; what it read until then stands
     said = head.said
     title = _short(said.get("og:title") or said.get("twitter:title") or head.title, TITLE_CHARS)
     if not text.visible(title):
