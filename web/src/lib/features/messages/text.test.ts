@@ -36,3 +36,8 @@ test.each(['', '12', '#', 'ok 👍', '😂😂😂😂', ':-)', '©'.repeat(4)])
 test('a list shows one line', () => {
   expect(firstLine('  The stove\n\n is   lit ')).toBe('The stove is lit');
 });
+
+test('a line of a list has no signs of Markdown, and keeps what only looks like them', () => {
+  expect(firstLine('bring **both** boats, _I think_\n- `blue`')).toBe('bring both boats, I think - blue');
+  for (const plain of ['2*3*4', 'snake_case_name', '* * *', 'a ** b', '**', 'f(_)']) expect(firstLine(plain)).toBe(plain);
+});

@@ -32,9 +32,11 @@ export function isOnlyEmoji(text: string): boolean {
   return signs.length <= MOST_EMOJI && signs.every((sign) => EMOJI.test(sign) && !/^\d$/.test(sign));
 }
 
-/** One line of it, for a list. */
+const MARKS = /(?<![\p{L}\p{N}])(\*\*|~~|`|\*|_)(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu;
+
+/** One line of it, for a list: what light Markdown marks stands there without its signs. */
 export function firstLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200);
+  return text.slice(0, 1_000).replace(MARKS, '$2').replace(/\s+/g, ' ').trim().slice(0, 200);
 }
 
 /** Whether a sign of Markdown stands in it; most messages hold none, and need not know of it. */
