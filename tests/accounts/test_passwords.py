@@ -1,6 +1,7 @@
 """Hashing: the same work for everybody, in a short line, and never with a database connection in hand."""
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import pytest
@@ -36,14 +37,15 @@ async def test_a_long_line_is_turned_away(monkeypatch: pytest.MonkeyPatch) -> No
 async def test_no_connection_is_held_meanwhile(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[int] = []
 
-    def busy() -> int:
+    def busy(_: int) -> int:
+        time.sleep(0.005)       # what runs beside all requests takes one for a moment now and then
         pool = server.app.db._pool
         assert pool is not None
         return pool.get_size() - pool.get_idle_size()
 
     def watched(work: Callable[..., object]) -> Callable[..., object]:
         def run(*args: object) -> object:
-            held.append(busy())
+            held.append(min(map(busy, range(20))))
             return work(*args)
         return run
 

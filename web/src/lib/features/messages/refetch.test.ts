@@ -16,7 +16,7 @@ const told: Told[] = path ? (JSON.parse(readFileSync(path, 'utf8')) as Told[]) :
 
 const byId = (head: Conversation) => ({ ...head, marks: head.marks.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1)) });
 /** What is left out is as it usually is. */
-const whole = (message: Message) => ({ edited_at: null, pinned: false, closed_at: null, reactions: [], votes: null, ...message });
+const whole = (message: Message) => ({ edited_at: null, pinned: false, closed_at: null, reactions: [], votes: null, preview: null, ...message });
 
 describe.runIf(told.length > 0)('what a server told', () => {
   test.each(told.map((one) => [one.step, one] as const))('%s', (_, { viewer, before, events, after, log, messages }) => {
