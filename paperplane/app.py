@@ -2,65 +2,36 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from litestar import Litestar, Request, Response, Router
-from litestar.di import NamedDependency, Provide
-from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-
-from paperplane import __version__, subscribers
-from paperplane.accounts import credential
-from paperplane.accounts import routes as accounts
-from paperplane.accounts.reads import viewer
-from paperplane.accounts.types import Viewer
-from paperplane.core import http, jobs
-from paperplane.core import routes as core
+from paperplane import subscribers
+from paperplane.core import jobs
 from paperplane.core.bus import LocalBus
 from paperplane.core.config import Config
-from paperplane.core.db import Db, Tx
-from paperplane.core.errors import AppError
+from paperplane.core.db import Db
 from paperplane.core.fetching import Fetcher
 from paperplane.core.figures import timed
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter, network_of
+from paperplane.core.limits import RateLimiter
 from paperplane.core.mail import Mailer
 from paperplane.core.migrate import migrate
 from paperplane.core.postgres import EmbeddedPostgres
 from paperplane.core.storage import Storage
-from paperplane.demo import routes as demo
 from paperplane.demo.seed import seed
-from paperplane.media import routes as media
-from paperplane.messages import routes as messages
-from paperplane.messages.changes import routes as changes
-from paperplane.messages.drafts import routes as drafts
-from paperplane.messages.groups import routes as groups
-from paperplane.messages.hidden import routes as hidden
+from paperplane.doors import API, APP, doors
 from paperplane.messages.receipts.line import MarkLine
-from paperplane.messages.scheduled import routes as scheduled
 from paperplane.messages.scheduled.actions import send_on
 from paperplane.messages.sending.line import SendLine
-from paperplane.messages.sweeping import routes as sweeping
-from paperplane.messages.timers import routes as timers
-from paperplane.moderation import routes as moderation
-from paperplane.notifications import routes as notifications
-from paperplane.operation import routes as operation
 from paperplane.operation.watch import Watch
 from paperplane.presence.actions import left
-from paperplane.profiles import routes as profiles
 from paperplane.realtime.dispatch import Dispatch
 from paperplane.realtime.gateway import Gateway
 from paperplane.realtime.hub import Hub
-from paperplane.relations import routes as relations
-from paperplane.search import routes as search
 from paperplane.search.indexer import Indexer
 from paperplane.web import WebClient
 
-API = "/api/v1"
-READS = frozenset({"GET", "HEAD"})
 # Three heartbeats: browsers slow the timers of a page in the background to one a minute.
 SILENT_HEARTBEATS = 3
 
@@ -88,18 +59,23 @@ class App:
         self._background: set[asyncio.Task[None]] = set()
         self._gateway = Gateway(config, Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub))
         self._web = WebClient()
-        self.api = self._litestar()
+        self.failure: Exception | None = None     # why the start failed
+        self.api = doors(config.limits.sizes.request_bytes)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         path = scope.get("path", "")
         if scope["type"] == "websocket" and path == f"{API}/gateway":
             await self._gateway(scope, receive, send)
         elif scope["type"] == "http" and _is_api(path):
+            scope[APP] = self
             await timed(self.api, scope, receive, send)
-        elif scope["type"] != "http":
-            await self.api(scope, receive, send)  # type: ignore[arg-type]
-        else:
+        elif scope["type"] == "http":
             await self._web(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close"})     # before it is accepted: HTTP 403 (ASGI, WebSocket close)
 
     def _hub(self) -> Hub:
         sizes = self.config.limits.sizes
@@ -116,8 +92,23 @@ class App:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
+    async def _live(self, receive: Any, send: Any) -> None:
+        """From the start to the end, as a server asks for them (ASGI, lifespan protocol 2.0)."""
+        await receive()
+        async with AsyncExitStack() as until_the_end:
+            try:
+                await until_the_end.enter_async_context(self._running())
+            except Exception as error:
+                # Without words: whoever runs the server says why, in a sentence and not as a stack.
+                self.failure = error
+                await send({"type": "lifespan.startup.failed", "message": ""})
+                raise
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
     @asynccontextmanager
-    async def _running(self, _: Litestar) -> AsyncIterator[None]:
+    async def _running(self) -> AsyncIterator[None]:
         """Database first, then what reads it; and the other way round at the end."""
         async with _database(self.config) as dsn:
             await migrate(dsn)
@@ -142,46 +133,6 @@ class App:
             await self.lines_db.close()
             await self.db.close()
 
-    def _litestar(self) -> Litestar:
-        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
-                 timers.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
-                 notifications.routes, search.routes, moderation.routes, operation.routes, demo.routes)
-        return Litestar(
-            route_handlers=[*core.root_routes, *media.root_routes,
-                            Router(API, route_handlers=[route for routes in every for route in routes])],
-            dependencies=self._dependencies(),
-            exception_handlers={AppError: http.app_error, HTTPException: http.http_error, Exception: http.unexpected},
-            request_class=http.JsonRequest, before_request=self._before, lifespan=[self._running],
-            request_max_body_size=self.config.limits.sizes.request_bytes,
-            # Litestar's own page of it answers unknown addresses beside it with HTML: it stays out of reach.
-            openapi_config=OpenAPIConfig(title="Paperplane", version=__version__, path="/openapi",
-                                         render_plugins=[JsonRenderPlugin()]),
-            after_request=_keep_private,
-            debug=False, logging_config=None)
-
-    def _dependencies(self) -> dict[str, Provide]:
-        given = {"config": self.config, "limits": self.config.limits, "limiter": self.limiter, "db": self.db,
-                 "keys": self.keys, "line": self.line, "storage": self.storage,
-                 "mailer": self.mailer, "watch": self.watch}
-        return {**{name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},
-                "tx": Provide(self._tx), "address": Provide(_address, sync_to_thread=False), "viewer": Provide(self._viewer), **accounts.dependencies}
-
-    async def _tx(self, request: Request[Any, Any, Any]) -> AsyncIterator[Tx]:
-        async with self.db.autocommit() if request.method in READS else self.db.tx() as tx:
-            yield tx
-
-    async def _viewer(self, request: Request[Any, Any, Any], tx: NamedDependency[Tx]) -> Viewer:
-        # It takes what it needs from here, not as dependencies: Litestar starts a task group for every level of them
-        # that has more than one, which would be the dearest part of most requests.
-        who = credential.of_request(request.method, request.headers, self.config.origin)
-        found = await viewer(tx, self.keys, self.config.limits.sizes, who)
-        self.limiter.take("requests_account", found.account_id)
-        return found
-
-    async def _before(self, request: Request[Any, Any, Any]) -> None:
-        if request.scope["path"].startswith(API):
-            self.limiter.take("requests_address", _address(request))
-
 
 @asynccontextmanager
 async def _database(config: Config) -> AsyncIterator[str]:
@@ -197,22 +148,5 @@ async def _database(config: Config) -> AsyncIterator[str]:
         await postgres.stop()
 
 
-async def _keep_private(response: Response[Any]) -> Response[Any]:
-    """What one viewer may see is for no cache, and is what it says it is."""
-    response.headers.setdefault("cache-control", "no-store")
-    response.headers.setdefault("x-content-type-options", "nosniff")
-    return response
-
-
 def _is_api(path: str) -> bool:
     return path.startswith(("/api/", "/media/")) or path in ("/healthz", "/readyz", "/metrics")
-
-
-def _always(part: object) -> Any:
-    return lambda: part
-
-
-def _address(request: Request[Any, Any, Any]) -> str:
-    return network_of(request.client.host) if request.client else ""
-
-

@@ -4,7 +4,7 @@ import math
 import signal
 import socket
 import tempfile
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,35 +34,6 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-class _Spoken:
-    """Passes everything on, and keeps why a start failed, which uvicorn would only print as a stack."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-        self.failure: Exception | None = None
-
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
-        if scope["type"] != "lifespan":
-            await self._app(scope, receive, send)
-            return
-
-        async def quiet(message: MutableMapping[str, Any]) -> None:
-            await send({**message, "message": ""} if message["type"] == "lifespan.startup.failed" else message)
-
-        try:
-            await self._app(scope, receive, quiet)
-        except Exception as error:
-            self.failure = _innermost(error)
-            raise
-
-
-def _innermost(error: Exception) -> Exception:
-    """The one error that Litestar wraps in groups."""
-    while isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
-        error = error.exceptions[0]
-    return error
-
-
 def listen(config: Config) -> socket.socket:
     """The listening socket. Raises ConfigError when the address cannot be had."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
@@ -87,7 +58,7 @@ async def serve(config: Config, ready: Callable[[str], None]) -> None:
     allow_open_files(config.limits.sizes)
     with listen(config) as listening:
         config = replace(config, port=listening.getsockname()[1])
-        app = _Spoken(App(config))
+        app = App(config)
         server = _Server(settings(app, config), lambda: ready(config.origin))
         try:
             await server.serve(sockets=[listening])

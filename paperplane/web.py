@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,8 +37,7 @@ class WebClient:
     """An ASGI application: a file by its path, and the client's one page for every other address."""
 
     def __init__(self, dist: Path = DIST) -> None:
-        self._files = {"/" + path.relative_to(dist).as_posix(): _read(dist, path)
-                       for path in dist.rglob("*") if path.is_file() and path.suffix not in COMPRESSED}
+        self._files = _files(dist)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
@@ -73,6 +73,13 @@ async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], b
         headers = [*headers, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body if with_body else b""})
+
+
+@cache
+def _files(dist: Path) -> dict[str, File]:
+    """By path, as they are when the process first asks."""
+    return {"/" + path.relative_to(dist).as_posix(): _read(dist, path)
+            for path in dist.rglob("*") if path.is_file() and path.suffix not in COMPRESSED}
 
 
 def _read(dist: Path, path: Path) -> File:

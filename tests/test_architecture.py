@@ -16,7 +16,7 @@ Sources = dict[str, str]
 # A module imports only what stands before it. The last row composes: it may import everything.
 ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "notifications", "search", "moderation", "realtime",
          "operation", "demo")
-COMPOSERS = ("web", "subscribers", "app", "serving", "backup", "cli", "__init__", "__main__")
+COMPOSERS = ("web", "subscribers", "doors", "app", "serving", "backup", "cli", "__init__", "__main__")
 
 # Inside a module: a file imports only files of a lower row, or of its own where the row is marked so.
 # A file with a name of its own stands with actions and reads.
@@ -37,7 +37,7 @@ OWNERS = {
     "core": {"schema_migrations", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics"},
 }
 
-LITESTAR = re.compile(r"paperplane/(app\.py|core/(http|openapi|routes)\.py|\w+/(\w+/)?routes\.py)")
+LITESTAR = re.compile(r"paperplane/(doors\.py|core/(http|openapi|routes)\.py|\w+/(\w+/)?routes\.py)")
 SQL_HOME = re.compile(r"paperplane/(\w+/)*queries\.py|paperplane/core/(db|jobs|migrate|postgres)\.py|paperplane/backup\.py")
 SQL = re.compile(
     r"^\s*(select\s+\S|insert\s+into\s|update\s+\w+\s+(\w+\s+)?set\s|delete\s+from\s|with\s+\w+\s+as\s|"
