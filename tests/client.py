@@ -162,3 +162,10 @@ async def say(who: Someone, conversation: str, **body: object) -> Any:
 async def page(who: Someone, conversation: str, bounds: str = "limit=100") -> list[Frame]:
     """Messages, as the server folds them."""
     return list((await who.get(f"/conversations/{conversation}/messages?{bounds}"))["messages"])
+
+
+async def until(who: Someone, room: str, **fields: object) -> None:
+    """Wait until the conversation's head says this: what goes over the gateway, and what a screen shows at once, comes a little later."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not fields.items() <= (await who.get(f"/conversations/{room}")).items():
+            await asyncio.sleep(0.02)

@@ -60,11 +60,22 @@ def files(folder: Path) -> dict[Path, bytes]:
             if path.is_file() and not WITHOUT_POSTGRES & set(path.relative_to(folder).parts)}
 
 
+async def where(server: Server, folder: Path, *words: str) -> list[str]:
+    """Tables and files in which any of the words stands."""
+    rows, kept = await everything(server), files(folder)
+    return [f"{word} in {name}" for word in words for name, content in rows.items() if word in content] + \
+        [f"{word} in {path}" for word in words for path, content in kept.items() if word.encode() in content]
+
+
 async def nowhere(server: Server, folder: Path, *words: str) -> None:
-    for word in words:
-        found = [name for name, rows in (await everything(server)).items() if word in rows]
-        found += [str(path) for path, content in files(folder).items() if word.encode() in content]
-        assert found == [], word
+    """Wait until no table and no file holds any of the words: what follows in a job takes a moment."""
+    found: list[str] = []
+    for _ in range(100):
+        found = await where(server, folder, *words)
+        if not found:
+            return
+        await asyncio.sleep(0.1)
+    assert found == []
 
 
 def ahead(**how: float) -> str:

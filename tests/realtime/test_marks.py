@@ -1,13 +1,12 @@
 """Marks: they only move forward, never past the end, and tell only those who may know."""
 
-import asyncio
 import random
 from typing import Any
 
 import pytest
 
 from tests.api import Server, Someone
-from tests.client import PATIENCE_S, chat, device, live, post, talk
+from tests.client import chat, device, live, post, talk, until
 
 
 async def head(who: Someone, room: str) -> Any:
@@ -16,13 +15,6 @@ async def head(who: Someone, room: str) -> Any:
 
 async def mark(who: Someone, room: str, **marks: int) -> Any:
     return await who.put(f"/conversations/{room}/marks", marks)
-
-
-async def until(who: Someone, room: str, **fields: object) -> None:
-    """Marks over the gateway have no answer: they are there a little later."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not fields.items() <= (await head(who, room)).items():
-            await asyncio.sleep(0.02)
 
 
 async def test_marks_are_told_to_whom_they_concern(server: Server) -> None:
