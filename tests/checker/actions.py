@@ -123,6 +123,29 @@ async def keep(device: Device) -> None:
         await device.ask("PATCH", f"/conversations/{room}/mine", wish)
 
 
+# taking away
+
+async def sweep(device: Device) -> None:
+    """All that one has said in a conversation."""
+    if room := some_room(device):
+        await device.ask("DELETE", f"/conversations/{room}/messages/mine")
+
+
+async def set_timer(device: Device) -> None:
+    """What is said from then on disappears within the run, or stays again."""
+    if room := some_room(device):
+        await device.ask("PUT", f"/conversations/{room}/timer", {"timer_s": device.rng.choice((60, None, None))})
+
+
+async def hide(device: Device) -> None:
+    """For oneself, on all of one's devices."""
+    room = some_room(device)
+    seqs = [message["seq"] for message in device.rooms[room].messages[-20:]] if room is not None else []
+    if seqs:
+        asked = {"seqs": device.rng.sample(seqs, k=min(len(seqs), device.rng.randint(1, 3)))}
+        await device.ask("POST", f"/conversations/{room}/hidden", asked)
+
+
 # groups
 
 def some_group(device: Device) -> str | None:
@@ -208,6 +231,9 @@ ACTIONS: dict[str, tuple[float, Action]] = {
     "open direct": (2, open_direct),
     "answer request": (2, answer_request),
     "keep": (3, keep),
+    "sweep": (0.15, sweep),
+    "set timer": (0.3, set_timer),
+    "hide": (2, hide),
     "make group": (0.7, make_group),
     "add people": (3, add_people),
     "answer invitation": (2, answer_invitation),

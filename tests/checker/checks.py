@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from tests.checker.folding import FOLD, lean
-from tests.checker.ledger import Json, Sending, lasting
+from tests.checker.ledger import Json, Sending, alive, lasting
 from tests.checker.truth import Truth
 
 # What a head says of others, which may change without a word to this conversation.
@@ -103,7 +103,12 @@ def said_is_stored(truth: Truth) -> Iterator[str]:
             expected[said["change"]["seq"]] = said["change"]["text"]
         elif said["change"]["type"] == "unsend":
             expected[said["change"]["seq"]] = None
-    bodies = {event["seq"]: event["message"]["body"] for event in truth.log if event["kind"] == "message"}
+    for event in truth.log:
+        if event["kind"] == "swept":
+            own = {one["seq"] for one in truth.log if one["sender"] == event["sender"] and one["seq"] <= event["about"]}
+            expected |= dict.fromkeys(own & expected.keys())
+    bodies = {event["seq"]: event["message"]["body"] for event in truth.log
+              if event["kind"] == "message" and alive(event["message"])}
     for seq, text in expected.items():
         if seq not in bodies:
             continue
@@ -128,7 +133,7 @@ def devices_agree(truth: Truth) -> Iterator[str]:
                 yield f"{device.name} is at {room.last}, not at {view.window.stop - 1}"
             mine, theirs = _kept(room.head), _kept(view.head)
             for name in mine:
-                if mine[name] != theirs[name] and not (name == "last_message" and gone):
+                if mine[name] != theirs[name] and not (name == "last_message" and (gone or truth.is_timed)):
                     yield f"{device.name} says {name} is {mine[name]}, the server {theirs[name]}"
 
 
@@ -148,7 +153,7 @@ def head_is_log(truth: Truth) -> Iterator[str]:
         last = view.window.stop - 1
         last_n = max([0, *(event["n"] for event in truth.log if event["n"] is not None and event["seq"] <= last)])
         messages = truth.shown(view)
-        if truth.gone(view):
+        if truth.gone(view) or truth.is_timed:
             continue
         expected = {"last_seq": last, "last_n": last_n, "last_message": messages[-1] if messages else None}
         for name, value in expected.items():
@@ -165,6 +170,18 @@ def unread_is_truth(truth: Truth) -> Iterator[str]:
         counted = sum(event["n"] is not None and event["seq"] > read for event in truth.within(view))
         if view.head["unread"] != counted or view.head["unread"] != view.head["last_n"] - view.head["read_n"]:
             yield f"{view.account.handle} has {view.head['unread']} unread, not {counted}: {_marks(view.head)}"
+
+
+def mentioned_is_truth(truth: Truth) -> Iterator[str]:
+    """Whoever is named in what they have not read is told so, and nobody else."""
+    for view in truth.views:
+        if truth.is_timed or view.member["to_seq"] is not None:
+            continue
+        me = view.account.id
+        named = [message["seq"] for message in truth.shown(view) if message["sender"] != me and message["seq"] > view.head["read_seq"]
+                 and any(one["account_id"] in (me, None) for one in (message["body"] or {}).get("mentions", []))]
+        if view.head["mentioned"] != bool(named):
+            yield f"{view.account.handle} is told {view.head['mentioned']}, is named in {named}"
 
 
 def marks_are_true(truth: Truth) -> Iterator[str]:
@@ -252,7 +269,8 @@ def _holes(numbers: list[int]) -> str:
 
 
 def _above(seq: int, messages: list[Json], gone: set[int]) -> list[Json]:
-    return [lean(message) for message in messages if message["seq"] > seq and message["seq"] not in gone]
+    return [lean(message) for message in messages
+            if message["seq"] > seq and message["seq"] not in gone and alive(message)]
 
 
 def _differ(who: str, expected: list[Json], found: list[Json]) -> Iterator[str]:
@@ -265,6 +283,6 @@ def _differ(who: str, expected: list[Json], found: list[Json]) -> Iterator[str]:
 Check = Callable[[Truth], Iterator[str]]
 CHECKS: list[Check] = [
     dense_seq, dense_n, known_kinds, no_duplicate, acknowledged_is_stored, seen_is_stored, in_sending_order,
-    log_is_shown, said_is_stored, fold_is_refetch, devices_agree, head_is_log, unread_is_truth, marks_are_true,
+    log_is_shown, said_is_stored, fold_is_refetch, devices_agree, head_is_log, unread_is_truth, mentioned_is_truth, marks_are_true,
     windows_are_log, only_members_are_told,
 ]

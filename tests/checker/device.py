@@ -137,6 +137,9 @@ class Device(Keeper):
                 self.ledger.mark_told(frame, self.account.id)
                 if room := self.rooms.get(frame["conversation_id"]):
                     room.marked(frame)
+            case "hidden" if frame["conversation_id"] in self.rooms:
+                self.rooms[frame["conversation_id"]].hidden.update(frame["seqs"])
+                self.spawn(self.look(frame["conversation_id"]))
             case "changed":
                 self.spawn(self.look(frame["conversation_id"]))
             case _:
@@ -159,7 +162,8 @@ class Device(Keeper):
         assert sending.ack is not None
         if "body" not in sending.said:      # a change comes as an event, to this device too
             return
-        message = {**sending.ack, "sender": self.account.id, "body": sending.said["body"]}
+        ends = {"expires_at": sending.expires_at} if sending.expires_at else {}
+        message = {**sending.ack, "sender": self.account.id, "body": sending.said["body"], **ends}
         event = event_of(message)
         self.ledger.saw(event)
         self.take(event)

@@ -100,6 +100,9 @@ class Keeper:
             for event in page["events"]:
                 self.ledger.saw(event)
                 room.put(event)
+        if head["hidings"] > room.hidings:
+            kept = await self.ask("GET", f"/conversations/{head['id']}/hidden")
+            room.hidden, room.hidings = set(kept["seqs"]), kept["hidings"]
         if head["from_seq"] == room.from_seq:       # else a newer one has come meanwhile
             room.head = merged(room.head, head)
 

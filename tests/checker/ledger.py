@@ -4,6 +4,7 @@ import random
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,12 @@ def some_id(rng: random.Random) -> str:
 def event_of(message: Json) -> Json:
     """The event that a pushed message is."""
     return {"kind": "message", **{name: message[name] for name in EVENT_FIELDS}, "message": message}
+
+
+def alive(message: Json) -> bool:
+    """Whether it has no end, or one that has not come yet."""
+    end = message.get("expires_at")
+    return end is None or datetime.fromisoformat(end) > datetime.now(UTC)
 
 
 def lasting(event: Json) -> Json:
@@ -39,6 +46,7 @@ class Sending:
     socket: int = 0
     ack: Json | None = None
     refused: str = ""
+    expires_at: str | None = None
 
     @property
     def answered(self) -> bool:
@@ -86,6 +94,7 @@ class Ledger:
             self.violation("answered alike", f"{first}, then {ack}")
         self.figures["acks"] += sending.ack is None
         sending.ack = ack
+        sending.expires_at = answer.get("expires_at")
         self.last_acked[sending.room] = max(self.last_acked[sending.room], ack["seq"])
 
     def mark_told(self, frame: Json, account: str) -> None:

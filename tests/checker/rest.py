@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+import asyncpg
+
 from tests.api import good
 from tests.checker import truth
 from tests.checker.checks import CHECKS
@@ -25,6 +27,7 @@ async def rest(world: World, *, whole: bool) -> None:
         device.awake.set()
     await world.host.answers()
     await _until(world, "a send is answered", lambda: not world.sending)
+    await _swept(world)
     await _quiet(world)
     await _told_live(world, "who was never cut off has heard everything", _untouched(world))
     await _come_back(world)
@@ -87,6 +90,19 @@ async def _until(world: World, law: str, holds: Callable[[], bool]) -> None:
             world.ledger.violation(law, f"not within {PATIENCE_S} s")
             return
         await asyncio.sleep(0.05)
+
+
+async def _swept(world: World) -> None:
+    """What somebody wants to have taken back is gone."""
+    connection = await asyncpg.connect(world.host.cluster.dsn())
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while await connection.fetchval("select exists (select from sweeps)"):
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        world.ledger.violation("a sweep ends", f"not within {PATIENCE_S} s")
+    finally:
+        await connection.close()
 
 
 async def _heads(world: World) -> dict[tuple[str, str], Json]:

@@ -13,6 +13,9 @@ class Room:
     def __init__(self, head: Json, me: str) -> None:
         self.id: str = head["id"]
         self.me = me
+        # What this account deleted for itself, and up to which time that it did so this is complete.
+        self.hidden: set[int] = set()
+        self.hidings = 0
         self.open(head)
 
     def open(self, head: Json) -> None:
@@ -29,7 +32,7 @@ class Room:
 
     @property
     def messages(self) -> list[Json]:
-        return fold(self.pages, self.log, self.me)
+        return [message for message in fold(self.pages, self.log, self.me) if message["seq"] not in self.hidden]
 
     def put(self, event: Json) -> bool:
         """False where something is missing before it."""

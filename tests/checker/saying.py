@@ -96,6 +96,10 @@ def some_body(device: Device, number: int) -> Json:
         return {"type": "poll", "question": f"{device.name} asks", "options": ["this", "that", "neither"], **anonymous}
     last = max([room.last for room in device.rooms.values()])
     reply = {"reply_to": 1} if last and device.rng.random() < 0.1 else {}
+    if device.rng.random() < 0.1:
+        named = device.rng.choice([*device.world.accounts, None])
+        mention = {"at": 0, "length": 4, "account_id": named and named.id}
+        return {"type": "text", "text": f"@you {device.name} says {number}", "mentions": [mention], **reply}
     return {"type": "text", "text": f"{device.name} says {number}", **reply}
 
 

@@ -55,10 +55,15 @@ class Truth:
         return fold([], view.log, view.account.id)
 
     def gone(self, view: View) -> set[int]:
-        """What was unsent since somebody left: it is shown to nobody, and their log, which ends before, does not say so."""
+        """What was taken back since somebody left: it is shown to nobody, and their log, which ends before, does not say so."""
         if view.member["to_seq"] is None:
             return set()
         return {event["seq"] for event in self.log if event["kind"] == "message" and event["message"]["gone_at"] is not None}
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether something in it had an end: what a head shows of it then depends on the moment."""
+        return any(event["kind"] == "message" and event["message"]["expires_at"] for event in self.log)
 
     def within(self, view: View) -> list[Json]:
         """The events a member may read."""
@@ -78,7 +83,7 @@ async def fetch(world: World, *, whole: bool) -> list[Truth]:
 
 async def _truth(world: World, connection: asyncpg.Connection, row: Json, whole: bool) -> Truth:
     log = [_event(_plain(event)) for event in await connection.fetch("""
-select e.*, m.body, m.gone_at from events e left join messages m using (conversation_id, seq)
+select e.*, m.body, m.gone_at, m.expires_at from events e left join messages m using (conversation_id, seq)
 where e.conversation_id = $1 order by e.seq""", row["id"])]
     members = await connection.fetch(
         "select m.*, c.last_seq from members m join conversations c on c.id = $1 where conversation_id = $1", row["id"])
@@ -114,5 +119,6 @@ def _plain(row: asyncpg.Record) -> Json:
 def _event(row: Json) -> Json:
     event: dict[str, Any] = {"kind": row["kind"], **{name: row[name] for name in EVENT_FIELDS}}
     if row["kind"] in ("message", "system"):
-        event["message"] = {**{name: row[name] for name in EVENT_FIELDS}, "body": row["body"], "gone_at": row["gone_at"]}
+        event["message"] = {**{name: row[name] for name in EVENT_FIELDS}, "body": row["body"],
+                            "gone_at": row["gone_at"], "expires_at": row["expires_at"]}
     return {**event, "about": row["about"]}

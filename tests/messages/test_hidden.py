@@ -1,11 +1,14 @@
 """Deleted for oneself: gone on all of one's own screens, there for everybody else, and the log without a hole."""
 
+import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from paperplane.messages.queries import lock
 from tests.api import Server, Someone
 from tests.client import befriend, change, chat, device, live, page, post, talk
 from tests.messages.groups import add, group, log, remove
+from tests.messages.times import until
 
 
 async def hide(who: Someone, room: str, *seqs: int) -> Any:
@@ -99,3 +102,17 @@ async def test_only_what_one_may_read(server: Server) -> None:
     await post(eve, asking, "hello?")
     await hide(ana, asking, 1)
     assert await texts(eve, asking) == ["hello?"]
+
+
+async def test_while_somebody_writes(server: Server) -> None:
+    """Who sends holds the conversation and then wants its members: whoever hides waits before they hold anything."""
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(chidi, room)
+    async with server.app.db.tx() as tx:
+        await lock(tx, UUID(room))
+        hiding = asyncio.create_task(hide(ana, room, 1))
+        await until(server, "select exists (select from pg_locks where not granted and locktype in ('transactionid', 'tuple'))")
+        await tx.do("update members set changed_at = now() where conversation_id = $1", room)
+    await hiding
+    assert await texts(ana, room) == []
