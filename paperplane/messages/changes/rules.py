@@ -87,7 +87,7 @@ def may_pin(scene: Scene) -> None:
 
 def may_pin_more(pinned: int, most: int) -> None:
     if pinned >= most:
-        raise Conflict("too_many_pins", f"At most {most} messages can be pinned. Unpin one first.", limit="pinned_messages", most=most)
+        raise Conflict("too_many_pinned", f"At most {most} messages can be pinned. Unpin one first.", limit="pinned_messages", most=most)
 
 
 def poll(scene: Scene) -> PollBody:

@@ -24,6 +24,7 @@ const sentences: Record<string, () => string> = {
   picture_too_large: m.avatar_too_large,
   picture_too_many_pixels: m.problem_picture_too_many_pixels,
   signed_out: m.problem_signed_out,
+  too_many_pinned: m.say_too_many_pinned,
   too_many_pins: m.inbox_too_many_pins,
   unavailable: m.problem_away,
   title_empty: m.problem_title_empty,

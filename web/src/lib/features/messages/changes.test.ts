@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Changed, Message, Wish } from '#lib/api/types.ts';
 import { changed, concerns, wished } from './changes.ts';
 import { apply, begin } from './fold.ts';
-import { kept } from './editing.ts';
+import { kept, named } from './editing.ts';
 import { mayEdit, possible, standsBelow } from './possible.ts';
 import { ANA, CHIDI, DANA, group, head, message } from './samples.ts';
 
@@ -101,4 +101,12 @@ test('who was named stays named where the words stayed', () => {
   expect(kept(before, 'hi @chidi here')).toEqual(before.mentions);
   expect(kept(before, 'oh hi @chidi there')).toEqual([{ ...before.mentions[0], at: 6 }]);
   expect(kept(before, 'hi there')).toEqual([]);
+});
+
+test('an edit names whom it names now, and never two in one place', () => {
+  const before = { type: 'text' as const, text: '@chidi hi', mentions: [{ at: 0, length: 6, account_id: CHIDI }] };
+  const ana = { at: 10, length: 4, account_id: ANA };
+  expect(named(before, '@chidi hi @ana', [ana])).toEqual([...before.mentions, ana]);
+  const again = { at: 0, length: 6, account_id: ANA };
+  expect(named(before, '@chidi hi', [again])).toEqual([again]);
 });

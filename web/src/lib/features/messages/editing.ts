@@ -7,6 +7,12 @@ export function lastEditable(head: Conversation, messages: readonly Message[], m
   return last && mayEdit(head, last, me, now) ? last : null;
 }
 
+/** Who is named in a text that was changed: those found in it now, and those who were named before and still stand there. */
+export function named(before: TextBody, text: string, found: readonly Mention[]): Mention[] {
+  const clear = ({ at, length }: Mention) => found.every((other) => at + length <= other.at || other.at + other.length <= at);
+  return [...found, ...kept(before, text).filter(clear)].sort((a, b) => a.at - b.at);
+}
+
 /** Who is named in a text still is where the same letters stand at the same distance from its start or its end. */
 export function kept(before: TextBody, text: string): Mention[] {
   const [old, now] = [[...before.text], [...text]];
