@@ -37,6 +37,7 @@ from paperplane.media import routes as media
 from paperplane.messages import routes as messages
 from paperplane.messages.changes import routes as changes
 from paperplane.messages.drafts import routes as drafts
+from paperplane.messages.folders import routes as folders
 from paperplane.messages.groups import routes as groups
 from paperplane.messages.hidden import routes as hidden
 from paperplane.messages.receipts.line import MarkLine
@@ -55,6 +56,7 @@ from paperplane.realtime.dispatch import Dispatch
 from paperplane.realtime.gateway import Gateway
 from paperplane.realtime.hub import Hub
 from paperplane.relations import routes as relations
+from paperplane.relations.nicknames import routes as nicknames
 from paperplane.search import routes as search
 from paperplane.search.indexer import Indexer
 from paperplane.web import WebClient
@@ -144,7 +146,7 @@ class App:
 
     def _litestar(self) -> Litestar:
         every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
-                 timers.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
+                 timers.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes, folders.routes, nicknames.routes,
                  notifications.routes, search.routes, moderation.routes, operation.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,
