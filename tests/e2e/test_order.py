@@ -137,7 +137,7 @@ async def test_a_nickname_is_on_my_screens_alone(server: Server, origin: str, se
     await laptop.go(f"/inbox/{ids['chidi']}/details")
     await laptop.button("Give a nickname").click()
     await laptop.see("Own name: Chidi")
-    await laptop.field("Nickname").fill("Grumpy Neighbour")
+    await laptop.page.get_by_role("textbox", name="Nickname").fill("Grumpy Neighbour")
     assert not (found := await complaints(laptop, "nickname")), "\n".join(found)
     await laptop.button("Save").click()
     for device in (laptop, phone):
@@ -185,14 +185,15 @@ async def test_a_colour_for_my_own_bubbles(server: Server, origin: str, seats: S
     look = "element => getComputedStyle(element).backgroundColor"
     before = await laptop.bubble("mine").evaluate(look)
     assert before == await phone.bubble("mine").evaluate(look)
-    await laptop.page.get_by_role("radio", name="Teal").check()
+    await laptop.page.locator("label").filter(has_text="Teal").click()
+    await expect(laptop.page.get_by_role("radio", name="Teal")).to_be_checked()
     for device in (laptop, phone):
         await expect(device.thread).to_have_attribute("data-colour", "teal")
         painted.append(await device.bubble("mine").evaluate(look))
     assert painted[0] == painted[1] != before
     assert not (found := await complaints(laptop, "details")), "\n".join(found)
     assert await his.thread.get_attribute("data-colour") is None
-    await laptop.page.get_by_role("radio", name="As usual").check()
+    await laptop.page.locator("label").filter(has_text="As usual").click()
     await expect(phone.thread).not_to_have_attribute("data-colour", "teal")
 
 
@@ -211,7 +212,7 @@ async def test_what_was_said_by_its_kind(server: Server, origin: str, seats: Sea
         await device.page.get_by_role("tab", name="Places").click()
         await expect(device.link(re.compile("^The hill"))).to_be_visible()
         await device.page.keyboard.press("ArrowLeft")
-        await device.link(re.compile("^example.org/kites")).click()
+        await device.link(re.compile(r"^example\.org")).click()
         await expect(device.page).to_have_url(re.compile(f"/inbox/{room}$"))
         await expect(device.thread.locator("[data-bubble]").filter(has_text="plans: ")).to_be_in_viewport()
 

@@ -11,7 +11,7 @@ export class FolderPages {
   constructor(private readonly folder: string) {}
 
   async load(): Promise<void> {
-    this.state = 'loading';
+    if (this.state !== 'ready') this.state = 'loading';
     this.#cursor = null;
     await this.#page();
   }
