@@ -41,7 +41,7 @@ async def put_into(device: Person, person: str, folder: str) -> None:
 
 
 async def test_folders_on_two_devices(server: Server, origin: str, seats: Seats) -> None:
-    ana_api, _, ids = await talks(server, "chidi", "dana", "fatou")
+    await talks(server, "chidi", "dana", "fatou")
     laptop, phone = await seats.take(origin, "ana"), await seats.take(origin, "ana", PHONE)
     for device in (laptop, phone):
         await device.go("/inbox")
@@ -67,7 +67,14 @@ async def test_folders_on_two_devices(server: Server, origin: str, seats: Seats)
     await laptop.page.keyboard.press("End")
     await laptop.see("No groups yet")
 
-    # What is opened from a folder leads back to it, and the folder is known without a network.
+
+async def test_a_folder_leads_back_and_needs_no_network(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, _, ids = await talks(server, "chidi", "dana")
+    made = (await ana_api.ask("POST", "/me/folders", {"name": "Work", "rule": "manual", "client_id": ids["chidi"]})).json()
+    await ana_api.put(f"/me/folders/{made['id']}/conversations/{ids['chidi']}")
+    phone = await seats.take(origin, "ana", PHONE)
+    await phone.go("/inbox")
+    await tab(phone, "Work").tap()
     await row(phone, "Chidi").tap()
     await expect(phone.bubble("from chidi")).to_be_visible()
     await phone.link("Inbox").first.tap()
@@ -129,11 +136,9 @@ async def test_what_is_open_does_not_jump_away_as_it_is_read(server: Server, ori
 
 
 async def test_a_nickname_is_on_my_screens_alone(server: Server, origin: str, seats: Seats) -> None:
-    ana_api, people, ids = await talks(server, "chidi", "dana")
-    await group(ana_api, people["chidi"], people["dana"])
-    laptop, phone, his = await seats.take(origin, "ana"), await seats.take(origin, "ana", PHONE), await seats.take(origin, "chidi")
+    _, _, ids = await talks(server, "chidi", "dana")
+    laptop, phone = await seats.take(origin, "ana"), await seats.take(origin, "ana", PHONE)
     await phone.go("/inbox")
-    await his.go("/inbox")
     await laptop.go(f"/inbox/{ids['chidi']}/details")
     await laptop.button("Give a nickname").click()
     await laptop.see("Own name: Chidi")
@@ -149,8 +154,20 @@ async def test_a_nickname_is_on_my_screens_alone(server: Server, origin: str, se
     await laptop.go("/u/chidi")
     await expect(laptop.heading("Grumpy Neighbour")).to_be_visible()
     await laptop.see("Own name: Chidi")
+    await laptop.go("/u/chidi")
+    await laptop.button("More").click()
+    await choose(laptop, "Change nickname")
+    await laptop.button("Use their own name").click()
+    await expect(laptop.heading("Chidi")).to_be_visible()
+    await laptop.see_not("Own name: Chidi")
 
-    # A name in a text is the person's own: it is read by all.
+
+async def test_a_mention_never_says_the_nickname(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, people, _ = await talks(server, "chidi", "dana")
+    await group(ana_api, people["chidi"], people["dana"])
+    await ana_api.put("/users/chidi/nickname", {"name": "Grumpy Neighbour"})
+    laptop, his = await seats.take(origin, "ana"), await seats.take(origin, "chidi")
+    await his.go("/inbox")
     await laptop.go("/inbox")
     await row(laptop, "Lake house").click()
     await laptop.composer.click()
@@ -163,14 +180,7 @@ async def test_a_nickname_is_on_my_screens_alone(server: Server, origin: str, se
     await expect(his.bubble("@Chidi come")).to_be_visible()
     assert "rumpy" not in await his.kept()
     assert "rumpy" not in await his.page.content()
-    assert "rumpy" in await phone.kept()
-
-    await laptop.go("/u/chidi")
-    await laptop.button("More").click()
-    await choose(laptop, "Change nickname")
-    await laptop.button("Use their own name").click()
-    await expect(laptop.heading("Chidi")).to_be_visible()
-    await laptop.see_not("Own name: Chidi")
+    assert "rumpy" in await laptop.kept()
 
 
 async def test_a_colour_for_my_own_bubbles(server: Server, origin: str, seats: Seats) -> None:
