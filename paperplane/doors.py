@@ -26,6 +26,7 @@ from paperplane.media import routes as media
 from paperplane.messages import routes as messages
 from paperplane.messages.changes import routes as changes
 from paperplane.messages.drafts import routes as drafts
+from paperplane.messages.folders import routes as folders
 from paperplane.messages.groups import routes as groups
 from paperplane.messages.hidden import routes as hidden
 from paperplane.messages.scheduled import routes as scheduled
@@ -36,6 +37,7 @@ from paperplane.notifications import routes as notifications
 from paperplane.operation import routes as operation
 from paperplane.profiles import routes as profiles
 from paperplane.relations import routes as relations
+from paperplane.relations.nicknames import routes as nicknames
 from paperplane.search import routes as search
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ READS = frozenset({"GET", "HEAD"})
 # Where a request's scope says whose it is.
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, changes, groups, timers, hidden, sweeping, scheduled, drafts,
-         notifications, search, moderation, operation, demo)
+         folders, nicknames, notifications, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch")
 
 Asked = Request[Any, Any, Any]

@@ -150,6 +150,21 @@ CREATE TABLE public.events (
     detail jsonb
 );
 
+CREATE TABLE public.folder_conversations (
+    folder_id uuid NOT NULL,
+    conversation_id uuid NOT NULL
+);
+
+CREATE TABLE public.folders (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    name text NOT NULL,
+    rule text NOT NULL,
+    place integer NOT NULL,
+    CONSTRAINT folders_rule_check CHECK ((rule = ANY (ARRAY['manual'::text, 'unread'::text, 'groups'::text, 'close_friends'::text])))
+);
+
 CREATE TABLE public.follow_counts (
     account_id uuid NOT NULL,
     followers integer DEFAULT 0 NOT NULL,
@@ -217,6 +232,8 @@ CREATE TABLE public.members (
     muted_until timestamp with time zone,
     marked_unread boolean DEFAULT false NOT NULL,
     hidings integer DEFAULT 0 NOT NULL,
+    colour text,
+    CONSTRAINT members_colour_check CHECK ((colour = ANY (ARRAY['blue'::text, 'teal'::text, 'green'::text, 'amber'::text, 'rose'::text, 'violet'::text]))),
     CONSTRAINT members_parting_check CHECK ((parting = ANY (ARRAY['left'::text, 'removed'::text]))),
     CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))),
     CONSTRAINT members_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'request'::text, 'ignored'::text])))
@@ -249,6 +266,13 @@ CREATE TABLE public.mutes (
     muter_id uuid NOT NULL,
     muted_id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.nicknames (
+    owner_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    name text NOT NULL,
+    words text NOT NULL
 );
 
 CREATE TABLE public.pgqueuer (
@@ -468,6 +492,15 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (conversation_id, seq);
 
+ALTER TABLE ONLY public.folder_conversations
+    ADD CONSTRAINT folder_conversations_pkey PRIMARY KEY (folder_id, conversation_id);
+
+ALTER TABLE ONLY public.folders
+    ADD CONSTRAINT folders_account_id_client_id_key UNIQUE (account_id, client_id);
+
+ALTER TABLE ONLY public.folders
+    ADD CONSTRAINT folders_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.follow_counts
     ADD CONSTRAINT follow_counts_pkey PRIMARY KEY (account_id);
 
@@ -497,6 +530,9 @@ ALTER TABLE ONLY public.messages
 
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_pkey PRIMARY KEY (muter_id, muted_id);
+
+ALTER TABLE ONLY public.nicknames
+    ADD CONSTRAINT nicknames_pkey PRIMARY KEY (owner_id, account_id);
 
 ALTER TABLE ONLY public.pgqueuer_log
     ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
@@ -567,6 +603,8 @@ CREATE INDEX drafts_conversation ON public.drafts USING btree (conversation_id);
 
 CREATE INDEX events_about ON public.events USING btree (conversation_id, about) WHERE (about IS NOT NULL);
 
+CREATE INDEX folder_conversations_conversation ON public.folder_conversations USING btree (conversation_id);
+
 CREATE INDEX follow_requests_followee ON public.follow_requests USING btree (followee_id, created_at DESC, follower_id DESC) WHERE (NOT ignored);
 
 CREATE INDEX follows_followee ON public.follows USING btree (followee_id, created_at DESC, follower_id DESC);
@@ -590,6 +628,8 @@ CREATE INDEX messages_contacts ON public.messages USING btree (conversation_id, 
 CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE ((expires_at IS NOT NULL) AND (body IS NOT NULL));
 
 CREATE INDEX messages_pinned ON public.messages USING btree (conversation_id, pinned_at) WHERE (pinned_at IS NOT NULL);
+
+CREATE INDEX nicknames_account ON public.nicknames USING btree (account_id);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -671,6 +711,15 @@ ALTER TABLE ONLY public.drafts
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.folder_conversations
+    ADD CONSTRAINT folder_conversations_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.folder_conversations
+    ADD CONSTRAINT folder_conversations_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES public.folders(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.folders
+    ADD CONSTRAINT folders_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.follow_counts
     ADD CONSTRAINT follow_counts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -718,6 +767,12 @@ ALTER TABLE ONLY public.mutes
 
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_muter_id_fkey FOREIGN KEY (muter_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.nicknames
+    ADD CONSTRAINT nicknames_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.nicknames
+    ADD CONSTRAINT nicknames_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

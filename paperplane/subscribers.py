@@ -24,7 +24,7 @@ from paperplane.messages.sweeping.actions import sweep_on
 from paperplane.messages.timers.actions import purge
 from paperplane.messages.types import Resaid
 from paperplane.notifications import jobs as notifications
-from paperplane.relations.types import BlockChanged, Followed
+from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed
 from paperplane.search import jobs as search
 
 
@@ -44,6 +44,7 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     PreviewDropped: (Subscriber("drop_preview", media.drop_preview, ("storage",)),),
     LinkSaid: (Subscriber("preview_link", messages.preview_link, ("config", "storage", "fetcher", "limiter")),),
     BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),),
+    CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
                Subscriber("tell_followed", notifications.tell_followed)),
 }

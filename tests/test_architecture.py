@@ -27,10 +27,10 @@ AMONG_THEMSELVES = (0, 2)
 # Only the owner writes its tables; whoever stands above may read them.
 OWNERS = {
     "accounts": {"accounts", "account_words", "sessions", "mailed_tokens"},
-    "relations": {"follows", "follow_requests", "follow_counts", "blocks", "mutes", "close_friends", "reaches"},
+    "relations": {"follows", "follow_requests", "follow_counts", "blocks", "mutes", "close_friends", "reaches", "nicknames"},
     "profiles": {"profiles"},
     "messages": {"conversations", "direct_conversations", "members", "events", "messages", "invitations",
-                 "edits", "reactions", "votes", "mentions", "hidden", "sweeps", "scheduled", "drafts"},
+                 "edits", "reactions", "votes", "mentions", "hidden", "sweeps", "scheduled", "drafts", "folders", "folder_conversations"},
     "notifications": {"activity_seen"},
     "moderation": {"reports"},
     "search": {"search_pieces", "search_progress"},

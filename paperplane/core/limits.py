@@ -72,6 +72,11 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group_added: int = 50
     group_title_chars: int = 60
     pinned: int = 10
+    folders: int = 20
+    folder_name_chars: int = 24
+    folder_conversations: int = 500
+    nicknames: int = 1_000
+    nickname_chars: int = 50
     watched_people: int = 100
     sockets_per_account: int = 20
     hello_s: float = 10
@@ -122,6 +127,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     searches_account: Rate = Rate(60, 60)
     changes_account: Rate = Rate(60, 30)
     drafts_account: Rate = Rate(120, 60)
+    orders_account: Rate = Rate(120, 60)              # folders and nicknames
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
     previews_account: Rate = Rate(30, 600)

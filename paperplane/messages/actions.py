@@ -3,6 +3,8 @@
 import asyncio
 from uuid import UUID
 
+import msgspec
+
 from paperplane.accounts.types import Person, Viewer
 from paperplane.core.clock import now
 from paperplane.core.db import Db, Tx
@@ -110,6 +112,8 @@ async def keep(tx: Tx, viewer: Viewer, sizes: Sizes, conversation: UUID, wish: M
     until = None if wish.mute is None else rules.muted_until(wish.mute, now())
     await queries.set_mine(tx, viewer.account_id, conversation, pinned=wish.pinned, archived=wish.archived,
                            muted_until=until, unmute=wish.mute == "off", marked_unread=wish.marked_unread)
+    if wish.colour is not msgspec.UNSET:
+        await queries.set_colour(tx, viewer.account_id, conversation, wish.colour)
     tx.push(ChangedFrame(conversation), to=[viewer.account_id])
 
 

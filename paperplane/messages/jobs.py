@@ -7,10 +7,11 @@ from paperplane.core.limits import RateLimiter
 from paperplane.core.storage import Storage
 from paperplane.messages import queries
 from paperplane.messages.actions import accept_by_follow
+from paperplane.messages.folders.types import FoldersFrame
 from paperplane.messages.previews.actions import preview
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.types import ChangedFrame
-from paperplane.relations.types import BlockChanged, Followed
+from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed
 
 
 async def follow_opens_request(tx: Tx, event: Followed) -> None:
@@ -22,6 +23,11 @@ async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
     conversation = await queries.direct_between(tx, event.blocker_id, event.blocked_id)
     if conversation is not None:
         tx.push(ChangedFrame(conversation), to=[event.blocker_id])
+
+
+async def close_friends_change_folders(tx: Tx, event: CloseFriendsChanged) -> None:
+    """Only what the owner does is told at once: a friend who leaves would be told of by it."""
+    tx.push(FoldersFrame(), to=[event.owner_id])
 
 
 async def preview_link(config: Config, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, tx: Tx, event: LinkSaid) -> None:

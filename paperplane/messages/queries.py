@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from paperplane.core.db import Tx
-from paperplane.messages.types import Counts, Head, OriginRow, Tab
+from paperplane.messages.folders.types import Rule
+from paperplane.messages.types import Colour, Counts, Head, OriginRow, Tab
 
 Place = tuple[datetime, UUID]
 # Above this many members nobody is told of delivery or reading one by one: it would cost members² frames.
@@ -60,7 +61,7 @@ select c.id, c.kind, coalesce(m.left_title, c.title) as title, c.member_count,
        case when m.to_seq is null then c.picture_id end as picture_id, coalesce(m.to_seq, c.last_seq) as last_seq,
        {LAST_N} as last_n, {ACTIVE} as active_at, c.created_at, m.read_seq, m.read_n, m.from_seq,
        m.pinned_at is not null as pinned, {ARCHIVED} as archived, case when {MUTED} then m.muted_until end as muted_until,
-       m.marked_unread, {MENTIONED} as mentioned, case when m.to_seq is null then c.timer_s end as timer_s, m.hidings, coalesce(x.marks, '[]') as marks, a.display_name as other_name, {FACTS}
+       m.marked_unread, {MENTIONED} as mentioned, case when m.to_seq is null then c.timer_s end as timer_s, m.hidings, m.colour, coalesce(x.marks, '[]') as marks, a.display_name as other_name, {FACTS}
 from members m join conversations c on c.id = m.conversation_id {OTHER} {MARKS}
 where m.account_id = $1 """  # noqa: S608
 
@@ -75,22 +76,37 @@ NAMED = f"""and not exists (select from unnest($2::text[]) w where strpos(' ' ||
     lower(a.display_name), case when m.to_seq is null then c.title_words else lower(m.left_title) end), ' ' || w) = 0
   and (({BLOCKED})
     or not exists (select from account_words k where k.account_id = o.account_id and starts_with(k.word, w))
-    and not exists (select from accounts h where h.id = o.account_id and starts_with(h.handle, w))))"""  # noqa: S608
+    and not exists (select from accounts h where h.id = o.account_id and starts_with(h.handle, w))
+    and not exists (select from nicknames n where n.owner_id = m.account_id and n.account_id = o.account_id
+      and strpos(' ' || n.words, ' ' || w) > 0)))"""  # noqa: S608
 
 
 async def head(tx: Tx, viewer: UUID, conversation: UUID) -> Head | None:
     return await tx.one(Head, HEADS + "and m.conversation_id = $2", viewer, conversation)
 
 
-async def inbox(tx: Tx, viewer: UUID, tab: Tab, words: list[str] | None, before: Place | None, limit: int) -> list[Head]:
-    """A tab but for the pinned, or, where there are words, all that each begins a word of the name of; newest first."""
-    where, searched = TABS[tab], ""
+# What stands in a folder by its rule, $6; what is archived stands in none.
+IN_FOLDER: dict[Rule, str] = {
+    "manual": "exists (select from folder_conversations k where k.folder_id = $6 and k.conversation_id = c.id)",
+    "unread": UNREAD,
+    "groups": "c.kind = 'group'",
+    "close_friends": "exists (select from close_friends k where k.owner_id = m.account_id and k.friend_id = o.account_id)",
+}
+
+
+async def inbox(tx: Tx, viewer: UUID, tab: Tab, words: list[str] | None, folder: tuple[UUID, Rule] | None,
+                before: Place | None, limit: int) -> list[Head]:
+    """A tab but for the pinned, or a folder, or, where there are words, all that each begins a word of the name of; newest first."""
+    where, searched, (wanted, rule) = TABS[tab], "", folder or (None, None)
+    only = [wanted] if rule == "manual" else []
+    if rule is not None:
+        where = f"m.state = 'accepted' and {BEGUN} and not {ARCHIVED} and {IN_FOLDER[rule]}"
     if words:
-        where, searched = f"m.state = 'accepted' and {BEGUN}", NAMED
+        where, searched = where if rule else f"m.state = 'accepted' and {BEGUN}", NAMED
     at, last = before or (None, None)
     return await tx.all(Head, HEADS + f"""
 and {where} {searched} and coalesce(cardinality($2::text[]), 1) > 0 and ($3::timestamptz is null or ({ACTIVE}, c.id) < ($3, $4))
-order by {ACTIVE} desc, c.id desc limit $5""", viewer, words, at, last, limit)
+order by {ACTIVE} desc, c.id desc limit $5""", viewer, words, at, last, limit, *only)
 
 
 async def pinned(tx: Tx, viewer: UUID) -> list[Head]:
@@ -206,6 +222,11 @@ update members m set
   marked_unread = coalesce($7::boolean, m.marked_unread), changed_at = now()
 from conversations c where c.id = m.conversation_id and m.conversation_id = $2 and m.account_id = $1""",
                 viewer, conversation, pinned, archived, muted_until, unmute, marked_unread)
+
+
+async def set_colour(tx: Tx, viewer: UUID, conversation: UUID, colour: Colour | None) -> None:
+    await tx.do("""
+update members set colour = $3, changed_at = now() where conversation_id = $2 and account_id = $1""", viewer, conversation, colour)
 
 
 async def pinned_count(tx: Tx, viewer: UUID) -> int:

@@ -14,6 +14,7 @@ from paperplane.core.paging import cursor_of, key_of
 from paperplane.messages import queries, rules
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import Message
+from paperplane.messages.folders.queries import rule_of
 from paperplane.messages.types import (
     Conversation,
     EventPage,
@@ -40,14 +41,19 @@ async def conversation(tx: Tx, keys: Keys, viewer: Viewer, wanted: UUID) -> Conv
     return (await _shown(tx, keys, viewer, [head]))[0]
 
 
-async def inbox(tx: Tx, keys: Keys, viewer: Viewer, tab: Tab, typed: str | None, cursor: str | None, limit: int) -> Inbox:
-    """A page of a tab, or of what is called so; newest first. The first page of the conversations begins with the pinned."""
+async def inbox(tx: Tx, keys: Keys, viewer: Viewer, tab: Tab, typed: str | None, folder: UUID | None, cursor: str | None,
+                limit: int) -> Inbox:
+    """A page of a tab, of a folder, or of what is called so; newest first. The first page of the conversations begins with the pinned."""
+    rule = None if folder is None else await rule_of(tx, viewer.account_id, folder)
+    if folder is not None and rule is None:
+        raise NotFound
+    within = None if folder is None or rule is None else (folder, rule)
     before = key_of(cursor, tuple[datetime, UUID]) if cursor else None
     words = text.words(typed) if typed is not None else None
-    heads = await queries.inbox(tx, viewer.account_id, tab, words, before, limit + 1) if words != [] else []
+    heads = await queries.inbox(tx, viewer.account_id, tab, words, within, before, limit + 1) if words != [] else []
     page = heads[:limit]
     following = cursor_of((page[-1].active_at, page[-1].id)) if len(heads) > limit else None
-    if tab == "conversations" and cursor is None and words is None:
+    if tab == "conversations" and cursor is None and words is None and folder is None:
         page = [*await queries.pinned(tx, viewer.account_id), *page]
     return Inbox(await _shown(tx, keys, viewer, page), following, await queries.counts(tx, viewer.account_id))
 
@@ -138,5 +144,5 @@ def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None, 
         read_n=head.read_n, unread=head.last_n - head.read_n, state=rules.state_of(head), sending=sending,
         marks=head.marks, last_message=last, active_at=head.active_at, created_at=head.created_at, pinned=head.pinned,
         archived=head.archived, muted_until=head.muted_until, marked_unread=head.marked_unread,
-        mentioned=head.mentioned, timer_s=head.timer_s, hidings=head.hidings,
+        mentioned=head.mentioned, timer_s=head.timer_s, hidings=head.hidings, colour=head.colour,
         origin=origins.get(head.other_id) if stranger and head.other_id else None)

@@ -55,15 +55,16 @@ async def conversation(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer],
     return await reads.conversation(tx, keys, viewer, conversation_id)
 
 
-@get("/inbox", tags=["messages"], responses=problems(400, 401, 429, 503))
+@get("/inbox", tags=["messages"], responses=problems(400, 401, 404, 429, 503))
 async def inbox(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], tab: FromQuery[Tab] = "conversations",
-                q: Words = None, cursor: FromQuery[str | None] = None,
+                q: Words = None, folder: FromQuery[UUID | None] = None, cursor: FromQuery[str | None] = None,
                 limit: Annotated[int, Parameter(ge=1, le=50)] = 30) -> Inbox:
     """Conversations by their newest message, the pinned first; strangers' first messages stand in `requests`.
 
-    With `q`, those of whose title or person every word begins a word, archived ones too.
+    With `q`, those of whose title or person every word begins a word, archived ones too. With `folder`, what stands in
+    that folder of mine, by time alone.
     """
-    return await reads.inbox(tx, keys, viewer, tab, q, cursor, limit)
+    return await reads.inbox(tx, keys, viewer, tab, q, folder, cursor, limit)
 
 
 @get("/sync", tags=["messages"], responses=problems(400, 401, 429, 503))

@@ -12,6 +12,7 @@ from paperplane.messages.events.types import Event, Message
 
 State = Literal["accepted", "request", "pending", "ignored"]
 Mute = Literal["1h", "8h", "1w", "always", "off"]
+Colour = Literal["blue", "teal", "green", "amber", "rose", "violet"]
 Tab = Literal["conversations", "requests", "archived"]
 Sending = Literal["open", "one_text", "waiting", "closed", "read_only"]
 
@@ -77,6 +78,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     mentioned: bool
     timer_s: int | None
     hidings: int
+    colour: Colour | None
     origin: Origin | None
 
 
@@ -136,6 +138,7 @@ class MineChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     archived: bool | None = None
     mute: Mute | None = None
     marked_unread: bool | None = None
+    colour: Colour | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class AcceptanceRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -258,6 +261,7 @@ class Head(Facts, kw_only=True):
     mentioned: bool
     timer_s: int | None
     hidings: int
+    colour: Colour | None
     marks: list[Marks]
     other_name: str | None
 

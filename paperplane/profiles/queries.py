@@ -100,7 +100,8 @@ async def _list(tx: Tx, table: str, owner: str, column: str, viewer: UUID, accou
 
 
 async def search(tx: Tx, viewer: UUID, typed: str, words: list[str], adult: bool, limit: int) -> list[ListedRow]:
-    """Everybody of whose words each typed one begins some: the very handle first, handles that begin so, friends.
+    """Everybody of whose words, and those of the viewer's nickname for them, each typed one begins some: the very handle
+    first, whom the viewer has a nickname for, handles that begin so, friends.
 
     Closed accounts that have nothing to do with an adult come last, so that minors whom the rule will leave out
     do not crowd out the others.
@@ -108,18 +109,21 @@ async def search(tx: Tx, viewer: UUID, typed: str, words: list[str], adult: bool
     return await tx.all(ListedRow, f"""
 with found as (
   select a.id, row_number() over (order by
-           a.handle = $2::text desc, $4::boolean and a.private and me.follower_id is null and them.follower_id is null,
+           a.handle = $2::text desc, mine.words is not null desc, $4::boolean and a.private and me.follower_id is null and them.follower_id is null,
            starts_with(a.handle, $2) desc,
            me.follower_id is not null and them.follower_id is not null desc, me.follower_id is not null desc,
            a.handle) as place
   from accounts a
   left join follows me on me.follower_id = $1 and me.followee_id = a.id
   left join follows them on them.follower_id = a.id and them.followee_id = $1
+  left join nicknames mine on mine.owner_id = $1 and mine.account_id = a.id
   where a.id <> $1
     and a.id in (select account_id from account_words
-                 where word ~>=~ ($3::text[])[1] and word ~<~ (($3::text[])[1] || chr(1114111)))
+                 where word ~>=~ ($3::text[])[1] and word ~<~ (($3::text[])[1] || chr(1114111))
+                 union select account_id from nicknames
+                 where owner_id = $1 and strpos(' ' || words, ' ' || ($3::text[])[1]) > 0)
     and not exists (
-      select from unnest(($3::text[])[2:]) typed (word) where not exists (
+      select from unnest(($3::text[])[2:]) typed (word) where strpos(' ' || coalesce(mine.words, ''), ' ' || typed.word) = 0 and not exists (
         select from account_words w
         where w.account_id = a.id and w.word ~>=~ typed.word and w.word ~<~ (typed.word || chr(1114111))))
   order by place limit $5)

@@ -11,12 +11,14 @@ from paperplane.messages.bodies.types import Sent, Seq
 from paperplane.messages.changes.types import Wish
 from paperplane.messages.drafts.types import DraftFrame
 from paperplane.messages.events.types import EventFrame, MessageFrame
+from paperplane.messages.folders.types import FoldersFrame
 from paperplane.messages.groups.types import InvitationFrame
 from paperplane.messages.hidden.types import HiddenFrame
 from paperplane.messages.scheduled.types import ScheduledFrame
 from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame, TypingFrame
 from paperplane.notifications.types import ActivityFrame
 from paperplane.presence.types import PresenceFrame
+from paperplane.relations.nicknames.types import NicknamesFrame
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="op", tag="hello", forbid_unknown_fields=True):
@@ -85,7 +87,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
-    | InvitationFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame
+    | InvitationFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | NicknamesFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -9,7 +9,7 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
 from paperplane.relations import queries, reads, rules
-from paperplane.relations.types import BlockChanged, Followed, Other, Parted, Relation
+from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Other, Parted, Relation
 
 
 async def follow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
@@ -102,6 +102,7 @@ async def close_friend(tx: Tx, keys: Keys, viewer: Viewer, handle: str, on: bool
         await queries.insert_close_friend(tx, viewer.account_id, other.id)
     else:
         await queries.delete_close_friend(tx, viewer.account_id, other.id)
+    tx.announce(CloseFriendsChanged(viewer.account_id))
     return rules.relation(replace(other.facts, close_friend=on))
 
 

@@ -52,6 +52,12 @@ class Followed(msgspec.Struct, frozen=True):
     followee_id: UUID
 
 
+class CloseFriendsChanged(msgspec.Struct, frozen=True):
+    """Announced: somebody counts somebody among their close friends, or no longer."""
+
+    owner_id: UUID
+
+
 class BlockChanged(msgspec.Struct, frozen=True):
     """Announced: somebody blocked or unblocked somebody."""
 

@@ -33,6 +33,7 @@ IN_GROUP =  "401    404      403:not_in_group 200 404 404 200 200"
 LEADS =     "401    404      403:not_in_group 403:not_allowed 404 404 403:not_allowed 200"
 INVITED =   "401    200      404     404     404   404   404    404"
 DEVICE =    "401    404      404     404     404   404   404    200"
+CALLED =    "401    204      404     204     204   404   204    204"
 TOKEN = ("400:bad_token " * 8).strip()
 
 SAME: Any = {"password": PASSWORD}
@@ -134,7 +135,18 @@ GROUPS: list[tuple[str, Any, str]] = [
     ("DELETE /me/invitations/{invited_id}", None, INVITED.replace("200", "204")),
     ("PUT /me/invitations/{invited_id}/block", None, INVITED.replace("200", "204")),
 ]
-TABLE += TIME + GROUPS
+FOLDER = "/me/folders/{folder_id}"
+ORDER: list[tuple[str, Any, str]] = [
+    ("GET /me/folders", None, SIGNED_IN),
+    ("POST /me/folders", {"name": "Work", "rule": "manual", "client_id": "{new}"}, SIGNED_IN.replace("200", "201")),
+    (f"PATCH {FOLDER}", {"name": "Mine now", "place": 0}, DEVICE), (f"DELETE {FOLDER}", None, DEVICE.replace("200", "204")),
+    ("GET /inbox?folder={folder_id}", None, DEVICE),
+    (f"PUT {FOLDER}/conversations/{{conversation_id}}", None, DEVICE), (f"DELETE {FOLDER}/conversations/{{conversation_id}}", None, DEVICE),
+    ("GET /me/nicknames", None, SIGNED_IN),
+    ("PUT /users/{handle}/nickname", {"name": "The boss"}, RELATION), ("DELETE /users/{handle}/nickname", None, CALLED),
+    ("PATCH /conversations/{conversation_id}/mine", {"colour": "teal"}, MEMBER),
+]
+TABLE += TIME + GROUPS + ORDER
 CODES = {"401": "signed_out", "404": "not_found"}
 
 

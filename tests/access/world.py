@@ -22,6 +22,7 @@ class Caller(NamedTuple):
     group_id: str
     invited_id: str
     scheduled_id: str
+    folder_id: str
 
 
 class World:
@@ -36,6 +37,7 @@ class World:
         self.people: dict[str, Someone] = {}
         self.rooms: dict[str, str] = {}
         self.later: dict[str, str] = {}
+        self.folders: dict[str, str] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -48,6 +50,8 @@ class World:
         for name, one in (("ana", ana), ("ben", ben)):
             asked = {**text("later"), "send_at": ahead(days=1)}
             self.later[name] = good(await one.ask("POST", f"/conversations/{self.rooms[name]}/scheduled", asked))["id"]
+            folder = {"name": "Close", "rule": "manual", "client_id": str(uuid4())}
+            self.folders[name] = good(await one.ask("POST", "/me/folders", folder))["id"]
         await ana.put("/users/gil/block")
         await fatou.put("/users/ana/block")
         await befriend(cleo, chidi)
@@ -72,9 +76,10 @@ class World:
         named = self.people["ben" if kind == "adult" else "ana"]
         room = self.rooms[{"blocked": "gil", "blocker": "fatou", "adult": "ben"}.get(kind, "ana")]
         (device,) = (await named.get("/me/devices"))["devices"]
-        group = self.rooms["ben's group" if kind == "adult" else "group"]
+        minors = kind == "adult"
+        group = self.rooms["ben's group" if minors else "group"]
         return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
-                      self.rooms["asking"], self.later["ben" if kind == "adult" else "ana"])
+                      self.rooms["asking"], self.later["ben" if minors else "ana"], self.folders["ben" if minors else "ana"])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""
@@ -101,7 +106,7 @@ order by 1""")
 
 def nowhere(caller: Caller) -> Caller:
     """The same caller, naming what does not exist."""
-    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in range(6)))
+    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in range(7)))
 
 
 def filled(template: Any, caller: Caller) -> Any:

@@ -11,7 +11,7 @@ SIGNED_IN = {
     "inbox": "/inbox", "requests": "/inbox/requests", "activity": "/inbox/activity",
     "archived": "/inbox/archived", "thread": "/inbox/with/{friend}",
     "group": "/inbox/{group}", "group-details": "/inbox/{group}/details", "group-people": "/inbox/{group}/details/people",
-    "group-add": "/inbox/{group}/details/add", "new-group": "/inbox/new-group", "new-group-with": "/inbox/new-group?with={friend}",
+    "group-add": "/inbox/{group}/details/add", "group-gallery": "/inbox/{group}/details/gallery", "new-group": "/inbox/new-group", "new-group-with": "/inbox/new-group?with={friend}",
     "thread-nobody": "/inbox/with/nobody.at.all", "profile": "/u/{friend}", "profile-me": "/u/{me}",
     "followers": "/u/{me}/followers", "following": "/u/{me}/following", "profile-missing": "/u/nobody.at.all",
     "settings": "/settings", "settings-profile": "/settings/profile", "settings-account": "/settings/account",

@@ -117,7 +117,7 @@ async def test_an_archived_one_returns_with_a_message_unless_it_is_muted(
     await mine(ana, ids["dana"], mute="always")
     await phone.see("No messages yet")
     await phone.link("Archived").tap()
-    await phone.see("An archived conversation comes back with its next message, unless it is muted.")
+    await phone.see("A chat comes back to the Inbox with its next message. A muted one stays here, even if somebody mentions you.")
     await expect(row(phone, "Dana")).to_contain_text("Muted")
     await expect(row(phone, "Chidi")).to_be_visible()
 

@@ -6,7 +6,7 @@ import pytest
 
 from paperplane.messages.bodies.rules import has_link
 from tests.api import Server, Someone, good
-from tests.client import chat, device, live, post, talk, text
+from tests.client import chat, device, live, post, say, talk, text
 from tests.messages.groups import group
 
 
@@ -169,3 +169,33 @@ async def test_an_accepted_one_is_as_any_other(server: Server) -> None:
     assert (accepted["person"]["handle"], accepted["title"], accepted["origin"]) == ("eve", "Eve", None)
     assert await ana.refused("GET", f"/conversations/{room}/person") == "404 not_found"
     await post(eve, room, "thank you: https://example.org")
+
+
+async def test_a_mention_reaches_out_of_a_muted_chat_but_not_out_of_the_archive(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await group(chidi, ana)
+    called = {"type": "text", "text": "@Ana come", "mentions": [{"at": 0, "length": 4, "account_id": ana.me["id"]}]}
+    await keep(ana, room, archived=True, mute="always")
+    await say(chidi, room, **called)
+    assert (await listed(ana), await listed(ana, "&tab=archived"), await unread(ana)) == ([], [room], 0)
+    await keep(ana, room, archived=False)
+    assert (await listed(ana), await unread(ana)) == ([room], 1)
+
+
+async def test_a_colour_is_mine_and_on_all_my_devices(server: Server) -> None:
+    ana, chidi, eve = await server.people("ana", "chidi", "eve")
+    phone, room = await device(server, ana), await chat(ana, chidi)
+    await post(ana, room)
+    async with live(server, phone) as other, live(server, chidi) as his:
+        cursor = (await phone.get("/sync"))["cursor"]
+        assert (await keep(ana, room, colour="teal"))["colour"] == "teal"
+        await other.take("changed", conversation_id=room)
+        (head,) = [one for one in (await phone.get(f"/sync?cursor={cursor}"))["conversations"] if one["id"] == room]
+        assert head["colour"] == "teal"
+        assert (await keep(phone, room, pinned=True))["colour"] == "teal"       # what is left out stays
+        assert (await chidi.get(f"/conversations/{room}"))["colour"] is None
+        assert (await keep(ana, room, colour=None))["colour"] is None
+        await his.settled()
+        assert his.said("changed") + his.said("event") == []
+    assert (await ana.refused("PATCH", f"/conversations/{room}/mine", {"colour": "mauve"})).startswith("400")
+    assert await eve.refused("PATCH", f"/conversations/{room}/mine", {"colour": "teal"}) == "404 not_found"

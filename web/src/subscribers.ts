@@ -21,6 +21,8 @@ import { persons } from '#lib/features/messages/persons.svelte.ts';
 import { presence } from '#lib/features/messages/presence.svelte.ts';
 import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
+import { folders } from '#lib/features/order/folders.svelte.ts';
+import { nicknames } from '#lib/features/order/nicknames.svelte.ts';
 import { scheduled } from '#lib/features/time/scheduled.svelte.ts';
 import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
@@ -39,6 +41,8 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
     invitations.again();
     void scheduled.load();
     void drafts.meet();
+    void arrange(folders);
+    void arrange(nicknames);
     for (const { id } of messages.all()) live.look(id);
     return sync.ready(frame);
   },
@@ -57,11 +61,19 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
     return conversations.refetch(conversation_id).catch(() => undefined);
   },
   scheduled: () => scheduled.load(),
+  folders: () => arrange(folders),
+  nicknames: () => arrange(nicknames),
   draft: (frame) => drafts.heard(frame),
   // The outbox answers for refused sends; the other frames of a well-made client are not refused.
   error: refusedChange,
   pong: () => undefined
 };
+
+/** My own order, as it is from now on; the device keeps it too. */
+async function arrange(order: typeof folders | typeof nicknames): Promise<void> {
+  await order.load();
+  cache.soon();
+}
 
 function deliver(frame: ServerFrame): void {
   void (subscribers[frame.op] as ((frame: ServerFrame) => unknown) | undefined)?.(frame);
@@ -162,7 +174,7 @@ export function attend(account_id: string): () => void {
     expiry.stop();
     sync.stop();
     live.stop();
-    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, quotes, pinned, saying, invitations, strangers, activity, scheduled]) state.clear();
+    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, quotes, pinned, saying, invitations, strangers, activity, scheduled, folders, nicknames]) state.clear();
   }
   return end;
 }

@@ -1,5 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Conversation, Message, Person } from '#lib/api/types.ts';
+import type { Conversation, Folder, Message, Nickname, Person } from '#lib/api/types.ts';
 import type { Entry, EntryStore } from './outbox.ts';
 
 export interface Draft {
@@ -41,6 +41,8 @@ export interface Meta {
   /** Read here, by conversation, and perhaps not told to the server. */
   reads: Record<string, number>;
   proved_at: string | null;
+  folders?: readonly Folder[];
+  nicknames?: readonly Nickname[];
 }
 
 export interface Cached {

@@ -25,7 +25,7 @@ export type ServerFrame =
   | { op: 'invitation' | 'scheduled'; conversation_id: string }
   | { op: 'hidden'; conversation_id: string; seqs: number[] }
   | { op: 'draft'; conversation_id: string; text: string; at: string }
-  | { op: 'activity' }
+  | { op: 'activity' | 'folders' | 'nicknames' }
   | { op: 'pong'; cursor: string };
 
 /** What somebody wrote has a number among the unread; what a group tells of itself comes as an event. */

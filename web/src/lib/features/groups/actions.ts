@@ -3,7 +3,7 @@ import { listed } from '#lib/app/format.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { conversations } from '#lib/features/messages/conversations.svelte.ts';
-import { callName } from '#lib/features/messages/system.ts';
+import { callingName } from '#lib/features/messages/system.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { deleteMember, deleteMembership, deletePicture, patchGroup, postGroup, postMembers, putPicture, putRole } from './calls.ts';
 import type { GroupChange, NewGroup } from './calls.ts';
@@ -66,7 +66,7 @@ export async function add(head: Conversation, people: readonly Person[]): Promis
 }
 
 function named(people: readonly Person[]): string {
-  return listed(people.map((person) => callName(person.display_name)));
+  return listed(people.map((person) => callingName(person)));
 }
 
 /** It cannot be taken back: who comes again reads only from then on. So the screen asks before. */
@@ -79,14 +79,14 @@ export async function takeBack(head: Conversation, person: Person): Promise<void
   if (!(await attempt(head, () => deleteMember(head.id, person.id)))) return;
   members.of(head.id).drop([person.id]);
   const again = () => attempt(head, () => postMembers(head.id, [person.handle]));
-  toasts.tell(m.group_not_asked({ name: callName(person.display_name) }), { label: m.talk_undo(), act: again });
+  toasts.tell(m.group_not_asked({ name: callingName(person) }), { label: m.talk_undo(), act: again });
 }
 
 export async function setRole(head: Conversation, { person, role: before }: Member, role: Role): Promise<void> {
   const list = members.of(head.id);
   list.promote(person.id, role);
   if (!(await attempt(head, () => putRole(head.id, person.id, role)))) return list.promote(person.id, before);
-  const name = callName(person.display_name);
+  const name = callingName(person);
   const told = role === 'owner' ? m.system_owner({ name }) : role === 'admin' ? m.system_admin({ name }) : m.system_member({ name });
   // An owner stands beside, and can only step back by themselves.
   if (role === 'owner') return toasts.tell(told);

@@ -35,4 +35,4 @@ export function heirOf(list: readonly Member[], me: string): Member | null {
 }
 
 /** What the pane beside a thread shows: the address names it. */
-export type DetailsView = 'main' | 'people' | 'add';
+export type DetailsView = 'main' | 'people' | 'add' | 'gallery';

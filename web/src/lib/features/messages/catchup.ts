@@ -3,6 +3,8 @@ import type { Conversation } from '#lib/api/types.ts';
 import { connection } from '#lib/app/connection.svelte.ts';
 import { unread } from '#lib/app/unread.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
+import { folders } from '#lib/features/order/folders.svelte.ts';
+import { nicknames } from '#lib/features/order/nicknames.svelte.ts';
 import { timed } from '#lib/live/servertime.svelte.ts';
 import { Sync } from '#lib/live/sync.ts';
 import { cache, type Source } from './cache.ts';
@@ -94,7 +96,7 @@ export const kept: Source = {
     const { cursor } = sync;
     const counts = { unread: unread.conversations, requests: unread.requests };
     const { next, pinned } = conversations.kept();
-    return cursor === null ? null : { cursor, counts, next, pinned, reads: live.marks.unconfirmed(), proved_at: complete.at };
+    return cursor === null ? null : { cursor, counts, next, pinned, reads: live.marks.unconfirmed(), proved_at: complete.at, folders: folders.kept(), nicknames: nicknames.kept() };
   }
 };
 
@@ -104,6 +106,8 @@ export async function recall(): Promise<void> {
   if (cached === null) {
     void conversations.load('conversations').catch(() => undefined);
   } else {
+    folders.set(cached.meta.folders ?? []);
+    nicknames.recall(cached.meta.nicknames ?? []);
     persons.learn(cached.people);
     conversations.recall(cached);
     complete.recall(cached.meta.proved_at);

@@ -1,4 +1,5 @@
 import type { Conversation, ListedPerson, Person } from '#lib/api/types.ts';
+import { shownName } from '#lib/features/order/nicknames.svelte.ts';
 import { nameOf } from './lines.ts';
 
 /** Without case and accents, so that 'jose' finds José. */
@@ -16,7 +17,7 @@ function answers(question: string, name: string, handle: string): boolean {
 export function conversationsFor(question: string, heads: readonly Conversation[]): Conversation[] {
   const q = question.trim();
   if (q === '') return [];
-  return heads.filter((head) => answers(q, nameOf(head) ?? '', head.person?.handle ?? ''));
+  return heads.filter((head) => answers(q, `${nameOf(head) ?? ''} ${head.person?.display_name ?? ''}`, head.person?.handle ?? ''));
 }
 
 /** The people found who are not listed above already. Myself is nobody to write to. */
@@ -26,6 +27,6 @@ export function othersIn(found: readonly ListedPerson[], listed: readonly Conver
 }
 
 /** People by name and handle, in the order given. */
-export function namesFor<T extends Pick<Person, 'display_name' | 'handle'>>(question: string, people: readonly T[]): T[] {
-  return people.filter((person) => answers(question.trim(), person.display_name, person.handle));
+export function namesFor<T extends Pick<Person, 'id' | 'display_name' | 'handle'>>(question: string, people: readonly T[]): T[] {
+  return people.filter((person) => answers(question.trim(), `${shownName(person)} ${person.display_name}`, person.handle));
 }

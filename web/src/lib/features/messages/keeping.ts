@@ -58,9 +58,9 @@ export function togglePin({ id, pinned }: Conversation): void {
 }
 
 /** Put away, it is not pinned either: the ten places are for what is at hand. */
-export function toggleArchive({ id, archived, pinned }: Conversation): void {
+export function toggleArchive({ id, archived, pinned, muted_until }: Conversation): void {
   const also = (pin: boolean): Keeping => (pinned ? { pinned: pin } : {});
-  const said = archived ? m.inbox_unarchived() : m.inbox_archived();
+  const said = archived ? m.inbox_unarchived() : muted_until ? m.order_archived_muted() : m.order_archived();
   void keep(id, { archived: !archived, ...also(false) }, said, { archived, ...also(true) });
 }
 

@@ -1,4 +1,5 @@
 import type { Conversation } from '#lib/api/types.ts';
+import { shownName } from '#lib/features/order/nicknames.svelte.ts';
 import { isSend, type Entry } from '#lib/live/outbox.ts';
 import { gist } from './gist.ts';
 import { stateOf } from './heads.ts';
@@ -54,5 +55,5 @@ export function activity(head: Conversation, entries: readonly Entry[]): number 
 
 /** The name it goes by. A group without a title, and a person who is gone, are named by the caller. */
 export function nameOf(head: Pick<Conversation, 'title' | 'person'>): string | null {
-  return head.person?.display_name ?? (head.title || null);
+  return head.person ? shownName(head.person) : head.title || null;
 }

@@ -1,11 +1,11 @@
 import { m } from '#lib/paraglide/messages.js';
 import { persons } from './persons.svelte.ts';
-import { callName } from './system.ts';
+import { callingName } from './system.ts';
 
 /** What somebody of this conversation is called; null while that is not known yet. */
 export function called(conversation_id: string, account_id: string): string | null {
   const person = persons.of(conversation_id, account_id);
-  return person === undefined ? null : person === null ? m.talk_gone_person() : callName(person.display_name);
+  return person === undefined ? null : person === null ? m.talk_gone_person() : callingName(person);
 }
 
 /** 'Ben is typing', 'Ben and 2 others are typing'; null while a name is missing. */

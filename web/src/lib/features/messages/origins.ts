@@ -1,5 +1,6 @@
 import type { Invitation, Origin } from '#lib/api/types.ts';
 import { listed } from '#lib/app/format.ts';
+import { shownName } from '#lib/features/order/nicknames.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { dayName, monthName } from './when.ts';
 
@@ -32,7 +33,7 @@ export function friendsIn({ friends }: Invitation): string {
 }
 
 function namesOf({ count, people }: Known): string {
-  const names = people.map(({ display_name }) => display_name);
+  const names = people.map(shownName);
   const more = count - names.length;
   return listed(more > 0 ? [...names, m.request_others({ count: more })] : names);
 }

@@ -1,4 +1,6 @@
+import type { Person } from '#lib/api/types.ts';
 import { lasting, listed } from '#lib/app/format.ts';
+import { nicknames } from '#lib/features/order/nicknames.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { System } from './membership.ts';
 
@@ -8,6 +10,11 @@ const MOST_NAMES = 4;
 export function callName(display_name: string): string {
   const first = display_name.trim().split(/\s+/)[0] ?? '';
   return [...first].length > 1 && !first.endsWith('.') ? first : display_name;
+}
+
+/** What I call somebody in such a line: the whole of a nickname, which may be of several words that belong together. */
+export function callingName(person: Pick<Person, 'id' | 'display_name'>): string {
+  return nicknames.of(person.id) ?? callName(person.display_name);
 }
 
 /** Whose names the line needs before it can be said. */

@@ -1,7 +1,8 @@
 import type { Mention, Person } from '#lib/api/types.ts';
+import { nicknames } from '#lib/features/order/nicknames.svelte.ts';
 
-/** Whom an @ can mean; `account_id` null: everybody. `words`: all that they may be called by, the first where they are chosen. */
-export type Candidate = { account_id: string | null; person: Person | null; words: readonly string[] };
+/** Whom an @ can mean; `account_id` null: everybody. `words`: all that they may be called by, the first where they are chosen. `mine`: what I call them; it finds them, and is never written. */
+export type Candidate = { account_id: string | null; person: Person | null; words: readonly string[]; mine?: string | undefined };
 
 const LONGEST_MENTION = 200;
 const MOST_SHOWN = 6;
@@ -11,7 +12,7 @@ const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu
 
 export function candidateOf(person: Person): Candidate {
   const fits = [...person.display_name].length < LONGEST_MENTION;
-  return { account_id: person.id, person, words: fits ? [person.display_name, person.handle] : [person.handle] };
+  return { account_id: person.id, person, mine: nicknames.of(person.id), words: fits ? [person.display_name, person.handle] : [person.handle] };
 }
 
 /** What stands behind the @ before the caret, and where that @ is (in halves of characters, as the field counts). */
@@ -27,7 +28,7 @@ export function asked(text: string, caret: number): { at: number; typed: string 
 export function matching(candidates: readonly Candidate[], typed: string): Candidate[] {
   const wanted = folded(typed);
   const fits = (word: string) => folded(word).startsWith(wanted) || folded(word).split(/\s+/).some((part) => part.startsWith(wanted));
-  return candidates.filter(({ words }) => words.some(fits)).slice(0, MOST_SHOWN);
+  return candidates.filter(({ words, mine }) => [...words, ...(mine ? [mine] : [])].some(fits)).slice(0, MOST_SHOWN);
 }
 
 /** Who is named in a text, counted in characters (code points) as the server does; the longest name wins. */

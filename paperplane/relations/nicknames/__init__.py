@@ -1,0 +1,1 @@
+"""What somebody calls somebody else, and nobody but them learns."""
