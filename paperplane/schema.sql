@@ -65,14 +65,20 @@ CREATE TABLE public.accounts (
     email text,
     email_verified_at timestamp with time zone,
     private boolean DEFAULT false NOT NULL,
-    show_presence boolean DEFAULT true NOT NULL,
+    show_presence text DEFAULT 'friends'::text NOT NULL,
     locale text DEFAULT 'en'::text NOT NULL,
     avatar_id uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone,
     operator boolean DEFAULT false NOT NULL,
     mentions_reach boolean DEFAULT true NOT NULL,
-    CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text))
+    show_typing text DEFAULT 'everyone'::text NOT NULL,
+    show_recording text DEFAULT 'everyone'::text NOT NULL,
+    show_receipts boolean DEFAULT true NOT NULL,
+    CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text)),
+    CONSTRAINT accounts_show_presence_check CHECK ((show_presence = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text]))),
+    CONSTRAINT accounts_show_recording_check CHECK ((show_recording = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text]))),
+    CONSTRAINT accounts_show_typing_check CHECK ((show_typing = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text])))
 );
 
 CREATE TABLE public.activity_seen (
@@ -217,6 +223,8 @@ CREATE TABLE public.members (
     muted_until timestamp with time zone,
     marked_unread boolean DEFAULT false NOT NULL,
     hidings integer DEFAULT 0 NOT NULL,
+    told_at timestamp with time zone DEFAULT now() NOT NULL,
+    receipt_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT members_parting_check CHECK ((parting = ANY (ARRAY['left'::text, 'removed'::text]))),
     CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))),
     CONSTRAINT members_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'request'::text, 'ignored'::text])))

@@ -14,6 +14,7 @@ from paperplane.accounts.types import (
     NewAccount,
     PresenceSwitched,
     Reachable,
+    ReceiptsSwitched,
     Secret,
     SessionsEnded,
     Settings,
@@ -130,8 +131,9 @@ async def hold(tx: Tx, confirmed: Confirmed) -> None:
 
 
 async def change_settings(tx: Tx, viewer: Viewer, asked: Settings) -> None:
-    private = rules.private_after(asked.private, viewer.minor)
-    await queries.set_settings(tx, viewer.account_id, private, asked.show_presence, asked.mentions_reach, asked.locale)
+    rules.may_choose(asked, viewer.minor)
+    if await queries.set_settings(tx, viewer.account_id, asked):
+        tx.announce(ReceiptsSwitched(viewer.account_id))
     if asked.show_presence is not None:
         tx.signal(PresenceSwitched(viewer.account_id, asked.show_presence))
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
+from paperplane.accounts.types import Settings
 from paperplane.core import text
 from paperplane.core.errors import Denied, Invalid
 from paperplane.core.limits import Sizes
@@ -136,11 +137,12 @@ def found_by(handle: str, name: str) -> list[str]:
     return list(dict.fromkeys([handle, *parts, *text.words(name)]))
 
 
-def private_after(asked: bool | None, minor: bool) -> bool | None:
-    """Whether the account is private from now on; None: as before. A minor's always is. Raises Denied."""
-    if asked is False and minor:
+def may_choose(asked: Settings, minor: bool) -> None:
+    """A minor's account stays private, and says at most to friends when it is there. Raises Denied."""
+    if asked.private is False and minor:
         raise Denied("minor_private", "Until you are 18 your account stays private.")
-    return asked
+    if asked.show_presence == "everyone" and minor:
+        raise Denied("minor_presence", "Until you are 18 only friends can see when you are here.")
 
 
 def refusal_value(until: datetime) -> str:

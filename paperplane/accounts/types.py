@@ -11,6 +11,7 @@ from paperplane.core.limits import Sizes
 SIZES = Sizes()
 LANGUAGES = ("en", "es")
 Locale = Literal["en", "es"]
+Shown = Literal["everyone", "friends", "nobody"]
 Purpose = Literal["verify_email", "reset_password"]
 Mailing = Literal["verify_email", "reset_password", "email_replaced"]
 VERIFY: Purpose = "verify_email"
@@ -79,7 +80,10 @@ class Me(Person, frozen=True, kw_only=True):
     email: str | None
     email_verified: bool
     private: bool
-    show_presence: bool
+    show_typing: Shown
+    show_recording: Shown
+    show_presence: Shown
+    show_receipts: bool
     mentions_reach: bool
     locale: Locale
     minor: bool
@@ -135,7 +139,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What is left out stays as it is."""
 
     private: bool | None = None
-    show_presence: bool | None = None
+    show_typing: Shown | None = None
+    show_recording: Shown | None = None
+    show_presence: Shown | None = None
+    show_receipts: bool | None = None
     mentions_reach: bool | None = None
     locale: Locale | None = None
 
@@ -204,10 +211,16 @@ class SessionsEnded(msgspec.Struct, frozen=True):
 
 
 class PresenceSwitched(msgspec.Struct, frozen=True):
-    """Signalled: this account shows, or hides, when it is here."""
+    """Signalled: to whom this account shows that it is here."""
 
     account_id: UUID
-    show: bool
+    show: Shown
+
+
+class ReceiptsSwitched(msgspec.Struct, frozen=True):
+    """Announced: this account shows what it has read, or shows it no longer."""
+
+    account_id: UUID
 
 
 # Rows
@@ -242,7 +255,10 @@ class MeRow(msgspec.Struct, frozen=True):
     email: str | None
     email_verified: bool
     private: bool
-    show_presence: bool
+    show_typing: Shown
+    show_recording: Shown
+    show_presence: Shown
+    show_receipts: bool
     mentions_reach: bool
     locale: Locale
     birth_date: bytes

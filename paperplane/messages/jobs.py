@@ -1,5 +1,6 @@
 """What conversations do later."""
 
+from paperplane.accounts.types import ReceiptsSwitched
 from paperplane.core.config import Config
 from paperplane.core.db import Tx
 from paperplane.core.fetching import Fetcher
@@ -7,6 +8,7 @@ from paperplane.core.limits import RateLimiter
 from paperplane.core.storage import Storage
 from paperplane.messages import queries
 from paperplane.messages.actions import accept_by_follow
+from paperplane.messages.manners.actions import receipts_switched
 from paperplane.messages.previews.actions import preview
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.types import ChangedFrame
@@ -26,3 +28,7 @@ async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
 
 async def preview_link(config: Config, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, tx: Tx, event: LinkSaid) -> None:
     await preview(tx, storage, fetcher, limiter, config.limits.sizes, event)
+
+
+async def retell_receipts(tx: Tx, event: ReceiptsSwitched) -> None:
+    await receipts_switched(tx, event.account_id)

@@ -17,11 +17,11 @@ Sending = Literal["open", "one_text", "waiting", "closed", "read_only"]
 
 
 class Marks(msgspec.Struct, frozen=True):
-    """How far somebody else has got and read, as far as they tell."""
+    """How far somebody else has got and read, as far as they tell. `read_seq` is null where one of us shows no receipts."""
 
     account_id: UUID
     delivered_seq: int
-    read_seq: int
+    read_seq: int | None
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -181,18 +181,13 @@ class ReceiptFrame(msgspec.Struct, frozen=True, tag_field="op", tag="receipt"):
     conversation_id: UUID
     account_id: UUID
     delivered_seq: int
-    read_seq: int
+    read_seq: int | None
 
 
 class MarkFrame(msgspec.Struct, frozen=True, tag_field="op", tag="mark"):
     conversation_id: UUID
     read_seq: int
     read_n: int
-
-
-class TypingFrame(msgspec.Struct, frozen=True, tag_field="op", tag="typing"):
-    conversation_id: UUID
-    account_id: UUID
 
 
 class ChangedFrame(msgspec.Struct, frozen=True, tag_field="op", tag="changed"):
@@ -206,6 +201,12 @@ class Said(msgspec.Struct, frozen=True):
     """Something was said in these conversations."""
 
     conversation_ids: list[UUID]
+
+
+class TiesChanged(msgspec.Struct, frozen=True):
+    """Signalled: with whom these share a conversation, and so who may see that they are here."""
+
+    account_ids: list[UUID]
 
 
 class Resaid(msgspec.Struct, frozen=True):

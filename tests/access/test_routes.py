@@ -46,7 +46,7 @@ TABLE: list[tuple[str, Any, str]] = [
     ("POST /sessions", {**SAME, "handle": "{handle}"}, ALL.replace("200", "201")),
     ("DELETE /sessions/current", None, SIGNED_IN.replace("200", "204")),
     ("POST /demo/sessions", {"handle": "ana"}, NOT_HERE), ("GET /demo/outbox", None, NOT_HERE),
-    ("GET /me", None, SIGNED_IN), ("PATCH /me", {"show_presence": False}, SIGNED_IN),
+    ("GET /me", None, SIGNED_IN), ("PATCH /me", {"show_presence": "nobody"}, SIGNED_IN),
     ("PUT /me/handle", {**SAME, "handle": "another"}, SIGNED_IN),
     ("PUT /me/password", {"current_password": PASSWORD, "new_password": "another fine password"},
      SIGNED_IN.replace("200", "204")),

@@ -1717,7 +1717,7 @@ export interface components {
             /** Format: uuid */
             account_id: string;
             delivered_seq: number;
-            read_seq: number;
+            read_seq: number | null;
         };
         /** MarksRequest */
         MarksRequest: {
@@ -1734,7 +1734,13 @@ export interface components {
             email: string | null;
             email_verified: boolean;
             private: boolean;
-            show_presence: boolean;
+            /** @enum {string} */
+            show_typing: "everyone" | "friends" | "nobody";
+            /** @enum {string} */
+            show_recording: "everyone" | "friends" | "nobody";
+            /** @enum {string} */
+            show_presence: "everyone" | "friends" | "nobody";
+            show_receipts: boolean;
             mentions_reach: boolean;
             /** @enum {string} */
             locale: "en" | "es";
@@ -2173,6 +2179,10 @@ export interface components {
          *         "count": 60,
          *         "window_s": 30
          *       },
+         *       "receipts_account": {
+         *         "count": 20,
+         *         "window_s": 3600
+         *       },
          *       "drafts_account": {
          *         "count": 120,
          *         "window_s": 60
@@ -2238,6 +2248,7 @@ export interface components {
             reports_account?: components["schemas"]["Rate"];
             searches_account?: components["schemas"]["Rate"];
             changes_account?: components["schemas"]["Rate"];
+            receipts_account?: components["schemas"]["Rate"];
             drafts_account?: components["schemas"]["Rate"];
             forwards_message?: components["schemas"]["Rate"];
             forwards_many_hands?: components["schemas"]["Rate"];
@@ -2439,7 +2450,13 @@ export interface components {
         /** Settings */
         Settings: {
             private?: boolean | null;
-            show_presence?: boolean | null;
+            /** @enum {null|string} */
+            show_typing?: "everyone" | "friends" | "nobody" | null;
+            /** @enum {null|string} */
+            show_recording?: "everyone" | "friends" | "nobody" | null;
+            /** @enum {null|string} */
+            show_presence?: "everyone" | "friends" | "nobody" | null;
+            show_receipts?: boolean | null;
             mentions_reach?: boolean | null;
             /** @enum {null|string} */
             locale?: "en" | "es" | null;
