@@ -43,6 +43,7 @@ from paperplane.messages.receipts.line import MarkLine
 from paperplane.messages.scheduled import routes as scheduled
 from paperplane.messages.scheduled.actions import send_on
 from paperplane.messages.sending.line import SendLine
+from paperplane.messages.streaks import routes as streaks
 from paperplane.messages.sweeping import routes as sweeping
 from paperplane.messages.timers import routes as timers
 from paperplane.moderation import routes as moderation
@@ -148,7 +149,7 @@ class App:
 
     def _litestar(self) -> Litestar:
         every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
-                 timers.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
+                 timers.routes, streaks.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
                  notifications.routes, search.routes, moderation.routes, operation.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,

@@ -75,6 +75,7 @@ CREATE TABLE public.accounts (
     show_typing text DEFAULT 'everyone'::text NOT NULL,
     show_recording text DEFAULT 'everyone'::text NOT NULL,
     show_receipts boolean DEFAULT true NOT NULL,
+    quiet_hours jsonb,
     CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text)),
     CONSTRAINT accounts_show_presence_check CHECK ((show_presence = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text]))),
     CONSTRAINT accounts_show_recording_check CHECK ((show_recording = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text]))),
@@ -418,6 +419,17 @@ CREATE TABLE public.sessions (
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.streaks (
+    conversation_id uuid NOT NULL,
+    asked_by uuid NOT NULL,
+    on_at timestamp with time zone,
+    days integer DEFAULT 0 NOT NULL,
+    last_day date,
+    upto_seq bigint DEFAULT 0 NOT NULL,
+    paused_on date,
+    frozen jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+
 CREATE TABLE public.sweeps (
     conversation_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -557,6 +569,9 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.streaks
+    ADD CONSTRAINT streaks_pkey PRIMARY KEY (conversation_id);
+
 ALTER TABLE ONLY public.sweeps
     ADD CONSTRAINT sweeps_pkey PRIMARY KEY (conversation_id, account_id);
 
@@ -636,6 +651,8 @@ CREATE INDEX scheduled_due ON public.scheduled USING btree (send_at) WHERE (held
 CREATE INDEX search_pieces_words ON public.search_pieces USING gin (words);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
+
+CREATE INDEX streaks_asked_by ON public.streaks USING btree (asked_by);
 
 CREATE INDEX sweeps_account ON public.sweeps USING btree (account_id);
 
@@ -756,6 +773,12 @@ ALTER TABLE ONLY public.search_progress
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.streaks
+    ADD CONSTRAINT streaks_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.streaks
+    ADD CONSTRAINT streaks_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.sweeps
     ADD CONSTRAINT sweeps_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -30,7 +30,7 @@ OWNERS = {
     "relations": {"follows", "follow_requests", "follow_counts", "blocks", "mutes", "close_friends", "reaches"},
     "profiles": {"profiles"},
     "messages": {"conversations", "direct_conversations", "members", "events", "messages", "invitations",
-                 "edits", "reactions", "votes", "mentions", "hidden", "sweeps", "scheduled", "drafts"},
+                 "edits", "reactions", "votes", "mentions", "hidden", "sweeps", "scheduled", "drafts", "streaks"},
     "notifications": {"activity_seen"},
     "moderation": {"reports"},
     "search": {"search_pieces", "search_progress"},

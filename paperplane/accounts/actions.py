@@ -132,6 +132,8 @@ async def hold(tx: Tx, confirmed: Confirmed) -> None:
 
 async def change_settings(tx: Tx, viewer: Viewer, asked: Settings) -> None:
     rules.may_choose(asked, viewer.minor)
+    if asked.quiet_hours is not msgspec.UNSET:
+        rules.quiet_hours(asked.quiet_hours)
     if await queries.set_settings(tx, viewer.account_id, asked):
         tx.announce(ReceiptsSwitched(viewer.account_id))
     if asked.show_presence is not None:

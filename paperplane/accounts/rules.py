@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import available_timezones
 
-from paperplane.accounts.types import Settings
+from paperplane.accounts.types import QuietHours, Settings
 from paperplane.core import text
 from paperplane.core.errors import Denied, Invalid
 from paperplane.core.limits import Sizes
@@ -25,6 +27,8 @@ FIRST_GUESSES = """
 1q2w3e4r 1qaz2wsx abcd1234 abc12345 letmein1 sunshine football baseball princess superman trustno1 welcome1 contraseña
 contrasena paperplane
 """
+# Looking them all up reads hundreds of files.
+zones = cache(available_timezones)
 RESERVED = frozenset(SERVERS_WORDS.split())
 COMMON_PASSWORDS = frozenset(FIRST_GUESSES.split())
 # RFC 5321 in its everyday form: quoted local parts and address literals are left out on purpose.
@@ -143,6 +147,12 @@ def may_choose(asked: Settings, minor: bool) -> None:
         raise Denied("minor_private", "Until you are 18 your account stays private.")
     if asked.show_presence == "everyone" and minor:
         raise Denied("minor_presence", "Until you are 18 only friends can see when you are here.")
+
+
+def quiet_hours(wish: QuietHours | None) -> None:
+    """Raises Invalid for a zone that there is not, and for hours that are none or all."""
+    if wish is not None and (wish.start == wish.end or wish.zone not in zones()):
+        raise Invalid("quiet_hours_invalid", "Quiet hours go from one time to another, in a time zone.", field="quiet_hours")
 
 
 def refusal_value(until: datetime) -> str:

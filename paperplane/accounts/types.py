@@ -27,6 +27,7 @@ Password = Annotated[str, at_most(SIZES.password_max_chars)]
 DisplayName = Annotated[str, at_most(4 * SIZES.display_name_chars)]
 Email = Annotated[str, at_most(254)]
 DeviceName = Annotated[str, at_most(4 * SIZES.device_name_chars)]
+ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 MailedToken = Annotated[str, at_most(100)]
 
 
@@ -74,6 +75,14 @@ class Person(msgspec.Struct, frozen=True):
     avatar: Avatar | None
 
 
+class QuietHours(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}, forbid_unknown_fields=True):
+    """From when to when, by the clock of a zone, somebody wants to be left in peace; over midnight where `from` is later."""
+
+    start: ClockTime
+    end: ClockTime
+    zone: Annotated[str, at_most(60)]
+
+
 class Me(Person, frozen=True, kw_only=True):
     """The account itself, for its owner only."""
 
@@ -85,6 +94,7 @@ class Me(Person, frozen=True, kw_only=True):
     show_presence: Shown
     show_receipts: bool
     mentions_reach: bool
+    quiet_hours: QuietHours | None
     locale: Locale
     minor: bool
     operator: bool
@@ -144,6 +154,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     show_presence: Shown | None = None
     show_receipts: bool | None = None
     mentions_reach: bool | None = None
+    quiet_hours: QuietHours | msgspec.UnsetType | None = msgspec.UNSET
     locale: Locale | None = None
 
 
@@ -260,6 +271,7 @@ class MeRow(msgspec.Struct, frozen=True):
     show_presence: Shown
     show_receipts: bool
     mentions_reach: bool
+    quiet_hours: QuietHours | None
     locale: Locale
     birth_date: bytes
     operator: bool

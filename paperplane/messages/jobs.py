@@ -11,6 +11,7 @@ from paperplane.messages.actions import accept_by_follow
 from paperplane.messages.manners.actions import receipts_switched
 from paperplane.messages.previews.actions import preview
 from paperplane.messages.previews.types import LinkSaid
+from paperplane.messages.streaks.queries import end as end_streak
 from paperplane.messages.types import ChangedFrame
 from paperplane.relations.types import BlockChanged, Followed
 
@@ -23,6 +24,7 @@ async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
     """The blocker's open screens fetch the head anew. The other's are not told the moment."""
     conversation = await queries.direct_between(tx, event.blocker_id, event.blocked_id)
     if conversation is not None:
+        await end_streak(tx, conversation)
         tx.push(ChangedFrame(conversation), to=[event.blocker_id])
 
 

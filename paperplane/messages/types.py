@@ -9,6 +9,7 @@ import msgspec
 from paperplane.accounts.types import SIZES, Avatar, Person
 from paperplane.messages.bodies.types import History, Permissions, Role, Sent, Seq
 from paperplane.messages.events.types import Event, Message
+from paperplane.messages.streaks.types import Streak
 
 State = Literal["accepted", "request", "pending", "ignored"]
 Mute = Literal["1h", "8h", "1w", "always", "off"]
@@ -78,6 +79,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     timer_s: int | None
     hidings: int
     origin: Origin | None
+    streak: Streak | None
 
 
 class Counts(msgspec.Struct, frozen=True):

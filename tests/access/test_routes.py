@@ -32,6 +32,7 @@ GROUP =     "401    404      200     200     404   404   200    200"
 IN_GROUP =  "401    404      403:not_in_group 200 404 404 200 200"
 LEADS =     "401    404      403:not_in_group 403:not_allowed 404 404 403:not_allowed 200"
 INVITED =   "401    200      404     404     404   404   404    404"
+NO_STREAK = "401    404      403:not_friends 403:not_friends 404 404 409:no_streak 409:no_streak"
 DEVICE =    "401    404      404     404     404   404   404    200"
 TOKEN = ("400:bad_token " * 8).strip()
 
@@ -101,6 +102,12 @@ TABLE: list[tuple[str, Any, str]] = [
     ("PUT /conversations/{conversation_id}/acceptance", {"accepted": False},
      MEMBER.replace("200", "409:not_a_request")),
 ]
+STREAKS: list[tuple[str, Any, str]] = [
+    ("PUT /conversations/{conversation_id}/streak", None, "401 404 403:not_friends 403:not_friends 404 404 200 200"),
+    ("PUT /conversations/{group_id}/streak", None, "401 404 403:not_friends 403:not_friends 404 404 403:not_friends 403:not_friends"),
+    ("DELETE /conversations/{conversation_id}/streak", None, MEMBER),
+    ("PUT /conversations/{conversation_id}/streak/pause", None, NO_STREAK), ("DELETE /conversations/{conversation_id}/streak/pause", None, NO_STREAK),
+]
 TIME: list[tuple[str, Any, str]] = [
     ("PUT /conversations/{conversation_id}/timer", {"timer_s": 3600}, SEND.replace("201", "200")),
     ("PUT /conversations/{group_id}/timer", {"timer_s": 3600}, "401 404 404 403:not_allowed 404 404 403:not_allowed 200"),
@@ -134,7 +141,7 @@ GROUPS: list[tuple[str, Any, str]] = [
     ("DELETE /me/invitations/{invited_id}", None, INVITED.replace("200", "204")),
     ("PUT /me/invitations/{invited_id}/block", None, INVITED.replace("200", "204")),
 ]
-TABLE += TIME + GROUPS
+TABLE += TIME + GROUPS + STREAKS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 
