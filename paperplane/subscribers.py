@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from paperplane.accounts import jobs as accounts
-from paperplane.accounts.types import MailDue, ReceiptsSwitched, ResetAsked
+from paperplane.accounts.settings.types import ReceiptsSwitched
+from paperplane.accounts.types import MailDue, ResetAsked
 from paperplane.core.config import Config
 from paperplane.core.db import Connection, Db
 from paperplane.core.fetching import Fetcher

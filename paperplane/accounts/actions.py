@@ -6,15 +6,14 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts import birth, credential, links, passwords, queries, reads, rules
+from paperplane.accounts.settings.types import PresenceSwitched, ReceiptsSwitched
 from paperplane.accounts.types import (
     RESET,
     VERIFY,
     Credential,
     DeviceRow,
     NewAccount,
-    PresenceSwitched,
     Reachable,
-    ReceiptsSwitched,
     Secret,
     SessionsEnded,
     Settings,

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
-from paperplane.accounts.types import QuietHours, Settings
+from paperplane.accounts.settings.types import QuietHours
+from paperplane.accounts.types import Settings
 from paperplane.core import text
 from paperplane.core.errors import Denied, Invalid
 from paperplane.core.limits import Sizes

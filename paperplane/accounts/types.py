@@ -6,12 +6,12 @@ from uuid import UUID
 
 import msgspec
 
+from paperplane.accounts.settings.types import QuietHours, Shown
 from paperplane.core.limits import Sizes
 
 SIZES = Sizes()
 LANGUAGES = ("en", "es")
 Locale = Literal["en", "es"]
-Shown = Literal["everyone", "friends", "nobody"]
 Purpose = Literal["verify_email", "reset_password"]
 Mailing = Literal["verify_email", "reset_password", "email_replaced"]
 VERIFY: Purpose = "verify_email"
@@ -27,7 +27,6 @@ Password = Annotated[str, at_most(SIZES.password_max_chars)]
 DisplayName = Annotated[str, at_most(4 * SIZES.display_name_chars)]
 Email = Annotated[str, at_most(254)]
 DeviceName = Annotated[str, at_most(4 * SIZES.device_name_chars)]
-ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 MailedToken = Annotated[str, at_most(100)]
 
 
@@ -73,14 +72,6 @@ class Person(msgspec.Struct, frozen=True):
     handle: str
     display_name: str
     avatar: Avatar | None
-
-
-class QuietHours(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}, forbid_unknown_fields=True):
-    """From when to when, by the clock of a zone, somebody wants to be left in peace; over midnight where `from` is later."""
-
-    start: ClockTime
-    end: ClockTime
-    zone: Annotated[str, at_most(60)]
 
 
 class Me(Person, frozen=True, kw_only=True):
@@ -219,19 +210,6 @@ class SessionsEnded(msgspec.Struct, frozen=True):
     """Signalled: the sockets of these sessions close."""
 
     session_ids: list[UUID]
-
-
-class PresenceSwitched(msgspec.Struct, frozen=True):
-    """Signalled: to whom this account shows that it is here."""
-
-    account_id: UUID
-    show: Shown
-
-
-class ReceiptsSwitched(msgspec.Struct, frozen=True):
-    """Announced: this account shows what it has read, or shows it no longer."""
-
-    account_id: UUID
 
 
 # Rows

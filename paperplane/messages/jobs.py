@@ -1,6 +1,6 @@
 """What conversations do later."""
 
-from paperplane.accounts.types import ReceiptsSwitched
+from paperplane.accounts.settings.types import ReceiptsSwitched
 from paperplane.core.config import Config
 from paperplane.core.db import Tx
 from paperplane.core.fetching import Fetcher

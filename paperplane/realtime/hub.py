@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.accounts.types import PresenceSwitched, SessionsEnded
+from paperplane.accounts.settings.types import PresenceSwitched
+from paperplane.accounts.types import SessionsEnded
 from paperplane.core.clock import now
 from paperplane.core.sockets import framed
 from paperplane.messages.manners.types import Bond

@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 import pytest_asyncio
 
-from paperplane.accounts.types import Shown, Viewer
+from paperplane.accounts.settings.types import Shown
+from paperplane.accounts.types import Viewer
 from paperplane.core.errors import NotFound
 from paperplane.core.ids import new_id
 from paperplane.messages.actions import type_in

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperplane.accounts.types import QuietHours
+from paperplane.accounts.settings.types import QuietHours
 from paperplane.messages.streaks.rules import closes, counted, lives, quiet_until, shown, together, with_span
 from paperplane.messages.streaks.types import Count, DayOfLog, Span, Together
 

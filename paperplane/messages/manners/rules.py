@@ -1,6 +1,6 @@
 """Who is shown what. Pure: facts in, an answer out."""
 
-from paperplane.accounts.types import Shown
+from paperplane.accounts.settings.types import Shown
 from paperplane.messages.manners.types import Bond
 
 

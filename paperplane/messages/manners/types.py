@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.accounts.types import Shown
+from paperplane.accounts.settings.types import Shown
 
 Doing = Literal["writing", "recording"]
 Kind = Literal["writing", "recording", "presence"]

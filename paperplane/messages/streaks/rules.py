@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from paperplane.accounts.types import QuietHours
+from paperplane.accounts.settings.types import QuietHours
 from paperplane.core.errors import Conflict, Denied
 from paperplane.messages.streaks.types import Count, DayOfLog, Span, StreakRow, Together
 from paperplane.messages.types import Head

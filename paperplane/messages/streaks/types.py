@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.accounts.types import QuietHours
+from paperplane.accounts.settings.types import QuietHours
 
 
 class Streak(msgspec.Struct, frozen=True):
