@@ -21,6 +21,7 @@ import { persons } from '#lib/features/messages/persons.svelte.ts';
 import { presence } from '#lib/features/messages/presence.svelte.ts';
 import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
+import { mayCount } from '#lib/features/streaks/days.ts';
 import { scheduled } from '#lib/features/time/scheduled.svelte.ts';
 import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
@@ -73,6 +74,7 @@ function deliver(frame: ServerFrame): void {
 function arrived(message: Said): void {
   const event = eventOf(message);
   conversations.event(event);
+  mayCount(message);
   messages.held(message.conversation_id)?.apply(event);
   if (message.sender === conversations.me) return;
   typing.stopped(message.conversation_id, message.sender);

@@ -62,6 +62,7 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     mentioned: false,
     timer_s: null,
     hidings: 0,
+    streak: null,
     active_at: message(3).sent_at,
     created_at: message(0).sent_at,
     picture: null,
