@@ -57,7 +57,8 @@ class App:
         self.storage = Storage.open(config.data_dir, config.storage_url)
         self.fetcher = Fetcher(config.agent)
         self._background: set[asyncio.Task[None]] = set()
-        self._gateway = Gateway(config, Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub))
+        self.dispatch = Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub)
+        self._gateway = Gateway(config, self.dispatch)
         self._web = WebClient()
         self.failure: Exception | None = None     # why the start failed
         self.api = doors(config.limits.sizes.request_bytes)
@@ -79,13 +80,16 @@ class App:
 
     def _hub(self) -> Hub:
         sizes = self.config.limits.sizes
-        hub = Hub(sizes.sockets_per_account, sizes.heartbeat_s * SILENT_HEARTBEATS, self._left)
+        hub = Hub(sizes.sockets_per_account, sizes.heartbeat_s * SILENT_HEARTBEATS, self._left, self._show_anew)
         self.db.bus.subscribe(hub.deliver)
         self.db.on_signal(hub.on_signal)
         return hub
 
     def _left(self, account: UUID) -> None:
         self._spawn(left(self.db, [account]))
+
+    def _show_anew(self, account: UUID) -> None:
+        self._spawn(self.dispatch.reshow(account))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -30,6 +30,7 @@ from paperplane.messages.folders import routes as folders
 from paperplane.messages.groups import routes as groups
 from paperplane.messages.hidden import routes as hidden
 from paperplane.messages.scheduled import routes as scheduled
+from paperplane.messages.streaks import routes as streaks
 from paperplane.messages.sweeping import routes as sweeping
 from paperplane.messages.timers import routes as timers
 from paperplane.moderation import routes as moderation
@@ -48,7 +49,7 @@ READS = frozenset({"GET", "HEAD"})
 # Where a request's scope says whose it is.
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, changes, groups, timers, hidden, sweeping, scheduled, drafts,
-         folders, nicknames, notifications, search, moderation, operation, demo)
+         folders, streaks, nicknames, notifications, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch")
 
 Asked = Request[Any, Any, Any]

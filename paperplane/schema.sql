@@ -65,14 +65,21 @@ CREATE TABLE public.accounts (
     email text,
     email_verified_at timestamp with time zone,
     private boolean DEFAULT false NOT NULL,
-    show_presence boolean DEFAULT true NOT NULL,
+    show_presence text DEFAULT 'friends'::text NOT NULL,
     locale text DEFAULT 'en'::text NOT NULL,
     avatar_id uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone,
     operator boolean DEFAULT false NOT NULL,
     mentions_reach boolean DEFAULT true NOT NULL,
-    CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text))
+    show_typing text DEFAULT 'everyone'::text NOT NULL,
+    show_recording text DEFAULT 'everyone'::text NOT NULL,
+    show_receipts boolean DEFAULT true NOT NULL,
+    quiet_hours jsonb,
+    CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text)),
+    CONSTRAINT accounts_show_presence_check CHECK ((show_presence = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text]))),
+    CONSTRAINT accounts_show_recording_check CHECK ((show_recording = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text]))),
+    CONSTRAINT accounts_show_typing_check CHECK ((show_typing = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text])))
 );
 
 CREATE TABLE public.activity_seen (
@@ -232,6 +239,8 @@ CREATE TABLE public.members (
     muted_until timestamp with time zone,
     marked_unread boolean DEFAULT false NOT NULL,
     hidings integer DEFAULT 0 NOT NULL,
+    told_at timestamp with time zone DEFAULT now() NOT NULL,
+    receipt_at timestamp with time zone DEFAULT now() NOT NULL,
     colour text,
     CONSTRAINT members_colour_check CHECK ((colour = ANY (ARRAY['blue'::text, 'teal'::text, 'green'::text, 'amber'::text, 'rose'::text, 'violet'::text]))),
     CONSTRAINT members_parting_check CHECK ((parting = ANY (ARRAY['left'::text, 'removed'::text]))),
@@ -434,6 +443,17 @@ CREATE TABLE public.sessions (
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.streaks (
+    conversation_id uuid NOT NULL,
+    asked_by uuid NOT NULL,
+    on_at timestamp with time zone,
+    days integer DEFAULT 0 NOT NULL,
+    last_day date,
+    upto_seq bigint DEFAULT 0 NOT NULL,
+    paused_on date,
+    frozen jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+
 CREATE TABLE public.sweeps (
     conversation_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -585,6 +605,9 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.streaks
+    ADD CONSTRAINT streaks_pkey PRIMARY KEY (conversation_id);
+
 ALTER TABLE ONLY public.sweeps
     ADD CONSTRAINT sweeps_pkey PRIMARY KEY (conversation_id, account_id);
 
@@ -668,6 +691,8 @@ CREATE INDEX scheduled_due ON public.scheduled USING btree (send_at) WHERE (held
 CREATE INDEX search_pieces_words ON public.search_pieces USING gin (words);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
+
+CREATE INDEX streaks_asked_by ON public.streaks USING btree (asked_by);
 
 CREATE INDEX sweeps_account ON public.sweeps USING btree (account_id);
 
@@ -803,6 +828,12 @@ ALTER TABLE ONLY public.search_progress
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.streaks
+    ADD CONSTRAINT streaks_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.streaks
+    ADD CONSTRAINT streaks_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.sweeps
     ADD CONSTRAINT sweeps_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from paperplane.accounts import jobs as accounts
+from paperplane.accounts.settings.types import ReceiptsSwitched
 from paperplane.accounts.types import MailDue, ResetAsked
 from paperplane.core.config import Config
 from paperplane.core.db import Connection, Db
@@ -39,6 +40,7 @@ class Subscriber(NamedTuple):
 SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     MailDue: (Subscriber("send_mail", accounts.send_mail, ("mailer", "config", "keys")),),
     ResetAsked: (Subscriber("find_reset", accounts.find_reset, ("config", "keys")),),
+    ReceiptsSwitched: (Subscriber("retell_receipts", messages.retell_receipts),),
     AvatarReplaced: (Subscriber("drop_avatar", media.drop_avatar, ("storage",)),),
     Resaid: (Subscriber("index_again", search.index_again),),
     PreviewDropped: (Subscriber("drop_preview", media.drop_preview, ("storage",)),),

@@ -6,13 +6,13 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts import birth, credential, links, passwords, queries, reads, rules
+from paperplane.accounts.settings.types import PresenceSwitched, ReceiptsSwitched
 from paperplane.accounts.types import (
     RESET,
     VERIFY,
     Credential,
     DeviceRow,
     NewAccount,
-    PresenceSwitched,
     Reachable,
     Secret,
     SessionsEnded,
@@ -130,8 +130,11 @@ async def hold(tx: Tx, confirmed: Confirmed) -> None:
 
 
 async def change_settings(tx: Tx, viewer: Viewer, asked: Settings) -> None:
-    private = rules.private_after(asked.private, viewer.minor)
-    await queries.set_settings(tx, viewer.account_id, private, asked.show_presence, asked.mentions_reach, asked.locale)
+    rules.may_choose(asked, viewer.minor)
+    if asked.quiet_hours is not msgspec.UNSET:
+        rules.quiet_hours(asked.quiet_hours)
+    if await queries.set_settings(tx, viewer.account_id, asked):
+        tx.announce(ReceiptsSwitched(viewer.account_id))
     if asked.show_presence is not None:
         tx.signal(PresenceSwitched(viewer.account_id, asked.show_presence))
 

@@ -4,17 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 import asyncpg
+from msgspec import UNSET
 
 from paperplane.accounts.types import (
     Claim,
     DeviceRow,
-    Locale,
     MeRow,
     NewAccount,
     Purpose,
     Reachable,
     Secret,
     SessionRow,
+    Settings,
 )
 from paperplane.core.db import Tx
 
@@ -37,7 +38,7 @@ insert into account_words (account_id, word) select $1, unnest($2::text[]) on co
 async def me(tx: Tx, account: UUID) -> MeRow | None:
     return await tx.one(MeRow, """
 select id, handle, display_name, avatar_id, email, email_verified_at is not null as email_verified, private,
-       show_presence, mentions_reach, locale, birth_date, operator, created_at
+       show_typing, show_recording, show_presence, show_receipts, mentions_reach, quiet_hours, locale, birth_date, operator, created_at
 from accounts where id = $1""", account)
 
 
@@ -85,13 +86,18 @@ async def set_created_at(tx: Tx, account: UUID, at: datetime) -> None:
     await tx.do("update accounts set created_at = $2 where id = $1", account, at)
 
 
-async def set_settings(tx: Tx, account: UUID, private: bool | None, show_presence: bool | None, mentions_reach: bool | None,
-                       locale: Locale | None) -> None:
-    """None leaves as it is."""
-    await tx.do("""
-update accounts set private = coalesce($2, private), show_presence = coalesce($3, show_presence),
-                    locale = coalesce($4, locale), mentions_reach = coalesce($5, mentions_reach)
-where id = $1""", account, private, show_presence, locale, mentions_reach)
+async def set_settings(tx: Tx, account: UUID, wish: Settings) -> bool:
+    """None leaves as it is; quiet hours alone can be None. Whether receipts are shown otherwise than before."""
+    return bool(await tx.value("""
+with before as (select id, show_receipts from accounts where id = $1 for no key update)
+update accounts a set
+  private = coalesce($2, a.private), show_typing = coalesce($3, a.show_typing), show_recording = coalesce($4, a.show_recording),
+  show_presence = coalesce($5, a.show_presence), show_receipts = coalesce($6, a.show_receipts),
+  mentions_reach = coalesce($7, a.mentions_reach), quiet_hours = case when $9 then $10 else a.quiet_hours end, locale = coalesce($8, a.locale)
+from before where a.id = before.id returning a.show_receipts <> before.show_receipts""",
+                               account, wish.private, wish.show_typing, wish.show_recording, wish.show_presence,
+                               wish.show_receipts, wish.mentions_reach, wish.locale, wish.quiet_hours is not UNSET,
+                               None if wish.quiet_hours is UNSET else wish.quiet_hours))
 
 
 async def set_last_seen(tx: Tx, accounts: list[UUID], at: datetime) -> None:

@@ -37,7 +37,8 @@ async def me(tx: Tx, keys: Keys, account: UUID) -> Me:
         raise NotFound
     return Me(id=row.id, handle=row.handle, display_name=row.display_name, avatar=Avatar.of(row.avatar_id),
               email=row.email, email_verified=row.email_verified, private=row.private,
-              show_presence=row.show_presence, mentions_reach=row.mentions_reach, locale=row.locale,
+              show_typing=row.show_typing, show_recording=row.show_recording, show_presence=row.show_presence,
+              show_receipts=row.show_receipts, mentions_reach=row.mentions_reach, quiet_hours=row.quiet_hours, locale=row.locale,
               minor=birth.minor_now(keys, row.id, row.birth_date), operator=row.operator, created_at=row.created_at)
 
 

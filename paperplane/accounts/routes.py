@@ -113,8 +113,11 @@ async def me(tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Me:
 
 
 @patch("/me", tags=["accounts"], responses=problems(400, 401, 403, 429, 503))
-async def change_settings(data: JSONBody[Settings], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Me:
-    """Privacy and language. A minor's account stays private."""
+async def change_settings(data: JSONBody[Settings], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
+                          limiter: Given[RateLimiter]) -> Me:
+    """Privacy, manners and language. A minor's account stays private."""
+    if data.show_receipts is not None:
+        limiter.take("receipts_account", viewer.account_id)
     await actions.change_settings(tx, viewer, data)
     return await reads.me(tx, keys, viewer.account_id)
 

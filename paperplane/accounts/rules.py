@@ -2,7 +2,11 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import available_timezones
 
+from paperplane.accounts.settings.types import QuietHours
+from paperplane.accounts.types import Settings
 from paperplane.core import text
 from paperplane.core.errors import Denied, Invalid
 from paperplane.core.limits import Sizes
@@ -24,6 +28,8 @@ FIRST_GUESSES = """
 1q2w3e4r 1qaz2wsx abcd1234 abc12345 letmein1 sunshine football baseball princess superman trustno1 welcome1 contraseña
 contrasena paperplane
 """
+# Looking them all up reads hundreds of files.
+zones = cache(available_timezones)
 RESERVED = frozenset(SERVERS_WORDS.split())
 COMMON_PASSWORDS = frozenset(FIRST_GUESSES.split())
 # RFC 5321 in its everyday form: quoted local parts and address literals are left out on purpose.
@@ -136,11 +142,18 @@ def found_by(handle: str, name: str) -> list[str]:
     return list(dict.fromkeys([handle, *parts, *text.words(name)]))
 
 
-def private_after(asked: bool | None, minor: bool) -> bool | None:
-    """Whether the account is private from now on; None: as before. A minor's always is. Raises Denied."""
-    if asked is False and minor:
+def may_choose(asked: Settings, minor: bool) -> None:
+    """A minor's account stays private, and says at most to friends when it is there. Raises Denied."""
+    if asked.private is False and minor:
         raise Denied("minor_private", "Until you are 18 your account stays private.")
-    return asked
+    if asked.show_presence == "everyone" and minor:
+        raise Denied("minor_presence", "Until you are 18 only friends can see when you are here.")
+
+
+def quiet_hours(wish: QuietHours | None) -> None:
+    """Raises Invalid for a zone that there is not, and for hours that are none or all."""
+    if wish is not None and (wish.start == wish.end or wish.zone not in zones()):
+        raise Invalid("quiet_hours_invalid", "Quiet hours go from one time to another, in a time zone.", field="quiet_hours")
 
 
 def refusal_value(until: datetime) -> str:

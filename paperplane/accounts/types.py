@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from paperplane.accounts.settings.types import QuietHours, Shown
 from paperplane.core.limits import Sizes
 
 SIZES = Sizes()
@@ -79,8 +80,12 @@ class Me(Person, frozen=True, kw_only=True):
     email: str | None
     email_verified: bool
     private: bool
-    show_presence: bool
+    show_typing: Shown
+    show_recording: Shown
+    show_presence: Shown
+    show_receipts: bool
     mentions_reach: bool
+    quiet_hours: QuietHours | None
     locale: Locale
     minor: bool
     operator: bool
@@ -135,8 +140,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What is left out stays as it is."""
 
     private: bool | None = None
-    show_presence: bool | None = None
+    show_typing: Shown | None = None
+    show_recording: Shown | None = None
+    show_presence: Shown | None = None
+    show_receipts: bool | None = None
     mentions_reach: bool | None = None
+    quiet_hours: QuietHours | msgspec.UnsetType | None = msgspec.UNSET
     locale: Locale | None = None
 
 
@@ -203,13 +212,6 @@ class SessionsEnded(msgspec.Struct, frozen=True):
     session_ids: list[UUID]
 
 
-class PresenceSwitched(msgspec.Struct, frozen=True):
-    """Signalled: this account shows, or hides, when it is here."""
-
-    account_id: UUID
-    show: bool
-
-
 # Rows
 
 
@@ -242,8 +244,12 @@ class MeRow(msgspec.Struct, frozen=True):
     email: str | None
     email_verified: bool
     private: bool
-    show_presence: bool
+    show_typing: Shown
+    show_recording: Shown
+    show_presence: Shown
+    show_receipts: bool
     mentions_reach: bool
+    quiet_hours: QuietHours | None
     locale: Locale
     birth_date: bytes
     operator: bool

@@ -126,6 +126,8 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reports_account: Rate = Rate(20, 86_400)
     searches_account: Rate = Rate(60, 60)
     changes_account: Rate = Rate(60, 30)
+    receipts_account: Rate = Rate(20, 3600)     # switched on or off: many screens ask anew
+    streaks_account: Rate = Rate(30, 600)
     drafts_account: Rate = Rate(120, 60)
     orders_account: Rate = Rate(120, 60)              # folders and nicknames
     forwards_message: Rate = Rate(5, 3600)

@@ -15,9 +15,11 @@ from paperplane.core.limits import Sizes
 from paperplane.messages import queries, rules
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import AcceptedEvent, Appended, EventFrame, Message
+from paperplane.messages.manners import reads as manners
+from paperplane.messages.manners.types import Doing, TypingFrame
 from paperplane.messages.receipts.line import move
 from paperplane.messages.sending.line import Item, SendLine
-from paperplane.messages.types import ChangedFrame, Head, MarksRequest, MineChange, SendRequest, TypingFrame
+from paperplane.messages.types import ChangedFrame, Head, MarksRequest, MineChange, SendRequest, TiesChanged
 from paperplane.profiles.queries import people
 from paperplane.relations import actions as relating
 from paperplane.relations import reads as relations
@@ -98,6 +100,7 @@ async def accept_by_follow(tx: Tx, follower: UUID, followee: UUID) -> None:
 async def _log_accepted(tx: Tx, conversation: UUID, sender: UUID) -> None:
     event, client_id = new_id(), new_id()
     seq, at = await log.append_event(tx, conversation, "accepted", event, sender, client_id)
+    tx.signal(TiesChanged([sender]))
     tx.push(EventFrame(AcceptedEvent(conversation, seq, event, sender, client_id, at)),
             to=await queries.member_ids(tx, conversation))
 
@@ -139,16 +142,16 @@ async def mark(tx: Tx, viewer: Viewer, conversation: UUID, request: MarksRequest
     await move(tx, [(conversation, viewer.account_id, request.read_seq or 0, request.delivered_seq or 0)])
 
 
-async def type_in(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID) -> None:
-    """Tell the others that the viewer is typing, where they may write freely."""
+async def type_in(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID, doing: Doing) -> None:
+    """Tell the others that the viewer is writing or recording, where they may write freely; only whom it is shown."""
     head = await visible(tx, viewer, conversation)
     minor = rules.other_is_minor(keys, head)
     if rules.sending(head, viewer_minor=viewer.minor, other_minor=minor) != "open" or head.state != "accepted":
         return
     if head.member_count > queries.MOST_TOLD:
         return
-    others = [member for member in await queries.member_ids(tx, conversation) if member != viewer.account_id]
-    tx.push(TypingFrame(conversation, viewer.account_id), to=others)
+    told = await manners.told(tx, keys, viewer.account_id, conversation, doing)
+    tx.push(TypingFrame(conversation, viewer.account_id, doing), to=told)
 
 
 async def visible(tx: Tx, viewer: Viewer, conversation: UUID) -> Head:

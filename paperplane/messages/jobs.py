@@ -1,5 +1,6 @@
 """What conversations do later."""
 
+from paperplane.accounts.settings.types import ReceiptsSwitched
 from paperplane.core.config import Config
 from paperplane.core.db import Tx
 from paperplane.core.fetching import Fetcher
@@ -8,8 +9,10 @@ from paperplane.core.storage import Storage
 from paperplane.messages import queries
 from paperplane.messages.actions import accept_by_follow
 from paperplane.messages.folders.types import FoldersFrame
+from paperplane.messages.manners.actions import receipts_switched
 from paperplane.messages.previews.actions import preview
 from paperplane.messages.previews.types import LinkSaid
+from paperplane.messages.streaks.queries import end as end_streak
 from paperplane.messages.types import ChangedFrame
 from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed
 
@@ -22,6 +25,7 @@ async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
     """The blocker's open screens fetch the head anew. The other's are not told the moment."""
     conversation = await queries.direct_between(tx, event.blocker_id, event.blocked_id)
     if conversation is not None:
+        await end_streak(tx, conversation)
         tx.push(ChangedFrame(conversation), to=[event.blocker_id])
 
 
@@ -32,3 +36,7 @@ async def close_friends_change_folders(tx: Tx, event: CloseFriendsChanged) -> No
 
 async def preview_link(config: Config, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, tx: Tx, event: LinkSaid) -> None:
     await preview(tx, storage, fetcher, limiter, config.limits.sizes, event)
+
+
+async def retell_receipts(tx: Tx, event: ReceiptsSwitched) -> None:
+    await receipts_switched(tx, event.account_id)

@@ -30,12 +30,15 @@ left join lateral (
   offset 0) o on true
 left join lateral (select birth_date, display_name from accounts a where a.id = o.account_id offset 0) a on true"""
 
-# How far the others have got and read, where they may be told: the same members whom a receipt reaches.
+# How far the others have got and read, where they may be told: the same members whom a receipt reaches. What is read
+# is told between those who both tell it.
+# Of a member `x`, whose account is `xa`, to the viewer $1.
+READ_SHOWN = "xa.show_receipts and (select v.show_receipts from accounts v where v.id = $1)"
 MARKS = f"""
 left join lateral (
   select jsonb_agg(jsonb_build_object('account_id', x.account_id, 'delivered_seq', x.delivered_seq,
-                                      'read_seq', x.receipt_seq)) as marks
-  from members x where x.conversation_id = c.id and x.account_id <> m.account_id and x.to_seq is null
+                                      'read_seq', case when {READ_SHOWN} then x.receipt_seq end)) as marks
+  from members x join accounts xa on xa.id = x.account_id where x.conversation_id = c.id and x.account_id <> m.account_id and x.to_seq is null
     and c.member_count <= {MOST_TOLD} and m.to_seq is null) x on true"""  # noqa: S608
 
 # Whoever came later finds the group where they came; whoever left, where they left it.
@@ -124,9 +127,10 @@ async def changed(tx: Tx, viewer: UUID, since: datetime | None, limit: int) -> l
     return await tx.all(Head, HEADS + f"""
 and {BEGUN}
 and ($2::timestamptz is null or m.changed_at > $2 or m.to_seq is null and (
-     c.changed_at > $2 or o.changed_at > $2 and o.state = 'accepted' and not ({BLOCKED})
-     or c.kind = 'group' and c.member_count <= {MOST_TOLD} and exists (
-       select from members t where t.conversation_id = c.id and t.changed_at > $2)))
+     c.changed_at > $2 or c.member_count <= {MOST_TOLD} and (c.kind = 'group' or o.state = 'accepted' and not ({BLOCKED})) and exists (
+       select from members x join accounts xa on xa.id = x.account_id
+       where x.conversation_id = c.id and x.account_id <> m.account_id
+         and (x.told_at > $2 or x.receipt_at > $2 and {READ_SHOWN}))))
 order by {ACTIVE} desc, c.id desc limit $3""", viewer, since, limit)
 
 

@@ -15,6 +15,8 @@ from paperplane.messages import queries, rules
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import Message
 from paperplane.messages.folders.queries import rule_of
+from paperplane.messages.streaks import reads as streaks
+from paperplane.messages.streaks.types import Streak
 from paperplane.messages.types import (
     Conversation,
     EventPage,
@@ -123,13 +125,15 @@ async def _shown(tx: Tx, keys: Keys, viewer: Viewer, heads: Sequence[Head]) -> l
     faces = await queries.faces(tx, viewer.account_id, faceless) if faceless else {}
     asking = [head.other_id for head in heads if head.other_id is not None and rules.is_stranger(head)]
     where = await origins(tx, viewer, asking)
+    counted = await streaks.of(tx, viewer.account_id, heads)
     others = await people(tx, [head.other_id for head in heads if head.other_id is not None]
                           + [one for ids in faces.values() for one in ids])
-    return [_conversation(keys, viewer, head, last.get(head.id), others, faces.get(head.id, []), where) for head in heads]
+    return [_conversation(keys, viewer, head, last.get(head.id), others, faces.get(head.id, []), where,
+                          counted.get(head.id)) for head in heads]
 
 
 def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None, others: dict[UUID, Person],
-                  faces: list[UUID], origins: dict[UUID, Origin]) -> Conversation:
+                  faces: list[UUID], origins: dict[UUID, Origin], streak: Streak | None) -> Conversation:
     """Where the other is gone for the viewer, the name in the title is all that stays of them; of who asks, not even that."""
     sending = rules.sending(head, viewer_minor=viewer.minor, other_minor=rules.other_is_minor(keys, head))
     stranger = rules.is_stranger(head)
@@ -145,4 +149,4 @@ def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None, 
         marks=head.marks, last_message=last, active_at=head.active_at, created_at=head.created_at, pinned=head.pinned,
         archived=head.archived, muted_until=head.muted_until, marked_unread=head.marked_unread,
         mentioned=head.mentioned, timer_s=head.timer_s, hidings=head.hidings, colour=head.colour,
-        origin=origins.get(head.other_id) if stranger and head.other_id else None)
+        origin=origins.get(head.other_id) if stranger and head.other_id else None, streak=streak)

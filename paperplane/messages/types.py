@@ -9,6 +9,7 @@ import msgspec
 from paperplane.accounts.types import SIZES, Avatar, Person
 from paperplane.messages.bodies.types import History, Permissions, Role, Sent, Seq
 from paperplane.messages.events.types import Event, Message
+from paperplane.messages.streaks.types import Streak
 
 State = Literal["accepted", "request", "pending", "ignored"]
 Mute = Literal["1h", "8h", "1w", "always", "off"]
@@ -18,11 +19,11 @@ Sending = Literal["open", "one_text", "waiting", "closed", "read_only"]
 
 
 class Marks(msgspec.Struct, frozen=True):
-    """How far somebody else has got and read, as far as they tell."""
+    """How far somebody else has got and read, as far as they tell. `read_seq` is null where one of us shows no receipts."""
 
     account_id: UUID
     delivered_seq: int
-    read_seq: int
+    read_seq: int | None
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -80,6 +81,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     hidings: int
     colour: Colour | None
     origin: Origin | None
+    streak: Streak | None
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -184,18 +186,13 @@ class ReceiptFrame(msgspec.Struct, frozen=True, tag_field="op", tag="receipt"):
     conversation_id: UUID
     account_id: UUID
     delivered_seq: int
-    read_seq: int
+    read_seq: int | None
 
 
 class MarkFrame(msgspec.Struct, frozen=True, tag_field="op", tag="mark"):
     conversation_id: UUID
     read_seq: int
     read_n: int
-
-
-class TypingFrame(msgspec.Struct, frozen=True, tag_field="op", tag="typing"):
-    conversation_id: UUID
-    account_id: UUID
 
 
 class ChangedFrame(msgspec.Struct, frozen=True, tag_field="op", tag="changed"):
@@ -209,6 +206,12 @@ class Said(msgspec.Struct, frozen=True):
     """Something was said in these conversations."""
 
     conversation_ids: list[UUID]
+
+
+class TiesChanged(msgspec.Struct, frozen=True):
+    """Signalled: with whom these share a conversation, and so who may see that they are here."""
+
+    account_ids: list[UUID]
 
 
 class Resaid(msgspec.Struct, frozen=True):

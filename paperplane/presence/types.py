@@ -12,8 +12,3 @@ class PresenceFrame(msgspec.Struct, frozen=True, tag_field="op", tag="presence")
     account_id: UUID
     online: bool
     last_seen_at: datetime | None
-
-
-class LastSeen(msgspec.Struct, frozen=True):
-    account_id: UUID
-    last_seen_at: datetime | None

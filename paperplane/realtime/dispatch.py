@@ -6,17 +6,17 @@ from uuid import UUID
 import msgspec
 
 from paperplane.core.db import Db
-from paperplane.core.errors import AppError, Invalid
+from paperplane.core.errors import AppError, Invalid, Unavailable
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Sizes
 from paperplane.messages.actions import type_in
 from paperplane.messages.changes.actions import change
 from paperplane.messages.events.types import Appended
+from paperplane.messages.manners.reads import here
+from paperplane.messages.manners.types import Bond
 from paperplane.messages.reads import sync_cursor
 from paperplane.messages.receipts.line import MarkLine
 from paperplane.messages.sending.line import Item, SendLine
-from paperplane.presence.queries import shown_to
-from paperplane.presence.types import LastSeen
 from paperplane.realtime.connection import Connection
 from paperplane.realtime.frames import (
     Change,
@@ -63,21 +63,31 @@ class Dispatch(msgspec.Struct, frozen=True):
             case Typing():
                 self.limiter.take("typing_account", viewer.account_id)
                 async with self.db.tx() as tx:
-                    await type_in(tx, self.keys, viewer, frame.conversation_id)
+                    await type_in(tx, self.keys, viewer, frame.conversation_id, frame.doing)
             case Watch():
                 self.limiter.take("watches_account", viewer.account_id)
-                self.hub.watch(connection, await self._shown(viewer.account_id, frame.account_ids))
+                seen = await self._shown(viewer.account_id, frame.account_ids)
+                self.hub.watch(connection, frame.account_ids, {one.account_id: one.last_seen_at for one in seen})
             case Ping():
                 connection.write(encode(Pong(sync_cursor())))
             case Hello():
                 raise Invalid("hello_twice", "This socket has said hello already.")
 
-    async def _shown(self, viewer: UUID, wanted: list[UUID]) -> list[LastSeen]:
-        """Whose presence the viewer may see now: asked again where somebody parted or hid meanwhile, else nobody's."""
+    async def reshow(self, account: UUID) -> None:
+        """To whom this account shows itself, or whom it may see, has changed. Where that cannot be asked, it is gone for all."""
+        others = self.hub.concerned(account)
+        try:
+            shown = await self._shown(account, list(others)) if others else []
+        except Unavailable:
+            shown = []
+        self.hub.reshow(account, others, {one.account_id: one for one in shown})
+
+    async def _shown(self, viewer: UUID, wanted: list[UUID]) -> list[Bond]:
+        """With whom the viewer shares presence now: asked again where somebody parted or hid meanwhile, else with nobody."""
         for _ in range(TRIES):
             before = self.hub.partings
             async with self.db.tx() as tx:
-                seen = await shown_to(tx, viewer, wanted)
+                seen = await here(tx, self.keys, viewer, wanted)
             if self.hub.partings == before:
                 return seen
         return []

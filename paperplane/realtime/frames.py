@@ -14,8 +14,9 @@ from paperplane.messages.events.types import EventFrame, MessageFrame
 from paperplane.messages.folders.types import FoldersFrame
 from paperplane.messages.groups.types import InvitationFrame
 from paperplane.messages.hidden.types import HiddenFrame
+from paperplane.messages.manners.types import Doing, SyncFrame, TypingFrame
 from paperplane.messages.scheduled.types import ScheduledFrame
-from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame, TypingFrame
+from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame
 from paperplane.notifications.types import ActivityFrame
 from paperplane.presence.types import PresenceFrame
 from paperplane.relations.nicknames.types import NicknamesFrame
@@ -50,6 +51,7 @@ class Delivered(msgspec.Struct, frozen=True, tag_field="op", tag="delivered", fo
 
 class Typing(msgspec.Struct, frozen=True, tag_field="op", tag="typing", forbid_unknown_fields=True):
     conversation_id: UUID
+    doing: Doing = "writing"
 
 
 class Watch(msgspec.Struct, frozen=True, tag_field="op", tag="watch", forbid_unknown_fields=True):
@@ -87,7 +89,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
-    | InvitationFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | NicknamesFrame
+    | InvitationFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | NicknamesFrame | SyncFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -1,15 +1,19 @@
 """Who is here: the open sockets of this process by account, and who watches whose presence."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from paperplane.accounts.types import PresenceSwitched, SessionsEnded
+from paperplane.accounts.settings.types import PresenceSwitched
+from paperplane.accounts.types import SessionsEnded
 from paperplane.core.clock import now
 from paperplane.core.sockets import framed
-from paperplane.presence.types import LastSeen, PresenceFrame
+from paperplane.messages.manners.types import Bond
+from paperplane.messages.types import TiesChanged
+from paperplane.presence.types import PresenceFrame
 from paperplane.realtime import figures
 from paperplane.realtime.connection import REASONS, SIGNED_OUT, SILENT, TOO_MANY, Connection
 from paperplane.realtime.frames import encode
@@ -25,14 +29,16 @@ ENDED_KEPT_S = 60.0
 class Hub:
     """Brings what the bus says to the sockets of whom it is for."""
 
-    def __init__(self, most_sockets: int, silent_after_s: float, left: Callable[[UUID], None]) -> None:
-        self.partings = 0       # how often somebody has hidden, or two have parted
+    def __init__(self, most_sockets: int, silent_after_s: float, left: Callable[[UUID], None], reshow: Callable[[UUID], None]) -> None:
+        self.partings = 0       # how often it has changed who may see whom
         self._most_sockets = most_sockets
         self._silent_after_s = silent_after_s
         self._left = left
+        self._reshow = reshow
         self._by_account: dict[UUID, list[Connection]] = {}
         self._watchers: dict[UUID, set[Connection]] = {}
         self._watched: dict[Connection, list[UUID]] = {}
+        self._wanted: dict[Connection, frozenset[UUID]] = {}      # those too whom it may not see
         self._leaving: dict[UUID, asyncio.TimerHandle] = {}
         self._ended: dict[UUID, float] = {}
 
@@ -64,7 +70,7 @@ class Hub:
 
     def remove(self, connection: Connection) -> None:
         account = connection.viewer.account_id
-        self.watch(connection, [])
+        self.watch(connection, [], {})
         here = self._by_account[account]
         here.remove(connection)
         figures.sockets_open.dec()
@@ -73,20 +79,39 @@ class Hub:
             del self._by_account[account]
             self._leaving[account] = asyncio.get_running_loop().call_later(ABSENT_AFTER_S, self._gone, account)
 
-    def watch(self, connection: Connection, seen: list[LastSeen]) -> None:
-        """Tell this socket of these people's presence, now and from now on; replaces whom it watched."""
+    def watch(self, connection: Connection, wanted: Iterable[UUID], seen: Mapping[UUID, datetime | None]) -> None:
+        """Tell this socket of these people's presence, now and from now on; replaces whom it watched.
+
+        Of those who were wanted, `seen` are shown, with when they were last seen.
+        """
         for account in self._watched.pop(connection, ()):
             watchers = self._watchers[account]
             watchers.discard(connection)
             if not watchers:
                 del self._watchers[account]
-        if seen:
-            self._watched[connection] = [one.account_id for one in seen]
-        for one in seen:
-            self._watchers.setdefault(one.account_id, set()).add(connection)
-            online = self.is_here(one.account_id)
-            frame = PresenceFrame(one.account_id, online, None if online else one.last_seen_at)
-            connection.write(encode(frame))
+        self._wanted.pop(connection, None)
+        if wanted := frozenset(wanted):
+            self._wanted[connection] = wanted
+        for account, last_seen_at in seen.items():
+            self._show(connection, account, last_seen_at)
+
+    def concerned(self, account: UUID) -> set[UUID]:
+        """Who wants to be told of this account, and of whom it wants to be told."""
+        asking = {one.viewer.account_id for one, wanted in self._wanted.items() if account in wanted}
+        asked = (self._wanted.get(one, ()) for one in self._by_account.get(account, ()))
+        return asking.union(*asked) - {account}
+
+    def reshow(self, account: UUID, concerned: set[UUID], shown: Mapping[UUID, Bond]) -> None:
+        """From now on the account shares presence with these of the people concerned, and with no others of them."""
+        for connection, wanted in list(self._wanted.items()):
+            viewer = connection.viewer.account_id
+            if viewer == account:
+                for other in wanted & concerned:
+                    bond = shown.get(other)
+                    self._set(connection, other, bond is not None, bond.last_seen_at if bond else None)
+            elif account in wanted and viewer in concerned:
+                bond = shown.get(viewer)
+                self._set(connection, account, bond is not None, bond.my_last_seen_at if bond else None)
 
     def is_here(self, account: UUID) -> bool:
         return account in self._by_account or account in self._leaving
@@ -96,13 +121,21 @@ class Hub:
         match event:
             case SessionsEnded(session_ids=ended):
                 self._sign_out(set(ended))
-            case PresenceSwitched(account_id=account, show=False):
+            case PresenceSwitched(account_id=account, show=show):
                 self.partings += 1
-                self._hide(account)
+                if show == "nobody":
+                    self.reshow(account, self.concerned(account), {})
+                else:
+                    self._reshow(account)
             case Parted(one_id=one, other_id=other):
                 self.partings += 1
                 self._part(one, other)
                 self._part(other, one)
+                self._reshow(one)
+            case TiesChanged(account_ids=accounts):
+                self.partings += 1
+                for account in accounts:
+                    self._reshow(account)
             case _:
                 pass
 
@@ -145,12 +178,20 @@ class Hub:
             for connection in watchers:
                 connection.write_frame(encoded)
 
-    def _hide(self, account: UUID) -> None:
-        """Who hides is gone for all who watch, and sees nobody either."""
-        for connection in list(self._watchers.get(account, ())):
+    def _show(self, connection: Connection, account: UUID, last_seen_at: datetime | None) -> None:
+        self._watched.setdefault(connection, []).append(account)
+        self._watchers.setdefault(account, set()).add(connection)
+        online = self.is_here(account)
+        connection.write(encode(PresenceFrame(account, online, None if online else last_seen_at)))
+
+    def _set(self, connection: Connection, account: UUID, shown: bool, last_seen_at: datetime | None) -> None:
+        """Tell it only where something changes."""
+        if shown == (connection in self._watchers.get(account, ())):
+            return
+        if shown:
+            self._show(connection, account, last_seen_at)
+        else:
             self._unwatch(connection, account)
-        for connection in self._by_account.get(account, ()):
-            self.watch(connection, [])
 
     def _part(self, watcher: UUID, account: UUID) -> None:
         for connection in list(self._watchers.get(account, ())):
@@ -160,6 +201,8 @@ class Hub:
     def _unwatch(self, connection: Connection, account: UUID) -> None:
         connection.write(encode(PresenceFrame(account, online=False, last_seen_at=None)))
         self._watched[connection].remove(account)
+        if not self._watched[connection]:
+            del self._watched[connection]
         self._watchers[account].discard(connection)
         if not self._watchers[account]:
             del self._watchers[account]

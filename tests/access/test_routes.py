@@ -32,6 +32,7 @@ GROUP =     "401    404      200     200     404   404   200    200"
 IN_GROUP =  "401    404      403:not_in_group 200 404 404 200 200"
 LEADS =     "401    404      403:not_in_group 403:not_allowed 404 404 403:not_allowed 200"
 INVITED =   "401    200      404     404     404   404   404    404"
+NO_STREAK = "401    404      403:not_friends 403:not_friends 404 404 409:no_streak 409:no_streak"
 DEVICE =    "401    404      404     404     404   404   404    200"
 CALLED =    "401    204      404     204     204   404   204    204"
 TOKEN = ("400:bad_token " * 8).strip()
@@ -47,7 +48,7 @@ TABLE: list[tuple[str, Any, str]] = [
     ("POST /sessions", {**SAME, "handle": "{handle}"}, ALL.replace("200", "201")),
     ("DELETE /sessions/current", None, SIGNED_IN.replace("200", "204")),
     ("POST /demo/sessions", {"handle": "ana"}, NOT_HERE), ("GET /demo/outbox", None, NOT_HERE),
-    ("GET /me", None, SIGNED_IN), ("PATCH /me", {"show_presence": False}, SIGNED_IN),
+    ("GET /me", None, SIGNED_IN), ("PATCH /me", {"show_presence": "nobody"}, SIGNED_IN),
     ("PUT /me/handle", {**SAME, "handle": "another"}, SIGNED_IN),
     ("PUT /me/password", {"current_password": PASSWORD, "new_password": "another fine password"},
      SIGNED_IN.replace("200", "204")),
@@ -102,6 +103,12 @@ TABLE: list[tuple[str, Any, str]] = [
     ("PUT /conversations/{conversation_id}/acceptance", {"accepted": False},
      MEMBER.replace("200", "409:not_a_request")),
 ]
+STREAKS: list[tuple[str, Any, str]] = [
+    ("PUT /conversations/{conversation_id}/streak", None, "401 404 403:not_friends 403:not_friends 404 404 200 200"),
+    ("PUT /conversations/{group_id}/streak", None, "401 404 403:not_friends 403:not_friends 404 404 403:not_friends 403:not_friends"),
+    ("DELETE /conversations/{conversation_id}/streak", None, MEMBER),
+    ("PUT /conversations/{conversation_id}/streak/pause", None, NO_STREAK), ("DELETE /conversations/{conversation_id}/streak/pause", None, NO_STREAK),
+]
 TIME: list[tuple[str, Any, str]] = [
     ("PUT /conversations/{conversation_id}/timer", {"timer_s": 3600}, SEND.replace("201", "200")),
     ("PUT /conversations/{group_id}/timer", {"timer_s": 3600}, "401 404 404 403:not_allowed 404 404 403:not_allowed 200"),
@@ -146,7 +153,7 @@ ORDER: list[tuple[str, Any, str]] = [
     ("PUT /users/{handle}/nickname", {"name": "The boss"}, RELATION), ("DELETE /users/{handle}/nickname", None, CALLED),
     ("PATCH /conversations/{conversation_id}/mine", {"colour": "teal"}, MEMBER),
 ]
-TABLE += TIME + GROUPS + ORDER
+TABLE += TIME + GROUPS + ORDER + STREAKS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 

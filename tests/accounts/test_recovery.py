@@ -187,5 +187,5 @@ async def test_a_switch_for_presence_is_told_to_this_process(server: Server) -> 
     told: list[object] = []
     server.app.db.on_signal(told.append)
     ana = await server.person("ana")
-    assert not (await ana.patch("/me", {"show_presence": False}))["show_presence"]
-    assert [(type(event).__name__, event.show) for event in told] == [("PresenceSwitched", False)]  # type: ignore[attr-defined]
+    assert (await ana.patch("/me", {"show_presence": "nobody"}))["show_presence"] == "nobody"
+    assert [(type(event).__name__, event.show) for event in told] == [("PresenceSwitched", "nobody")]  # type: ignore[attr-defined]

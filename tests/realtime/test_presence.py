@@ -13,6 +13,7 @@ from paperplane.realtime.dispatch import Dispatch
 from paperplane.realtime.frames import Watch
 from tests.api import Server
 from tests.client import befriend, chat, live, post, talk
+from tests.messages.groups import group, leave
 
 
 def here(account: str, online: bool) -> dict[str, object]:
@@ -55,9 +56,9 @@ async def test_others_see_nothing(server: Server, who: str) -> None:
         case "followed":
             await eve.put("/users/ana/follow")
         case "hidden":
-            await eve.patch("/me", {"show_presence": False})
+            await eve.patch("/me", {"show_presence": "nobody"})
         case "hiding":
-            await ana.patch("/me", {"show_presence": False})
+            await ana.patch("/me", {"show_presence": "nobody"})
         case "blocked":
             await eve.put("/users/ana/block")
         case _:
@@ -86,18 +87,18 @@ async def test_it_ends_at_once(server: Server, end: str) -> None:
                 case "be blocked":
                     await chidi.put("/users/ana/block")
                 case "hide":
-                    await ana.patch("/me", {"show_presence": False})
+                    await ana.patch("/me", {"show_presence": "nobody"})
                 case "be hidden from":
-                    await chidi.patch("/me", {"show_presence": False})
+                    await chidi.patch("/me", {"show_presence": "nobody"})
                 case "unfollow":
                     await ana.delete("/users/chidi/follow")
                 case "be unfollowed":
                     await chidi.delete("/users/ana/follow")
                 case _:
                     await ana.delete("/users/chidi/follower")
-            for socket, whom, hides in ((hers, chidi, "hide"), (his, ana, "be hidden from")):
-                await socket.settled()      # who hides sees nobody any more, and knows why
-                assert socket.said("presence") == ([] if end == hides else [here(whom.me["id"], online=False)])
+            for socket, whom in ((hers, chidi), (his, ana)):
+                await socket.settled()      # who hides sees nobody any more either
+                assert socket.said("presence") == [here(whom.me["id"], online=False)]
                 socket.kept.clear()
             assert server.app.hub._watchers == {}
         async with live(server, chidi):
@@ -105,12 +106,66 @@ async def test_it_ends_at_once(server: Server, end: str) -> None:
             assert hers.said("presence") == []
 
 
+@pytest.mark.parametrize("where", ["direct", "group"])
+async def test_everyone_is_whom_i_talk_with(server: Server, where: str) -> None:
+    """Two who are no friends: seen as soon as both show it to everyone, and no longer than that."""
+    ana, eve, chidi = await server.people("ana", "eve", "chidi")
+    if where == "direct":
+        room = await talk(eve, ana)
+        await post(eve, room, "may I?")
+    else:
+        room = await group(chidi, ana, eve)
+    await eve.patch("/me", {"show_presence": "everyone"})
+    async with live(server, ana) as hers, live(server, eve):
+        await hers.say("watch", account_ids=[eve.me["id"]])
+        await ana.patch("/me", {"show_presence": "everyone"})
+        if where == "direct":
+            await server.app.dispatch.reshow(UUID(ana.me["id"]))
+            assert (await hers.settled()).said("presence") == [], "a request is no conversation"
+            await ana.put(f"/conversations/{room}/acceptance", {"accepted": True})
+        assert await hers.take("presence") == here(eve.me["id"], online=True)
+        for choice in ("friends", "nobody"):
+            await eve.patch("/me", {"show_presence": choice})
+            assert await hers.take("presence") == here(eve.me["id"], online=False)
+            await eve.patch("/me", {"show_presence": "everyone"})
+            assert await hers.take("presence") == here(eve.me["id"], online=True)
+        await (leave(eve, room) if where == "group" else eve.put("/users/ana/block"))
+        assert await hers.take("presence") == here(eve.me["id"], online=False)
+        assert server.app.hub._watchers == {}
+
+
+async def test_a_minor_does_not_show_everyone(server: Server) -> None:
+    ben, ana = await server.people("ben", "ana")
+    assert await ben.refused("PATCH", "/me", {"show_presence": "everyone", "show_typing": "nobody"}) == "403 minor_presence"
+    assert (await ben.get("/me"))["show_typing"] == "everyone"
+    for choice in ("nobody", "friends"):
+        assert (await ben.patch("/me", {"show_presence": choice}))["show_presence"] == choice
+    assert (await ana.patch("/me", {"show_presence": "everyone"}))["show_presence"] == "everyone"
+    assert await ana.refused("PATCH", "/me", {"show_presence": "somebody"}) == "400 invalid"
+
+
+async def test_recording_is_told_as_recording(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    async with live(server, ana) as hers, live(server, chidi) as his:
+        await hers.say("typing", conversation_id=room, doing="recording")
+        assert (await his.take("typing"))["doing"] == "recording"
+        await chidi.patch("/me", {"show_recording": "nobody"})
+        await hers.say("typing", conversation_id=room, doing="recording")
+        await hers.say("typing", conversation_id=room)
+        assert (await his.take("typing"))["doing"] == "writing"
+        await hers.settled()
+        assert (await his.settled()).said("typing") == []
+        await hers.say("typing", conversation_id=room, doing="sleeping")
+        assert (await hers.take("error"))["code"] == "bad_frame"
+
+
 async def test_typing_is_told_in_open_conversations(server: Server) -> None:
     ana, chidi = await server.people("ana", "chidi")
     room = await chat(ana, chidi)
     async with live(server, ana) as hers, live(server, ana) as her_other, live(server, chidi) as his:
         await hers.say("typing", conversation_id=room)
-        assert await his.take("typing") == {"op": "typing", "conversation_id": room, "account_id": ana.me["id"]}
+        assert await his.take("typing") == {"op": "typing", "conversation_id": room, "account_id": ana.me["id"], "doing": "writing"}
         for socket in (hers, her_other):
             await socket.settled()
             assert socket.said("typing") == []
@@ -161,7 +216,7 @@ async def test_a_parting_that_overtakes_a_watch_counts(server: Server, how: str)
             case "unfollow":
                 await eve.delete("/users/ana/follow")
             case _:
-                await eve.patch("/me", {"show_presence": False})
+                await eve.patch("/me", {"show_presence": "nobody"})
 
     async with live(server, ana) as socket, live(server, eve):
         (connection,) = app.hub._by_account[UUID(ana.me["id"])]

@@ -23,6 +23,7 @@ import { strangers } from '#lib/features/messages/strangers.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
 import { folders } from '#lib/features/order/folders.svelte.ts';
 import { nicknames } from '#lib/features/order/nicknames.svelte.ts';
+import { mayCount } from '#lib/features/streaks/days.ts';
 import { scheduled } from '#lib/features/time/scheduled.svelte.ts';
 import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
@@ -32,6 +33,7 @@ import { eventOf, type Frame, type Said, type ServerFrame } from '#lib/live/wire
 import { m } from '#lib/paraglide/messages.js';
 
 const AGAIN_MS = 5_000;
+const SPREAD_MS = 2_000;
 
 /** Every frame the server pushes, and what it changes here. Read this table to know every effect. */
 const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } = {
@@ -51,8 +53,10 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   event: ({ event }) => happened(event),
   receipt: ({ conversation_id, ...receipt }) => conversations.receipt(conversation_id, receipt),
   mark: ({ conversation_id, read_seq, read_n }) => conversations.read(conversation_id, read_seq, read_n),
-  typing: ({ conversation_id, account_id }) => typing.heard(conversation_id, account_id),
+  typing: ({ conversation_id, account_id, doing }) => typing.heard(conversation_id, account_id, doing),
   presence: ({ account_id, online, last_seen_at }) => presence.heard(account_id, { online, last_seen_at }),
+  // Many are told so in the same moment: not all ask in it.
+  sync: () => setTimeout(() => void sync.refresh(), Math.random() * SPREAD_MS),
   changed: ({ conversation_id }) => conversations.refetch(conversation_id),
   invitation: () => invitations.changed(),
   activity: () => activity.load().catch(() => undefined),
@@ -82,6 +86,7 @@ function deliver(frame: ServerFrame): void {
 function arrived(message: Said): void {
   const event = eventOf(message);
   conversations.event(event);
+  mayCount(message);
   messages.held(message.conversation_id)?.apply(event);
   if (message.sender === conversations.me) return;
   typing.stopped(message.conversation_id, message.sender);

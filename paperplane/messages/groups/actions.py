@@ -15,7 +15,7 @@ from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import EventFrame, Message, SystemEvent
 from paperplane.messages.groups import queries, reads, rules
 from paperplane.messages.groups.types import Group, GroupChange, InvitationFrame, MemberRow
-from paperplane.messages.types import ChangedFrame
+from paperplane.messages.types import ChangedFrame, TiesChanged
 
 
 async def entered(tx: Tx, viewer: Viewer, conversation: UUID) -> Group:
@@ -81,6 +81,7 @@ async def remove(tx: Tx, viewer: Viewer, conversation: UUID, account: UUID) -> N
     told = await conversations.member_ids(tx, group.id)
     seq = await say(tx, group.id, viewer.account_id, SystemBody(action="removed", members=[account]), told=told)
     await queries.part(tx, group.id, account, "removed", seq)
+    tx.signal(TiesChanged([account]))
     tx.push(ChangedFrame(group.id), to=[account])
 
 
@@ -95,6 +96,7 @@ async def leave(tx: Tx, viewer: Viewer, conversation: UUID) -> None:
     told = await conversations.member_ids(tx, group.id)
     seq = await say(tx, group.id, viewer.account_id, SystemBody(action="left"), told=told)
     await queries.part(tx, group.id, viewer.account_id, "left", seq)
+    tx.signal(TiesChanged([viewer.account_id]))
     tx.push(ChangedFrame(group.id), to=[viewer.account_id])
 
 

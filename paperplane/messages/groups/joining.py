@@ -14,7 +14,7 @@ from paperplane.messages import queries as conversations
 from paperplane.messages.bodies.types import Permissions, SystemBody
 from paperplane.messages.groups import actions, queries, rules
 from paperplane.messages.groups.types import Candidate, Company, Group, InvitationFrame, NewGroup
-from paperplane.messages.types import ChangedFrame
+from paperplane.messages.types import ChangedFrame, TiesChanged
 from paperplane.relations import actions as relating
 from paperplane.relations import reads as relations
 from paperplane.relations import rules as reach
@@ -127,6 +127,7 @@ async def _come(tx: Tx, group: Group, by: UUID, people: list[UUID], body: System
     await queries.insert_members(tx, group.id, people, "member", from_seq, (group.last_seq, group.last_n))
     await actions.say(tx, group.id, by, body)
     tx.push(ChangedFrame(group.id), to=people)
+    tx.signal(TiesChanged(people))
 
 
 async def _ask(tx: Tx, viewer: Viewer, conversation: UUID, people: list[UUID]) -> None:

@@ -60,9 +60,14 @@ class MarkLine:
 
 
 async def move(tx: Tx, marks: list[tuple[UUID, UUID, int, int]]) -> None:
-    """Move marks (conversation, account, read, delivered), and tell those who may know."""
+    """Move marks (conversation, account, read, delivered), and tell those who may know.
+
+    Who is not told what is read is not told when, either: such a frame goes only where delivery moved.
+    """
     for moved in await queries.move(tx, marks):
         tx.push(MarkFrame(moved.conversation_id, moved.read_seq, moved.read_n), to=[moved.account_id])
-        if moved.told and moved.others:
+        if moved.readers and (moved.delivered or moved.read):
             tx.push(ReceiptFrame(moved.conversation_id, moved.account_id, moved.delivered_seq, moved.receipt_seq),
-                    to=moved.others)
+                    to=moved.readers)
+        if moved.others and moved.delivered:
+            tx.push(ReceiptFrame(moved.conversation_id, moved.account_id, moved.delivered_seq, None), to=moved.others)

@@ -1300,6 +1300,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/streak": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask */
+        put: operations["ApiV1ConversationsConversationIdStreakAsk"];
+        post?: never;
+        /** End */
+        delete: operations["ApiV1ConversationsConversationIdStreakEnd"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/streak/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pause */
+        put: operations["ApiV1ConversationsConversationIdStreakPausePause"];
+        post?: never;
+        /** GoOn */
+        delete: operations["ApiV1ConversationsConversationIdStreakPauseGoOn"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/nicknames": {
         parameters: {
             query?: never;
@@ -1604,6 +1640,7 @@ export interface components {
             /** @enum {null|string} */
             colour: "blue" | "teal" | "green" | "amber" | "rose" | "violet" | null;
             origin: components["schemas"]["Origin"] | null;
+            streak: components["schemas"]["Streak"] | null;
         };
         /** Counts */
         Counts: {
@@ -1835,7 +1872,7 @@ export interface components {
             /** Format: uuid */
             account_id: string;
             delivered_seq: number;
-            read_seq: number;
+            read_seq: number | null;
         };
         /** MarksRequest */
         MarksRequest: {
@@ -1852,8 +1889,15 @@ export interface components {
             email: string | null;
             email_verified: boolean;
             private: boolean;
-            show_presence: boolean;
+            /** @enum {string} */
+            show_typing: "everyone" | "friends" | "nobody";
+            /** @enum {string} */
+            show_recording: "everyone" | "friends" | "nobody";
+            /** @enum {string} */
+            show_presence: "everyone" | "friends" | "nobody";
+            show_receipts: boolean;
             mentions_reach: boolean;
+            quiet_hours: components["schemas"]["QuietHours"] | null;
             /** @enum {string} */
             locale: "en" | "es";
             minor: boolean;
@@ -2204,6 +2248,12 @@ export interface components {
             last_seq: number;
             good_seq: number;
         };
+        /** QuietHours */
+        QuietHours: {
+            from: string;
+            to: string;
+            zone: string;
+        };
         /**
          * Rate
          * @default {
@@ -2306,6 +2356,14 @@ export interface components {
          *         "count": 60,
          *         "window_s": 30
          *       },
+         *       "receipts_account": {
+         *         "count": 20,
+         *         "window_s": 3600
+         *       },
+         *       "streaks_account": {
+         *         "count": 30,
+         *         "window_s": 600
+         *       },
          *       "drafts_account": {
          *         "count": 120,
          *         "window_s": 60
@@ -2375,6 +2433,8 @@ export interface components {
             reports_account?: components["schemas"]["Rate"];
             searches_account?: components["schemas"]["Rate"];
             changes_account?: components["schemas"]["Rate"];
+            receipts_account?: components["schemas"]["Rate"];
+            streaks_account?: components["schemas"]["Rate"];
             drafts_account?: components["schemas"]["Rate"];
             orders_account?: components["schemas"]["Rate"];
             forwards_message?: components["schemas"]["Rate"];
@@ -2577,8 +2637,15 @@ export interface components {
         /** Settings */
         Settings: {
             private?: boolean | null;
-            show_presence?: boolean | null;
+            /** @enum {null|string} */
+            show_typing?: "everyone" | "friends" | "nobody" | null;
+            /** @enum {null|string} */
+            show_recording?: "everyone" | "friends" | "nobody" | null;
+            /** @enum {null|string} */
+            show_presence?: "everyone" | "friends" | "nobody" | null;
+            show_receipts?: boolean | null;
             mentions_reach?: boolean | null;
+            quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @enum {null|string} */
             locale?: "en" | "es" | null;
         };
@@ -2856,6 +2923,12 @@ export interface components {
             under_age_retry_h?: number;
             /** @default 180 */
             session_days?: number;
+        };
+        /** Streak */
+        Streak: {
+            /** @enum {string} */
+            state: "asked" | "offered" | "on" | "paused";
+            days: number | null;
         };
         /** Subject */
         Subject: {
@@ -9752,6 +9825,328 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Folder"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdStreakAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdStreakEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdStreakPausePause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdStreakPauseGoOn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
                 };
             };
             /** @description Bad Request */

@@ -6,7 +6,7 @@ import { Outbox, type Entry } from './outbox.ts';
 import { Socket, type SocketState } from './socket.ts';
 import { open, type Shelved } from './store.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
-import type { ClientFrame, Frame, ServerFrame } from './wire.ts';
+import type { ClientFrame, Doing, Frame, ServerFrame } from './wire.ts';
 
 const MOST_WATCHED = 100;
 /** A line that comes back sooner is not worth a word. */
@@ -88,8 +88,8 @@ class Live {
     else this.#tabs?.post({ kind: 'discard', client_id });
   }
 
-  typing(conversation_id: string): void {
-    this.#say({ op: 'typing', conversation_id });
+  typing(conversation_id: string, doing: Doing): void {
+    this.#say({ op: 'typing', conversation_id, doing });
   }
 
   /** Whose presence this tab shows; replaces its last list. */

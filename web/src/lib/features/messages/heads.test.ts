@@ -40,6 +40,17 @@ test('receipts only grow, and are kept for each person', () => {
   expect(late.marks).toEqual([{ account_id: CHIDI, delivered_seq: 3, read_seq: 2 }]);
 });
 
+test('what somebody has read and does not show is not known by what they write, nor by what was known before', () => {
+  const hidden = head({ state: 'accepted', marks: [{ account_id: CHIDI, delivered_seq: 3, read_seq: null }] });
+  const spoken = withEvent(hidden, said(4), ANA);
+  expect(spoken.marks).toEqual([{ account_id: CHIDI, delivered_seq: 4, read_seq: null }]);
+  expect(stateOf({ seq: 4 }, spoken.marks)).toBe('delivered');
+  const shown = withReceipt(head(), { account_id: CHIDI, delivered_seq: 3, read_seq: 2 });
+  expect(withReceipt(shown, { account_id: CHIDI, delivered_seq: 4, read_seq: null }).marks[0]).toMatchObject({ delivered_seq: 4, read_seq: null });
+  expect(merged(shown, hidden).marks).toEqual(hidden.marks);
+  expect(merged(hidden, shown).marks).toEqual(shown.marks);
+});
+
 test('a head that was fetched before a message was pushed does not take the message back', () => {
   const pushed = withEvent(head(), said(4), ANA);
   const stale = head({ state: 'accepted', sending: 'closed' });

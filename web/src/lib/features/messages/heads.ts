@@ -28,10 +28,10 @@ export function withEvent(head: Conversation, event: Event, me: string): Convers
   return withRead(next, event.seq, event.n);
 }
 
-/** Whoever writes has read up to there. Before a request is accepted nobody is told of that. */
+/** Whoever writes has read up to there, and says so where they show it. Before a request is accepted nobody is told of that. */
 function heard(head: Conversation, account_id: string, seq: number): Conversation {
-  const told = head.state === 'accepted' && head.marks.some((mark) => mark.account_id === account_id);
-  return told ? withReceipt(head, { account_id, delivered_seq: seq, read_seq: seq }) : head;
+  const known = head.state === 'accepted' && head.marks.find((mark) => mark.account_id === account_id);
+  return known ? withReceipt(head, { account_id, delivered_seq: seq, read_seq: known.read_seq === null ? null : seq }) : head;
 }
 
 /** My own read mark, moved here or on another device. Marks never go back. */
@@ -94,8 +94,8 @@ function toldByEvents(head: Conversation): Partial<Conversation> {
 /** How far the others are with one of my messages. With several people it says what holds for all of them. */
 export function stateOf(message: Pick<Message, 'seq'>, marks: readonly Marks[]): 'sent' | 'delivered' | 'read' {
   if (marks.length === 0) return 'sent';
-  if (marks.every((mark) => mark.read_seq >= message.seq)) return 'read';
-  if (marks.every((mark) => Math.max(mark.delivered_seq, mark.read_seq) >= message.seq)) return 'delivered';
+  if (marks.every((mark) => (mark.read_seq ?? 0) >= message.seq)) return 'read';
+  if (marks.every((mark) => Math.max(mark.delivered_seq, mark.read_seq ?? 0) >= message.seq)) return 'delivered';
   return 'sent';
 }
 
@@ -109,10 +109,11 @@ function names({ body }: Message, account_id: string): boolean {
   return body?.type === 'text' && (body.mentions ?? []).some((mention) => mention.account_id === null || mention.account_id === account_id);
 }
 
-function furthest(a: Marks, b: Marks): Marks {
+/** Marks only grow; but whether reading is shown at all, the server's newer word decides. */
+function furthest(known: Marks, told: Marks): Marks {
   return {
-    account_id: a.account_id,
-    delivered_seq: Math.max(a.delivered_seq, b.delivered_seq),
-    read_seq: Math.max(a.read_seq, b.read_seq)
+    account_id: known.account_id,
+    delivered_seq: Math.max(known.delivered_seq, told.delivered_seq),
+    read_seq: told.read_seq === null ? null : Math.max(known.read_seq ?? 0, told.read_seq)
   };
 }

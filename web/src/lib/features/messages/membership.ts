@@ -56,7 +56,7 @@ export function leavesUnsaid(event: Event, head: Conversation | undefined, me: s
   if (!isSystem(event.message)) return false;
   const { action, members } = event.message.body;
   if (action === 'picture') return true;
-  if (action === 'added' || action === 'joined') return members.includes(me) || (head !== undefined && faces(head, members, true));
+  if (action === 'added' || action === 'joined') return members.includes(me) || (head !== undefined && (head.member_count < MOST_TOLD || faces(head, members, true)));
   const out = action === 'left' ? [event.sender] : action === 'removed' ? members : [];
   if (out.length === 0 || head === undefined) return false;
   return out.includes(me) || faces(head, out, false) || toldAgain(head, out);
@@ -86,11 +86,11 @@ function toldAgain({ member_count }: Conversation, gone: readonly string[]): boo
   return member_count > MOST_TOLD && member_count - gone.length <= MOST_TOLD;
 }
 
-/** Who comes has read what was there before: it is no news to them. */
+/** Who comes has read what was there before: it is no news to them. Whether they show what they read, the server says. */
 function came(head: Conversation, ids: readonly string[], seq: number, me: string): Conversation {
   const member_count = head.member_count + ids.length;
   const fresh = ids.filter((id) => id !== me && !head.marks.some((mark) => mark.account_id === id));
-  const marks = [...head.marks, ...fresh.map((account_id) => ({ account_id, delivered_seq: seq - 1, read_seq: seq - 1 }))];
+  const marks = [...head.marks, ...fresh.map((account_id) => ({ account_id, delivered_seq: seq - 1, read_seq: null }))];
   return { ...head, member_count, marks: member_count > MOST_TOLD ? [] : marks };
 }
 

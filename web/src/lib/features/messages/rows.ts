@@ -115,7 +115,7 @@ function ofMessage(message: Message, { me, marks }: RowsOf, since: ReadonlyMap<s
 function reached(message: Message, there: readonly Marks[]): Pick<Bubble, 'state' | 'readers'> {
   const state = stateOf(message, there);
   if (there.length < 2) return { state, readers: null };
-  const readers = there.filter(({ read_seq }) => read_seq >= message.seq).length;
+  const readers = there.filter(({ read_seq }) => (read_seq ?? 0) >= message.seq).length;
   return { state: state !== 'read' && readers > 0 ? 'some' : state, readers };
 }
 

@@ -63,6 +63,7 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     timer_s: null,
     hidings: 0,
     colour: null,
+    streak: null,
     active_at: message(3).sent_at,
     created_at: message(0).sent_at,
     picture: null,

@@ -13,14 +13,15 @@ export function taken(profile: Profile): void {
 }
 
 /** Shows the change at once; a refusal takes exactly it back. */
-export async function setPrivacy(change: Partial<Pick<Me, 'private' | 'show_presence' | 'mentions_reach'>>): Promise<void> {
+export async function setPrivacy(change: Partial<Pick<Me, 'private' | 'mentions_reach' | 'show_typing' | 'show_recording' | 'show_presence' | 'show_receipts' | 'quiet_hours'>>): Promise<void> {
   const before = session.me;
   if (!before) return;
   session.update({ ...before, ...change });
   try {
     session.update(await api.patch<Me>('/me', change));
   } catch (problem) {
-    session.update(before);
+    const undo = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof Me]]));
+    if (session.me) session.update({ ...session.me, ...undo });
     toasts.tell(sentence(problem));
   }
 }
