@@ -34,6 +34,7 @@ from paperplane.core.storage import Storage
 from paperplane.demo import routes as demo
 from paperplane.demo.seed import seed
 from paperplane.media import routes as media
+from paperplane.media.uploads import routes as uploads
 from paperplane.messages import routes as messages
 from paperplane.messages.changes import routes as changes
 from paperplane.messages.drafts import routes as drafts
@@ -125,10 +126,10 @@ class App:
             await self.lines_db.open(dsn, size=2, plan_once=True)
             if self.config.demo:
                 await seed(self.db, self.config, self.keys, self.storage)
-            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage, self.fetcher, self.limiter))
+            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage, self.fetcher, self.limiter, self.db))
             if self.config.jobs_in_serve:
                 worker.start()
-                for work in subscribers.going_on(self.db):
+                for work in subscribers.going_on(self.db, self.storage):
                     self._spawn(work)
             for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), send_on(self.db, self.keys, self.line)):
                 self._spawn(work)
@@ -144,7 +145,7 @@ class App:
 
     def _litestar(self) -> Litestar:
         every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
-                 timers.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
+                 timers.routes, media.routes, uploads.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
                  notifications.routes, search.routes, moderation.routes, operation.routes, demo.routes)
         return Litestar(
             route_handlers=[*core.root_routes, *media.root_routes,
