@@ -34,8 +34,10 @@ from paperplane.core.storage import Storage
 from paperplane.demo import routes as demo
 from paperplane.demo.seed import seed
 from paperplane.media import routes as media
+from paperplane.media.files import routes as files
 from paperplane.media.uploads import routes as uploads
 from paperplane.messages import routes as messages
+from paperplane.messages.attachments import routes as attachments
 from paperplane.messages.changes import routes as changes
 from paperplane.messages.drafts import routes as drafts
 from paperplane.messages.groups import routes as groups
@@ -129,7 +131,7 @@ class App:
             worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage, self.fetcher, self.limiter, self.db))
             if self.config.jobs_in_serve:
                 worker.start()
-                for work in subscribers.going_on(self.db, self.storage):
+                for work in subscribers.going_on(self.db, self.storage, self.config):
                     self._spawn(work)
             for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), send_on(self.db, self.keys, self.line)):
                 self._spawn(work)
@@ -144,11 +146,11 @@ class App:
             await self.db.close()
 
     def _litestar(self) -> Litestar:
-        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, changes.routes, groups.routes,
+        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, attachments.routes, changes.routes, groups.routes,
                  timers.routes, media.routes, uploads.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
                  notifications.routes, search.routes, moderation.routes, operation.routes, demo.routes)
         return Litestar(
-            route_handlers=[*core.root_routes, *media.root_routes,
+            route_handlers=[*core.root_routes, *media.root_routes, *files.root_routes,
                             Router(API, route_handlers=[route for routes in every for route in routes])],
             dependencies=self._dependencies(),
             exception_handlers={AppError: http.app_error, HTTPException: http.http_error, Exception: http.unexpected},

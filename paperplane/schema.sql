@@ -215,6 +215,7 @@ CREATE TABLE public.media (
     duration_ms integer,
     blurhash text,
     waveform integer[],
+    settled boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT media_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'file'::text]))),
     CONSTRAINT media_state_check CHECK ((state = ANY (ARRAY['making'::text, 'ready'::text, 'refused'::text])))
@@ -642,9 +643,9 @@ CREATE INDEX invitations_inviter ON public.invitations USING btree (inviter_id);
 
 CREATE INDEX mailed_tokens_account ON public.mailed_tokens USING btree (account_id, purpose);
 
-CREATE INDEX media_created ON public.media USING btree (created_at);
-
 CREATE INDEX media_owner ON public.media USING btree (owner_id);
+
+CREATE INDEX media_unsettled ON public.media USING btree (created_at) WHERE (NOT settled);
 
 CREATE INDEX members_account ON public.members USING btree (account_id);
 

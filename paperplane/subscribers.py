@@ -20,6 +20,8 @@ from paperplane.media import jobs as media
 from paperplane.media.types import AvatarReplaced, PreviewDropped, UploadWhole
 from paperplane.media.uploads.actions import expire
 from paperplane.messages import jobs as messages
+from paperplane.messages.attachments.actions import drop_unused
+from paperplane.messages.attachments.types import Unattached
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sweeping.actions import sweep_on
 from paperplane.messages.timers.actions import purge
@@ -42,6 +44,7 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     ResetAsked: (Subscriber("find_reset", accounts.find_reset, ("config", "keys")),),
     AvatarReplaced: (Subscriber("drop_avatar", media.drop_avatar, ("storage",)),),
     Resaid: (Subscriber("index_again", search.index_again),),
+    Unattached: (Subscriber("drop_media", messages.drop_media, ("storage",)),),
     UploadWhole: (Subscriber("make_media", media.make, ("storage", "config", "db")),),
     PreviewDropped: (Subscriber("drop_preview", media.drop_preview, ("storage",)),),
     LinkSaid: (Subscriber("preview_link", messages.preview_link, ("config", "storage", "fetcher", "limiter")),),
@@ -67,6 +70,6 @@ def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage, fetch
     }
 
 
-def going_on(db: Db, storage: Storage) -> tuple[Coroutine[Any, Any, None], ...]:
+def going_on(db: Db, storage: Storage, config: Config) -> tuple[Coroutine[Any, Any, None], ...]:
     """What nobody announces and the clock or a table asks for, again and again: whoever does jobs does this too."""
-    return purge(db), sweep_on(db), expire(db, storage)
+    return purge(db), sweep_on(db), expire(db, storage), drop_unused(db, storage, config.limits.sizes)

@@ -121,7 +121,7 @@ async def _work(config: Config) -> None:
             config, Keys.load(config.data_dir), Mailer(config), storage, Fetcher(config.agent),
             RateLimiter(config.limits.rates, enabled=config.limits_enabled), db))
         worker.start()
-        others = [asyncio.create_task(work) for work in subscribers.going_on(db, storage)]
+        others = [asyncio.create_task(work) for work in subscribers.going_on(db, storage, config)]
         say("Doing jobs.")
         await stopped.wait()
         await worker.stop()

@@ -63,3 +63,8 @@ async def lock(tx: Tx, media: list[UUID]) -> None:
 
 async def delete(tx: Tx, media: list[UUID]) -> None:
     await tx.do("delete from media where id = any($1)", media)
+
+
+async def settle(tx: Tx, media: list[UUID]) -> None:
+    """These were sent: they go with the last message that refers to them, and need not be looked for."""
+    await tx.do("update media set settled = true where id = any($1)", media)

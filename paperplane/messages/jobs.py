@@ -7,6 +7,8 @@ from paperplane.core.limits import RateLimiter
 from paperplane.core.storage import Storage
 from paperplane.messages import queries
 from paperplane.messages.actions import accept_by_follow
+from paperplane.messages.attachments.actions import drop
+from paperplane.messages.attachments.types import Unattached
 from paperplane.messages.previews.actions import preview
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.types import ChangedFrame
@@ -26,3 +28,7 @@ async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
 
 async def preview_link(config: Config, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, tx: Tx, event: LinkSaid) -> None:
     await preview(tx, storage, fetcher, limiter, config.limits.sizes, event)
+
+
+async def drop_media(storage: Storage, tx: Tx, event: Unattached) -> None:
+    await drop(tx, storage, event.media_ids)

@@ -38,10 +38,11 @@ create table media (
   duration_ms integer,
   blurhash text,
   waveform integer[],
+  settled boolean not null default false,           -- it was sent: nobody looks for it among those that never were
   created_at timestamptz not null default now()
 );
 create index media_owner on media (owner_id);
-create index media_created on media (created_at);
+create index media_unsettled on media (created_at) where not settled;
 
 -- Who still refers to a medium: a message (its conversation and seq), something to be sent later, or a report (their
 -- ids, and 0). What nobody refers to goes.

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from tests.api import Server, Someone, good
 from tests.client import befriend, chat, post, text
+from tests.media.uploading import begun
 from tests.messages.times import ahead
 
 # Who knocks. All look at ana, but `adult`, who looks at ben.
@@ -22,6 +23,7 @@ class Caller(NamedTuple):
     group_id: str
     invited_id: str
     scheduled_id: str
+    upload_id: str
 
 
 class World:
@@ -36,6 +38,7 @@ class World:
         self.people: dict[str, Someone] = {}
         self.rooms: dict[str, str] = {}
         self.later: dict[str, str] = {}
+        self.uploads: dict[str, str] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -48,6 +51,7 @@ class World:
         for name, one in (("ana", ana), ("ben", ben)):
             asked = {**text("later"), "send_at": ahead(days=1)}
             self.later[name] = good(await one.ask("POST", f"/conversations/{self.rooms[name]}/scheduled", asked))["id"]
+            self.uploads[name] = (await begun(one, 10)).rpartition("/")[2]
         await ana.put("/users/gil/block")
         await fatou.put("/users/ana/block")
         await befriend(cleo, chidi)
@@ -73,8 +77,9 @@ class World:
         room = self.rooms[{"blocked": "gil", "blocker": "fatou", "adult": "ben"}.get(kind, "ana")]
         (device,) = (await named.get("/me/devices"))["devices"]
         group = self.rooms["ben's group" if kind == "adult" else "group"]
+        owner = "ben" if kind == "adult" else "ana"
         return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
-                      self.rooms["asking"], self.later["ben" if kind == "adult" else "ana"])
+                      self.rooms["asking"], self.later[owner], self.uploads[owner])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""
@@ -101,7 +106,7 @@ order by 1""")
 
 def nowhere(caller: Caller) -> Caller:
     """The same caller, naming what does not exist."""
-    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in range(6)))
+    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in range(7)))
 
 
 def filled(template: Any, caller: Caller) -> Any:

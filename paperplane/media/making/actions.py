@@ -19,7 +19,7 @@ from paperplane.media.files.rules import disposition, key
 from paperplane.media.making import rules
 from paperplane.media.making.types import Asked, Sniffed
 from paperplane.media.making.worker import ChildDied, found, run
-from paperplane.media.types import CONTENT_TYPES, VARIANTS, Made, MediaFrame, MediaKind, Variant
+from paperplane.media.types import CONTENT_TYPES, Made, MediaFrame, MediaKind, Variant
 from paperplane.media.uploads import queries as uploads
 from paperplane.media.uploads.actions import folder as upload_folder
 from paperplane.media.uploads.types import Part, UploadRow
@@ -56,7 +56,7 @@ async def make(storage: Storage, config: Config, db: Db, media: UUID) -> None:
 
 async def _finish(storage: Storage, db: Db, media: UUID, made: Made) -> None:
     if made.refused is not None:
-        await storage.delete_under(f"media/{media}/")
+        await drop(storage, media)
     async with db.tx() as tx:
         owner = await queries.finish(tx, media, made)
         await uploads.drop_parts(tx, media)
@@ -127,6 +127,5 @@ def _tidy(home: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-async def drop(storage: Storage, media: UUID, kind: MediaKind | None) -> None:
-    await storage.delete(*(key(media, variant) for variant in (VARIANTS[kind] if kind else ())))
+async def drop(storage: Storage, media: UUID) -> None:
     await storage.delete_under(f"media/{media}/")
