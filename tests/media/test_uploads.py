@@ -63,17 +63,17 @@ async def test_with_the_first_chunk(server: Server) -> None:
     assert (await made(ana, answer.headers["location"].rpartition("/")[2]))["state"] == "ready"
 
 
-@pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
-async def test_a_chunk_that_is_not_what_was_meant(server: Server, tmp_path: Path, algorithm: str) -> None:
+async def test_a_chunk_that_is_not_what_was_meant(server: Server, tmp_path: Path) -> None:
     ana = await server.person("ana")
-    place = await begun(ana, len(BYTES))
-    digest = base64.b64encode(hashlib.new(algorithm, BYTES).digest()).decode()
-    wrong = await chunk(ana, place, 0, BYTES[:-1] + b"x", upload_checksum=f"{algorithm} {digest}")
-    assert refusal(wrong) == "460 checksum_mismatch"
-    assert await place_of(ana, place) == 0
-    assert objects(tmp_path) == {}
-    assert refusal(await chunk(ana, place, 0, BYTES, upload_checksum=f"md5 {digest}")) == "400 checksum_unknown"
-    assert (await chunk(ana, place, 0, BYTES, upload_checksum=f"{algorithm} {digest}")).status_code == 204
+    for algorithm in ("sha1", "sha256"):
+        place = await begun(ana, len(BYTES) + 1)
+        digest = base64.b64encode(hashlib.new(algorithm, BYTES).digest()).decode()
+        wrong = await chunk(ana, place, 0, BYTES[:-1] + b"x", upload_checksum=f"{algorithm} {digest}")
+        assert refusal(wrong) == "460 checksum_mismatch"
+        assert await place_of(ana, place) == 0
+        assert not [name for name in objects(tmp_path) if place.rpartition("/")[2] in name]
+        assert refusal(await chunk(ana, place, 0, BYTES, upload_checksum=f"md5 {digest}")) == "400 checksum_unknown"
+        assert (await chunk(ana, place, 0, BYTES, upload_checksum=f"{algorithm} {digest}")).status_code == 204
 
 
 CREATIONS: list[tuple[dict[str, str], str]] = [
@@ -85,10 +85,10 @@ CREATIONS: list[tuple[dict[str, str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "code"), CREATIONS)
-async def test_what_cannot_be_begun(server: Server, said: dict[str, str], code: str) -> None:
+async def test_what_cannot_be_begun(server: Server) -> None:
     ana = await server.person("ana")
-    assert refusal(await tus(ana, ana.client, "POST", "/uploads", **{"upload_length": "10", **said})) == code
+    for said, code in CREATIONS:
+        assert refusal(await tus(ana, ana.client, "POST", "/uploads", **{"upload_length": "10", **said})) == code
     assert await server.count("uploads") == 0
 
 

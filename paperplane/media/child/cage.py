@@ -4,6 +4,7 @@ wall of several, and the limits of resources are always there."""
 import ctypes
 import os
 import resource
+import signal
 import struct
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from paperplane.media.making.types import Bounds
 
 NEW_USER, NEW_NET = 0x10000000, 0x40000000          # unshare(2)
-NO_NEW_PRIVILEGES = 38                              # prctl(2)
+DIE_WITH_PARENT, NO_NEW_PRIVILEGES = 1, 38          # prctl(2)
 # Landlock (landlock(7)): the same numbers on every architecture.
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF, PATH_BENEATH = 444, 445, 446, 1
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
@@ -29,6 +30,7 @@ def close(folder: Path, bounds: Bounds, *programs: str) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(NEW_NET) != 0:
         libc.unshare(NEW_USER | NEW_NET)
+    libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     installed = (sys.prefix, sys.base_prefix, Path(__file__).parents[2], *programs)
     _wall(libc, folder, [*PROGRAM, *map(str, installed)])

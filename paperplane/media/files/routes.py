@@ -1,5 +1,6 @@
 """The door to media in our folder, by a signed address: in parts where they are asked for, and never as a page."""
 
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, Parameter
 from litestar.response import Stream
 
-from paperplane.core.errors import NotFound
+from paperplane.core.errors import AppError, NotFound
 from paperplane.core.keys import Keys
-from paperplane.core.openapi import problems
+from paperplane.core.openapi import PROBLEM_JSON, problems
 from paperplane.core.storage import Storage
 from paperplane.media.files import actions, rules
 from paperplane.media.types import CONTENT_TYPES, Variant
@@ -51,15 +52,15 @@ async def file(request: Request[Any, Any, Any], keys: Given[Keys], storage: Give
 def _part(method: str, storage: Storage, key: str, size: int, asked: str, headers: dict[str, str], kind: str) -> Response[Any]:
     part = rules.part(asked, size)
     if part is None:
-        return Response(None, status_code=416, headers={**headers, "content-range": f"bytes */{size}"}, media_type=kind)
+        error = AppError(416, "range_unknown", "There is no such part.", bytes=size)
+        return Response(error.problem(), status_code=416, headers={**SAFE, "content-range": f"bytes */{size}"}, media_type=PROBLEM_JSON)
     start, end = part
     status = 206 if end - start < size else 200
     if status == 206:
         headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
     headers["content-length"] = str(end - start)
-    if method == "HEAD":
-        return Response(None, status_code=status, headers=headers, media_type=kind)
-    return Stream(storage.read(key, start, end), status_code=status, headers=headers, media_type=kind)
+    content: Iterator[bytes] | AsyncIterator[bytes] = iter(()) if method == "HEAD" else storage.read(key, start, end)
+    return Stream(content, status_code=status, headers=headers, media_type=kind)
 
 
 root_routes = [file]
