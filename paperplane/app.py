@@ -90,7 +90,7 @@ class App:
         self.fetcher = Fetcher(config.agent)
         self._background: set[asyncio.Task[None]] = set()
         self._gateway = Gateway(config, Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub))
-        self._web = WebClient()
+        self._web = WebClient(elsewhere=config.storage_origin)
         self.api = self._litestar()
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
