@@ -48,6 +48,7 @@ from paperplane.messages.scheduled.actions import send_on
 from paperplane.messages.sending.line import SendLine
 from paperplane.messages.sweeping import routes as sweeping
 from paperplane.messages.timers import routes as timers
+from paperplane.messages.viewing import routes as viewing
 from paperplane.moderation import routes as moderation
 from paperplane.notifications import routes as notifications
 from paperplane.operation import routes as operation
@@ -146,7 +147,7 @@ class App:
             await self.db.close()
 
     def _litestar(self) -> Litestar:
-        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, attachments.routes, changes.routes, groups.routes,
+        every = (core.routes, accounts.routes, relations.routes, profiles.routes, messages.routes, attachments.routes, viewing.routes, changes.routes, groups.routes,
                  timers.routes, media.routes, uploads.routes, hidden.routes, sweeping.routes, scheduled.routes, drafts.routes,
                  notifications.routes, search.routes, moderation.routes, operation.routes, demo.routes)
         return Litestar(

@@ -268,7 +268,8 @@ CREATE TABLE public.messages (
     closed_at timestamp with time zone,
     expires_at timestamp with time zone,
     touched boolean DEFAULT false NOT NULL,
-    preview jsonb
+    preview jsonb,
+    viewed uuid[]
 );
 
 CREATE TABLE public.mutes (

@@ -44,6 +44,8 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media_alt_chars: int = 1_000
     media_unused_h: int = 24              # what was never sent goes after so long
     media_url_s: int = 900                # an address of a picture or video is good for once to twice so long
+    view_once_s: int = 300                # for so long who opens it may fetch it …
+    view_once_days: int = 14              # … and it is gone after so long, opened or not
     photo_pixels: int = 64_000_000
     video_pixels: int = 4096 * 2304       # a frame's
     video_s: int = 600

@@ -53,3 +53,6 @@ create table attachments (
   primary key (holder, place, media_id)
 );
 create index attachments_media on attachments (media_id);
+
+-- Who has opened what can be seen once; null: nobody, or it is not of that kind.
+alter table messages add column viewed uuid[];

@@ -139,6 +139,7 @@ UPLOADS: list[tuple[str, Any, str]] = [
     ("POST /uploads", None, SIGNED_IN.replace("200", "201")), ("GET /uploads/{upload_id}", None, DEVICE),
     ("HEAD /uploads/{upload_id}", None, DEVICE), ("PATCH /uploads/{upload_id}", b"ten bytes.", DEVICE.replace("200", "204")),
     ("DELETE /uploads/{upload_id}", None, DEVICE.replace("200", "204")), ("GET /media/{upload_id}", None, NO_REQUEST),
+    ("POST /conversations/{conversation_id}/messages/1/view", {"client_id": "{new}"}, NO_REQUEST),
     ("GET /conversations/{conversation_id}/messages/1/media/{upload_id}/large", None, NO_REQUEST),
     (f"GET /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
     (f"HEAD /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),

@@ -14,10 +14,11 @@ from paperplane.media.types import Variant
 PURPOSE = "media"
 
 
-async def address(storage: Storage, keys: Keys, sizes: Sizes, media: UUID, variant: Variant, name: str) -> str:
-    """Whoever has it reads this variant for some minutes. For some of them it stays the same."""
+async def address(storage: Storage, keys: Keys, sizes: Sizes, media: UUID, variant: Variant, name: str, *,
+                  once: bool = False) -> str:
+    """Whoever has it reads this variant for some minutes. For some of them it stays the same, but where it is seen once."""
     now = time.time()
-    until = rules.good_until(now, sizes.media_url_s)
+    until = int(now) + sizes.view_once_s if once else rules.good_until(now, sizes.media_url_s)
     elsewhere = await storage.signed(rules.key(media, variant), until - int(now))
     if elsewhere is not None:
         return elsewhere

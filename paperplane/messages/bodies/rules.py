@@ -93,7 +93,7 @@ def names_everybody(body: Spoken) -> bool:
 
 def again(body: Body | None) -> Spoken:
     """A message as it is forwarded: what it says, through one hand more, and neither whom it answered nor whom it named."""
-    if body is None or isinstance(body, SystemBody):
+    if body is None or isinstance(body, SystemBody) or once(body):
         raise Invalid("not_forwardable", "This message cannot be forwarded.")
     if isinstance(body, TextBody | MediaBody):
         body = replace(body, mentions=[])
@@ -111,6 +111,11 @@ def _media(body: MediaBody, sizes: Sizes) -> None:
     if any(len(item.alt) > sizes.media_alt_chars or "\x00" in item.alt for item in body.items):
         raise Invalid("alt_invalid", f"A description has at most {sizes.media_alt_chars} characters.", limit="media_alt_chars",
                       most=sizes.media_alt_chars)
+
+
+def once(body: Body | None) -> bool:
+    """Whether each may open it once."""
+    return isinstance(body, MediaBody | VoiceBody | VideoNoteBody) and body.view_once
 
 
 def _mentions(body: TextBody | MediaBody, most: int) -> None:

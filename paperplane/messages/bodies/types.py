@@ -80,9 +80,10 @@ class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MediaBody(Said, frozen=True, kw_only=True, tag_field="type", tag="media"):
-    """Photos, videos and files, and words with them."""
+    """Photos, videos and files, and words with them. `view_once`: each may open them once."""
 
     items: list[MediaItem]
+    view_once: bool = False
     text: str = ""
     mentions: list[Mention] = []
 
@@ -91,12 +92,14 @@ class VoiceBody(Said, frozen=True, kw_only=True, tag_field="type", tag="voice"):
     """Something spoken."""
 
     item: MediaItem
+    view_once: bool = False
 
 
 class VideoNoteBody(Said, frozen=True, kw_only=True, tag_field="type", tag="video_note"):
     """Somebody speaking, in a square."""
 
     item: MediaItem
+    view_once: bool = False
 
 
 class Permissions(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,6 +190,7 @@ class SentMedia(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     items: Annotated[list[SentItem], msgspec.Meta(min_length=1, max_length=Sizes().media_items)]
     text: str = ""
     mentions: list[Mention] = []
+    view_once: bool = False
     reply_to: Seq | None = None
 
     @property
@@ -196,6 +200,7 @@ class SentMedia(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 class SentVoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="voice"):
     media_id: UUID
+    view_once: bool = False
     reply_to: Seq | None = None
 
     @property
@@ -209,6 +214,7 @@ class SentVoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 class SentVideoNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="video_note"):
     media_id: UUID
+    view_once: bool = False
     reply_to: Seq | None = None
 
     @property

@@ -231,7 +231,9 @@ class Batch:
         if viewer.minor and facts.other_id is not None and not other_minor and not row["door_mine"]:
             self.doors.add((viewer.account_id, facts.other_id))
         to = (viewer.account_id, facts.other_id) if facts.other_id is not None else self._audiences.of(conversation)
-        expires_at = None if row["timer_s"] is None else self.at + timedelta(seconds=row["timer_s"])
+        stays = [timedelta(seconds=row["timer_s"])] if row["timer_s"] is not None else []
+        stays += [timedelta(days=self._sizes.view_once_days)] if bodies.once(body) else []
+        expires_at = self.at + min(stays) if stays else None
         # Of a request nothing is fetched: a stranger would learn that it was looked at.
         accepted = allowed == "open" and facts.other_state in (None, "accepted")
         link = bodies.first_link(body.text) if accepted and isinstance(body, TextBody) else None

@@ -884,6 +884,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** View */
+        post: operations["ApiV1ConversationsConversationIdMessagesSeqViewView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/changes": {
         parameters: {
             query?: never;
@@ -1176,6 +1193,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create */
+        post: operations["ApiV1UploadsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads/{upload_id}": {
         parameters: {
             query?: never;
@@ -1194,23 +1228,6 @@ export interface paths {
         head: operations["ApiV1UploadsUploadIdOffset"];
         /** Add */
         patch: operations["ApiV1UploadsUploadIdAdd"];
-        trace?: never;
-    };
-    "/api/v1/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Create */
-        post: operations["ApiV1UploadsCreate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/hidden": {
@@ -1692,7 +1709,7 @@ export interface components {
         };
         /** EventPage */
         EventPage: {
-            events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"] | components["schemas"]["PreviewedEvent"])[];
+            events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"] | components["schemas"]["PreviewedEvent"] | components["schemas"]["ViewedEvent"])[];
             gap: boolean;
             last_seq: number;
         };
@@ -1857,6 +1874,8 @@ export interface components {
             /** @default 0 */
             forwarded?: number;
             items: components["schemas"]["MediaItem"][];
+            /** @default false */
+            view_once?: boolean;
             /** @default  */
             text?: string;
             mentions?: components["schemas"]["Mention"][];
@@ -1926,6 +1945,7 @@ export interface components {
             reactions?: components["schemas"]["Reaction"][];
             votes?: components["schemas"]["Votes"] | null;
             preview?: components["schemas"]["Preview"] | null;
+            viewed?: string[];
         };
         /** MessageEvent */
         MessageEvent: {
@@ -1990,6 +2010,14 @@ export interface components {
         /** Newcomers */
         Newcomers: {
             handles: string[];
+        };
+        /** Opened */
+        Opened: {
+            /** Format: uuid */
+            media_id: string;
+            addresses: {
+                [key: string]: string;
+            };
         };
         /** Operation */
         Operation: {
@@ -2565,6 +2593,8 @@ export interface components {
             /** @default  */
             text?: string;
             mentions?: components["schemas"]["Mention"][];
+            /** @default false */
+            view_once?: boolean;
             reply_to?: number | null;
             /** @constant */
             type: "media";
@@ -2594,6 +2624,8 @@ export interface components {
         SentVideoNote: {
             /** Format: uuid */
             media_id: string;
+            /** @default false */
+            view_once?: boolean;
             reply_to?: number | null;
             /** @constant */
             type: "video_note";
@@ -2602,6 +2634,8 @@ export interface components {
         SentVoice: {
             /** Format: uuid */
             media_id: string;
+            /** @default false */
+            view_once?: boolean;
             reply_to?: number | null;
             /** @constant */
             type: "voice";
@@ -2685,6 +2719,8 @@ export interface components {
          *       "media_alt_chars": 1000,
          *       "media_unused_h": 24,
          *       "media_url_s": 900,
+         *       "view_once_s": 300,
+         *       "view_once_days": 14,
          *       "photo_pixels": 64000000,
          *       "video_pixels": 9437184,
          *       "video_s": 600,
@@ -2799,6 +2835,10 @@ export interface components {
             media_unused_h?: number;
             /** @default 900 */
             media_url_s?: number;
+            /** @default 300 */
+            view_once_s?: number;
+            /** @default 14 */
+            view_once_days?: number;
             /** @default 64000000 */
             photo_pixels?: number;
             /** @default 9437184 */
@@ -3076,8 +3116,38 @@ export interface components {
             /** @default 0 */
             forwarded?: number;
             item: components["schemas"]["MediaItem"];
+            /** @default false */
+            view_once?: boolean;
             /** @constant */
             type: "video_note";
+        };
+        /** View */
+        View: {
+            media: components["schemas"]["Opened"][];
+        };
+        /** ViewRequest */
+        ViewRequest: {
+            /** Format: uuid */
+            client_id: string;
+        };
+        /** ViewedEvent */
+        ViewedEvent: {
+            expires_at: string | null;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "viewed";
         };
         /** VoiceBody */
         VoiceBody: {
@@ -3085,6 +3155,8 @@ export interface components {
             /** @default 0 */
             forwarded?: number;
             item: components["schemas"]["MediaItem"];
+            /** @default false */
+            view_once?: boolean;
             /** @constant */
             type: "voice";
         };
@@ -7343,6 +7415,97 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdMessagesSeqViewView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                /** @description The message's seq. */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdChangesChange: {
         parameters: {
             query?: never;
@@ -8963,6 +9126,122 @@ export interface operations {
             };
         };
     };
+    ApiV1UploadsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description Where it goes on. */
+                    Location?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1UploadsUploadIdUpload: {
         parameters: {
             query?: never;
@@ -9325,122 +9604,6 @@ export interface operations {
             };
             /** @description Checksum Mismatch */
             460: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiV1UploadsCreate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/offset+octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    /** @description Where it goes on. */
-                    Location?: unknown;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Locked */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
