@@ -85,6 +85,6 @@ FOLD: dict[str, Callable[[Fold, Json, str], None]] = {
     "previewed": _becomes(lambda message, event, me: {"preview": event["preview"]} if event["preview"] else {}),
     "voted": _becomes(_voted),
     "viewed": _becomes(lambda message, event, me: {
-        "viewed": [*message.get("viewed", []), event["sender"]], **({"expires_at": event["expires_at"]} if event["expires_at"] else {})}),
+        "viewed": [*(one for one in message.get("viewed", []) if one != event["sender"]), event["sender"]], **({"expires_at": event["expires_at"]} if event["expires_at"] else {})}),
     "closed": _becomes(lambda message, event, me: {"closed_at": event["sent_at"]}),
 }

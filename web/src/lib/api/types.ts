@@ -37,7 +37,8 @@ export type Changed =
   | Schemas['PinnedEvent']
   | Schemas['VotedEvent']
   | Schemas['ClosedEvent']
-  | Schemas['PreviewedEvent'];
+  | Schemas['PreviewedEvent']
+  | Schemas['ViewedEvent'];
 export type Event = Schemas['MessageEvent'] | Schemas['SystemEvent'] | Schemas['AcceptedEvent'] | Changed;
 /** What is asked to become of a message. */
 export type Wish = Schemas['ChangeRequest']['change'];
