@@ -45,15 +45,15 @@ async def untried(tx: Tx, media: UUID) -> None:
     await tx.do("update media set tries = tries - 1 where id = $1 and state = 'making'", media)
 
 
-async def finish(tx: Tx, media: UUID, made: Made) -> UUID | None:
-    """It is ready, or refused; its owner, None where there is nobody to tell."""
-    owner: UUID | None = await tx.value("""
+async def finish(tx: Tx, media: UUID, made: Made) -> list[UUID | None]:
+    """It is ready, or refused; its owner, None where they are gone. Nothing where it was finished before."""
+    rows = await tx.rows("""
 update media set state = case when $2::text is null then 'ready' else 'refused' end, reason = $2,
   kind = case when $2 is null then $3 else kind end, bytes = case when $2 is null then $4 else bytes end,
   width = $5, height = $6, duration_ms = $7, blurhash = $8, waveform = $9
 where id = $1 and state = 'making' returning owner_id""", media, made.refused, made.kind, made.bytes, made.width, made.height,
-                                        made.duration_ms, made.blurhash, made.waveform)
-    return owner
+                         made.duration_ms, made.blurhash, made.waveform)
+    return [row["owner_id"] for row in rows]
 
 
 async def lock(tx: Tx, media: list[UUID]) -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -19,7 +20,7 @@ from tests.api import Server, serving
 from tests.media import hostile
 from tests.media.pictures import opened, photo
 from tests.media.sounds import speech, video
-from tests.media.uploading import brought, made, objects, until_gone
+from tests.media.uploading import begun, brought, chunk, made, objects, until_gone
 
 # Whatever can be said of a file that is broken in some way.
 REASONS = {"picture_invalid", "picture_too_many_pixels", "media_invalid", "not_a_video", "not_a_sound", "too_many_streams",
@@ -227,3 +228,25 @@ def test_names_are_names() -> None:
     for said, plain in (("../../etc/passwd", "passwd"), ("a\\b\\c.txt", "c.txt"), ("..", "file"), ("", "file"), ("a\x00b\n.txt", "ab .txt"),
                         ("\u202egpj.exe", "gpj.exe"), ('a"b<c>.txt', "a_b_c_.txt"), ("x" * 300 + ".pdf", "x" * 196 + ".pdf"), (" . ", "file")):
         assert name(said, 200) == plain, said
+
+
+async def test_made_twice_it_is_what_it_was_first(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job taken up again beside itself takes nothing away from what the first has made."""
+    ana = await server.person("ana")
+    runs: list[asyncio.Task[None]] = []
+
+    async def slow(asked: Asked) -> Made:
+        if not runs:
+            runs.append(asyncio.create_task(actions.make(server.app.storage, server.app.config, server.app.db, UUID(name))))
+            return await run(asked)
+        while (await ana.get(f"/media/{name}"))["state"] == "making":
+            await asyncio.sleep(0.02)
+        return Made(refused="picture_invalid")
+    monkeypatch.setattr(actions, "run", slow)
+    place = await begun(ana, len(photo()))
+    name = place.rpartition("/")[2]
+    await chunk(ana, place, 0, photo())
+    assert (await made(ana, name))["state"] == "ready"
+    await asyncio.gather(*runs)
+    assert (await made(ana, name))["state"] == "ready"
+    assert f"media/{name}/large" in objects(tmp_path)

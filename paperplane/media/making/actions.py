@@ -55,13 +55,15 @@ async def make(storage: Storage, config: Config, db: Db, media: UUID) -> None:
 
 
 async def _finish(storage: Storage, db: Db, media: UUID, made: Made) -> None:
-    if made.refused is not None:
-        await drop(storage, media)
+    """A job that is thought dead is taken up again beside itself: what the first has said then stands."""
     async with db.tx() as tx:
-        owner = await queries.finish(tx, media, made)
+        owners = await queries.finish(tx, media, made)
+        if not owners:
+            return
+        if made.refused is not None:
+            await drop(storage, media)
         await uploads.drop_parts(tx, media)
-        if owner is not None:
-            tx.push(MediaFrame(media, "refused" if made.refused else "ready", made.refused), to=[owner])
+        tx.push(MediaFrame(media, "refused" if made.refused else "ready", made.refused), to=[one for one in owners if one is not None])
     await storage.delete_under(upload_folder(media))
 
 
