@@ -42,9 +42,20 @@ class ChunkUpload(Operation):
         self.request_body = RequestBody({rules.CHUNK: chunk})
 
 
-@route([UPLOADS, ONE], http_method="OPTIONS", status_code=204, tags=["media"], sync_to_thread=False, include_in_schema=False)
+# One each: paths of one handler come in another order every time, and so would the description.
+@route(UPLOADS, http_method="OPTIONS", status_code=204, tags=["media"], sync_to_thread=False, include_in_schema=False)
 def options(limits: Given[Limits]) -> Response[None]:
     """What of tus is spoken here."""
+    return _spoken(limits)
+
+
+@route(ONE, http_method="OPTIONS", status_code=204, tags=["media"], sync_to_thread=False, include_in_schema=False)
+def options_of(limits: Given[Limits], upload_id: FromPath[UUID]) -> Response[None]:
+    """The same, asked of an upload, whether it is there or not."""
+    return _spoken(limits)
+
+
+def _spoken(limits: Limits) -> Response[None]:
     said = {"tus-version": rules.VERSION, "tus-extension": rules.EXTENSIONS, "tus-max-size": str(limits.sizes.upload_bytes),
             "tus-checksum-algorithm": ",".join(rules.ALGORITHMS)}
     return Response(None, status_code=204, headers=TUS | said)
@@ -131,4 +142,4 @@ def _place(row: UploadRow) -> dict[str, str]:
     return TUS | {"upload-offset": str(row.received), "upload-expires": expires, "cache-control": "no-store"}
 
 
-routes = [options, create, offset, add, cancel, upload]
+routes = [options, options_of, create, offset, add, cancel, upload]
