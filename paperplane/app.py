@@ -59,7 +59,7 @@ class App:
         self._background: set[asyncio.Task[None]] = set()
         self.dispatch = Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub)
         self._gateway = Gateway(config, self.dispatch)
-        self._web = WebClient()
+        self._web = WebClient(elsewhere=config.storage_origin)
         self.failure: Exception | None = None     # why the start failed
         self.api = doors(config.limits.sizes.request_bytes)
 
@@ -120,10 +120,10 @@ class App:
             await self.lines_db.open(dsn, size=2, plan_once=True)
             if self.config.demo:
                 await seed(self.db, self.config, self.keys, self.storage)
-            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage, self.fetcher, self.limiter))
+            worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage, self.fetcher, self.limiter, self.db))
             if self.config.jobs_in_serve:
                 worker.start()
-                for work in subscribers.going_on(self.db):
+                for work in subscribers.going_on(self.db, self.storage, self.config):
                     self._spawn(work)
             for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), send_on(self.db, self.keys, self.line)):
                 self._spawn(work)

@@ -23,7 +23,10 @@ from paperplane.core.errors import AppError
 from paperplane.core.limits import network_of
 from paperplane.demo import routes as demo
 from paperplane.media import routes as media
+from paperplane.media.files import routes as files
+from paperplane.media.uploads import routes as uploads
 from paperplane.messages import routes as messages
+from paperplane.messages.attachments import routes as attachments
 from paperplane.messages.changes import routes as changes
 from paperplane.messages.drafts import routes as drafts
 from paperplane.messages.folders import routes as folders
@@ -33,6 +36,7 @@ from paperplane.messages.scheduled import routes as scheduled
 from paperplane.messages.streaks import routes as streaks
 from paperplane.messages.sweeping import routes as sweeping
 from paperplane.messages.timers import routes as timers
+from paperplane.messages.viewing import routes as viewing
 from paperplane.moderation import routes as moderation
 from paperplane.notifications import routes as notifications
 from paperplane.operation import routes as operation
@@ -48,7 +52,8 @@ API = "/api/v1"
 READS = frozenset({"GET", "HEAD"})
 # Where a request's scope says whose it is.
 APP = "paperplane"
-EVERY = (core, accounts, relations, profiles, messages, changes, groups, timers, hidden, sweeping, scheduled, drafts,
+EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
+         media, uploads, hidden, sweeping, scheduled, drafts,
          folders, streaks, nicknames, notifications, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch")
 
@@ -62,7 +67,7 @@ def doors(request_bytes: int) -> Litestar:
     Made once, since it takes longer than all else of a start. Its requests find their App at APP in the scope.
     """
     return Litestar(
-        route_handlers=[*core.root_routes, *media.root_routes,
+        route_handlers=[*core.root_routes, *media.root_routes, *files.root_routes,
                         Router(API, route_handlers=[route for module in EVERY for route in module.routes])],
         dependencies=_dependencies(),
         exception_handlers={AppError: http.app_error, HTTPException: http.http_error, Exception: http.unexpected},

@@ -87,6 +87,12 @@ CREATE TABLE public.activity_seen (
     seen_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.attachments (
+    holder uuid NOT NULL,
+    place bigint NOT NULL,
+    media_id uuid NOT NULL
+);
+
 CREATE TABLE public.blocks (
     blocker_id uuid NOT NULL,
     blocked_id uuid NOT NULL,
@@ -217,6 +223,26 @@ CREATE TABLE public.mailed_tokens (
     CONSTRAINT mailed_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'reset_password'::text])))
 );
 
+CREATE TABLE public.media (
+    id uuid NOT NULL,
+    owner_id uuid,
+    kind text,
+    state text DEFAULT 'making'::text NOT NULL,
+    reason text,
+    tries integer DEFAULT 0 NOT NULL,
+    name text NOT NULL,
+    bytes bigint NOT NULL,
+    width integer,
+    height integer,
+    duration_ms integer,
+    blurhash text,
+    waveform integer[],
+    settled boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT media_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'file'::text]))),
+    CONSTRAINT media_state_check CHECK ((state = ANY (ARRAY['making'::text, 'ready'::text, 'refused'::text])))
+);
+
 CREATE TABLE public.members (
     conversation_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -268,7 +294,8 @@ CREATE TABLE public.messages (
     closed_at timestamp with time zone,
     expires_at timestamp with time zone,
     touched boolean DEFAULT false NOT NULL,
-    preview jsonb
+    preview jsonb,
+    viewed uuid[]
 );
 
 CREATE TABLE public.mutes (
@@ -462,6 +489,28 @@ CREATE TABLE public.sweeps (
     started_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.upload_parts (
+    upload_id uuid NOT NULL,
+    at bigint NOT NULL,
+    bytes bigint NOT NULL,
+    object text NOT NULL
+);
+
+CREATE TABLE public.uploads (
+    id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    name text NOT NULL,
+    wish text,
+    bytes bigint NOT NULL,
+    received bigint DEFAULT 0 NOT NULL,
+    parts integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT uploads_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT uploads_check CHECK ((received <= bytes)),
+    CONSTRAINT uploads_wish_check CHECK ((wish = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'file'::text])))
+);
+
 CREATE TABLE public.votes (
     conversation_id uuid NOT NULL,
     seq bigint NOT NULL,
@@ -487,6 +536,9 @@ ALTER TABLE ONLY public.accounts
 
 ALTER TABLE ONLY public.activity_seen
     ADD CONSTRAINT activity_seen_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_pkey PRIMARY KEY (holder, place, media_id);
 
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_pkey PRIMARY KEY (blocker_id, blocked_id);
@@ -538,6 +590,9 @@ ALTER TABLE ONLY public.invitations
 
 ALTER TABLE ONLY public.mailed_tokens
     ADD CONSTRAINT mailed_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.media
+    ADD CONSTRAINT media_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (conversation_id, account_id);
@@ -611,12 +666,20 @@ ALTER TABLE ONLY public.streaks
 ALTER TABLE ONLY public.sweeps
     ADD CONSTRAINT sweeps_pkey PRIMARY KEY (conversation_id, account_id);
 
+ALTER TABLE ONLY public.upload_parts
+    ADD CONSTRAINT upload_parts_pkey PRIMARY KEY (upload_id, at);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.votes
     ADD CONSTRAINT votes_pkey PRIMARY KEY (conversation_id, seq, account_id);
 
 CREATE INDEX account_words_prefix ON public.account_words USING btree (word text_pattern_ops, account_id);
 
 CREATE UNIQUE INDEX accounts_email ON public.accounts USING btree (lower(email)) WHERE (email_verified_at IS NOT NULL);
+
+CREATE INDEX attachments_media ON public.attachments USING btree (media_id);
 
 CREATE INDEX blocks_blocked ON public.blocks USING btree (blocked_id);
 
@@ -641,6 +704,10 @@ CREATE INDEX invitations_account ON public.invitations USING btree (account_id, 
 CREATE INDEX invitations_inviter ON public.invitations USING btree (inviter_id);
 
 CREATE INDEX mailed_tokens_account ON public.mailed_tokens USING btree (account_id, purpose);
+
+CREATE INDEX media_owner ON public.media USING btree (owner_id);
+
+CREATE INDEX media_unsettled ON public.media USING btree (created_at) WHERE (NOT settled);
 
 CREATE INDEX members_account ON public.members USING btree (account_id);
 
@@ -695,6 +762,10 @@ CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 CREATE INDEX streaks_asked_by ON public.streaks USING btree (asked_by);
 
 CREATE INDEX sweeps_account ON public.sweeps USING btree (account_id);
+
+CREATE INDEX uploads_expiring ON public.uploads USING btree (expires_at);
+
+CREATE INDEX uploads_owner ON public.uploads USING btree (owner_id);
 
 CREATE INDEX votes_account ON public.votes USING btree (account_id);
 
@@ -778,6 +849,9 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.mailed_tokens
     ADD CONSTRAINT mailed_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.media
+    ADD CONSTRAINT media_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -840,6 +914,12 @@ ALTER TABLE ONLY public.sweeps
 
 ALTER TABLE ONLY public.sweeps
     ADD CONSTRAINT sweeps_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.upload_parts
+    ADD CONSTRAINT upload_parts_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES public.uploads(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.votes
     ADD CONSTRAINT votes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -18,8 +18,11 @@ from paperplane.core.limits import RateLimiter
 from paperplane.core.mail import Mailer
 from paperplane.core.storage import Storage
 from paperplane.media import jobs as media
-from paperplane.media.types import AvatarReplaced, PreviewDropped
+from paperplane.media.types import AvatarReplaced, PreviewDropped, UploadWhole
+from paperplane.media.uploads.actions import expire
 from paperplane.messages import jobs as messages
+from paperplane.messages.attachments.actions import drop_unused
+from paperplane.messages.attachments.types import Unattached
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sweeping.actions import sweep_on
 from paperplane.messages.timers.actions import purge
@@ -43,6 +46,8 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     ReceiptsSwitched: (Subscriber("retell_receipts", messages.retell_receipts),),
     AvatarReplaced: (Subscriber("drop_avatar", media.drop_avatar, ("storage",)),),
     Resaid: (Subscriber("index_again", search.index_again),),
+    Unattached: (Subscriber("drop_media", messages.drop_media, ("storage",)),),
+    UploadWhole: (Subscriber("make_media", media.make, ("storage", "config", "db")),),
     PreviewDropped: (Subscriber("drop_preview", media.drop_preview, ("storage",)),),
     LinkSaid: (Subscriber("preview_link", messages.preview_link, ("config", "storage", "fetcher", "limiter")),),
     BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),),
@@ -58,16 +63,16 @@ async def enqueue_all(connection: Connection, events: list[msgspec.Struct]) -> N
 
 
 def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage, fetcher: Fetcher,
-             limiter: RateLimiter) -> dict[str, Handler]:
+             limiter: RateLimiter, db: Db) -> dict[str, Handler]:
     """Who does which job."""
     parts: dict[str, Any] = {"config": config, "keys": keys, "mailer": mailer, "storage": storage, "fetcher": fetcher,
-                             "limiter": limiter}
+                             "limiter": limiter, "db": db}
     return {
         to.job: Handler(payload, partial(to.run, *(parts[name] for name in to.needs)) if to.needs else to.run)
         for payload, subscribers in SUBSCRIBERS.items() for to in subscribers
     }
 
 
-def going_on(db: Db) -> tuple[Coroutine[Any, Any, None], ...]:
+def going_on(db: Db, storage: Storage, config: Config) -> tuple[Coroutine[Any, Any, None], ...]:
     """What nobody announces and the clock or a table asks for, again and again: whoever does jobs does this too."""
-    return purge(db), sweep_on(db)
+    return purge(db), sweep_on(db), expire(db, storage), drop_unused(db, storage, config.limits.sizes)

@@ -36,7 +36,9 @@ class File(NamedTuple):
 class WebClient:
     """An ASGI application: a file by its path, and the client's one page for every other address."""
 
-    def __init__(self, dist: Path = DIST) -> None:
+    def __init__(self, dist: Path = DIST, elsewhere: str = "") -> None:
+        """`elsewhere`: an origin from which pictures and videos may come besides."""
+        self._safe = [(name, value.replace(b" blob:", f" {elsewhere} blob:".encode()) if elsewhere else value) for name, value in SAFE]
         self._files = _files(dist)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Send) -> None:
@@ -52,7 +54,7 @@ class WebClient:
         await self._give(send, file or self._files["/index.html"], headers, with_body=scope["method"] == "GET")
 
     async def _give(self, send: Send, file: File, asked: dict[bytes, bytes], *, with_body: bool) -> None:
-        headers = [*SAFE, (b"etag", file.etag), (b"cache-control", file.cache), (b"content-type", file.content_type),
+        headers = [*self._safe, (b"etag", file.etag), (b"cache-control", file.cache), (b"content-type", file.content_type),
                    (b"vary", b"accept-encoding")]
         if asked.get(b"if-none-match") == file.etag:
             await _answer(send, 304, headers, b"")

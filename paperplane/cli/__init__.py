@@ -116,11 +116,12 @@ async def _work(config: Config) -> None:
     async with at_hand(config.data_dir, config.database_url) as dsn:
         await migrate(dsn)
         await db.open(dsn, size=config.database_pool)
+        storage = Storage.open(config.data_dir, config.storage_url)
         worker = jobs.Worker(db, dsn, subscribers.handlers(
-            config, Keys.load(config.data_dir), Mailer(config), Storage.open(config.data_dir, config.storage_url),
-            Fetcher(config.agent), RateLimiter(config.limits.rates, enabled=config.limits_enabled)))
+            config, Keys.load(config.data_dir), Mailer(config), storage, Fetcher(config.agent),
+            RateLimiter(config.limits.rates, enabled=config.limits_enabled), db))
         worker.start()
-        others = [asyncio.create_task(work) for work in subscribers.going_on(db)]
+        others = [asyncio.create_task(work) for work in subscribers.going_on(db, storage, config)]
         say("Doing jobs.")
         await stopped.wait()
         await worker.stop()

@@ -38,6 +38,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     database_pool: int = 10
     nats_url: str = ""
     storage_url: str = ""
+    storage_origin: str = ""            # of a bucket's addresses, for the web client's content security policy
     smtp_url: str = ""
     mail_from: str = "Paperplane <paperplane@localhost>"
     server_name: str = "Paperplane"

@@ -1,9 +1,11 @@
-"""What happens after: a picture nobody shows any more goes."""
+"""What happens after: what was brought is made ready, and a picture nobody shows any more goes."""
 
-from paperplane.core.db import Tx
+from paperplane.core.config import Config
+from paperplane.core.db import Db, Tx
 from paperplane.core.storage import Storage
 from paperplane.media import actions
-from paperplane.media.types import AvatarReplaced, PreviewDropped
+from paperplane.media.making import actions as making
+from paperplane.media.types import AvatarReplaced, PreviewDropped, UploadWhole
 
 
 async def drop_avatar(storage: Storage, _tx: Tx, event: AvatarReplaced) -> None:
@@ -12,3 +14,7 @@ async def drop_avatar(storage: Storage, _tx: Tx, event: AvatarReplaced) -> None:
 
 async def drop_preview(storage: Storage, _tx: Tx, event: PreviewDropped) -> None:
     await actions.drop_preview(storage, event.image_id)
+
+
+async def make(storage: Storage, config: Config, db: Db, _tx: Tx, event: UploadWhole) -> None:
+    await making.make(storage, config, db, event.media_id)

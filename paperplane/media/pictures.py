@@ -4,6 +4,7 @@ import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
@@ -11,6 +12,8 @@ from paperplane.core.errors import Invalid
 from paperplane.media.types import PIXELS, Size
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+# What phones send beside; read by a child process alone, where its decoder can do no harm.
+BROUGHT = (*FORMATS, "HEIF")
 QUALITY = 82
 # Cameras and editors write about ten scans into a progressive JPEG. One of a few bytes costs as much to unpack as a
 # whole one, so ten megabytes of them are hours of work.
@@ -43,7 +46,34 @@ def scaled(content: bytes, most_pixels: int, largest: int) -> bytes:
     with _refused(most_pixels):
         picture = _opened(content, most_pixels, largest)
         picture.thumbnail((largest, largest), Image.Resampling.LANCZOS)
-        return _webp(picture)
+        return webp(picture)
+
+
+def opened_file(path: Path, most_pixels: int, largest: int) -> Image.Image:
+    """A picture that somebody brought, upright and in sRGB. Raises Invalid."""
+    with _refused(most_pixels):
+        return _opened(path.read_bytes(), most_pixels, largest, BROUGHT)
+
+
+def frames(path: Path, most_pixels: int, largest: int, most: int) -> Iterator[tuple[Image.Image, int]]:
+    """The frames of a moving picture, none larger than the first and that within `largest`, each with its milliseconds."""
+    with _refused(most_pixels), Image.open(path, formats=("GIF", "WEBP")) as opened:
+        _weigh(opened, most_pixels)
+        for number in range(min(getattr(opened, "n_frames", 1), most)):
+            opened.seek(number)
+            frame = Image.new("RGB", opened.size, "white")
+            frame.paste(opened, mask=opened.convert("RGBA").getchannel("A"))
+            frame.thumbnail((largest, largest), Image.Resampling.BILINEAR)
+            yield frame, int(opened.info.get("duration") or 100)
+
+
+def moves(path: Path) -> bool:
+    """Whether it is a picture of more than one frame."""
+    try:
+        with Image.open(path, formats=("GIF", "WEBP")) as opened:
+            return getattr(opened, "n_frames", 1) > 1
+    except (UnidentifiedImageError, Image.DecompressionBombError, *BROKEN):
+        return False
 
 
 @contextmanager
@@ -60,19 +90,23 @@ def _refused(most_pixels: int) -> Iterator[None]:
 def _squares(content: bytes, most_pixels: int) -> dict[Size, bytes]:
     largest = max(PIXELS.values())
     whole = ImageOps.fit(_opened(content, most_pixels, largest), (largest, largest), Image.Resampling.LANCZOS)
-    return {size: _webp(whole.resize((pixels, pixels), Image.Resampling.LANCZOS)) for size, pixels in PIXELS.items()}
+    return {size: webp(whole.resize((pixels, pixels), Image.Resampling.LANCZOS)) for size, pixels in PIXELS.items()}
 
 
-def _opened(content: bytes, most_pixels: int, largest: int) -> Image.Image:
-    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-        # The header tells the size: a bomb is refused before a pixel of it is unpacked.
-        if opened.width * opened.height > most_pixels:
-            raise HugePicture(most_pixels)
+def _opened(content: bytes, most_pixels: int, largest: int, formats: tuple[str, ...] = FORMATS) -> Image.Image:
+    with Image.open(io.BytesIO(content), formats=formats) as opened:
+        _weigh(opened, most_pixels)
         if opened.format in ("JPEG", "MPO") and content.count(START_OF_SCAN) > MOST_SCANS:
             raise BadPicture
         opened.draft("RGB", (2 * largest, 2 * largest))     # a large JPEG is unpacked at a fraction of its size
         opened.load()
         return _plain(opened)
+
+
+def _weigh(opened: Image.Image, most_pixels: int) -> None:
+    """The header tells the size: a bomb is refused before a pixel of it is unpacked."""
+    if opened.width * opened.height > most_pixels:
+        raise HugePicture(most_pixels)
 
 
 def _plain(opened: Image.Image) -> Image.Image:
@@ -91,7 +125,7 @@ def _plain(opened: Image.Image) -> Image.Image:
     return picture
 
 
-def _webp(picture: Image.Image) -> bytes:
+def webp(picture: Image.Image) -> bytes:
     # A new image: what the opened one carried along (EXIF, XMP, comments, profile) is not copied.
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)

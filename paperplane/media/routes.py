@@ -9,12 +9,14 @@ from litestar.di import NamedDependency as Given
 from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import FromPath
 
+from paperplane.accounts.types import Viewer
+from paperplane.core.db import Tx
 from paperplane.core.errors import AppError, NotFound
 from paperplane.core.limits import Sizes
 from paperplane.core.openapi import problems
 from paperplane.core.storage import Storage
-from paperplane.media import actions
-from paperplane.media.types import PIXELS, Size
+from paperplane.media import actions, reads
+from paperplane.media.types import PIXELS, Media, Size
 
 # The id is random and never used again: what was fetched once is right for ever.
 HEADERS = {"cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff",
@@ -72,4 +74,11 @@ async def preview(name: FromPath[str], storage: Given[Storage]) -> Response[byte
     return Response(content, media_type="image/webp", headers=HEADERS)
 
 
+@get("/media/{media_id:uuid}", tags=["media"], responses=problems(400, 401, 404, 429, 503))
+async def media(tx: Given[Tx], viewer: Given[Viewer], media_id: FromPath[UUID]) -> Media:
+    """What is made of an upload of mine, under the upload's id."""
+    return await reads.of(tx, viewer.account_id, media_id)
+
+
 root_routes = [avatar, preview]
+routes = [media]

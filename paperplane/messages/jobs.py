@@ -8,6 +8,8 @@ from paperplane.core.limits import RateLimiter
 from paperplane.core.storage import Storage
 from paperplane.messages import queries
 from paperplane.messages.actions import accept_by_follow
+from paperplane.messages.attachments.actions import drop
+from paperplane.messages.attachments.types import Unattached
 from paperplane.messages.folders.types import FoldersFrame
 from paperplane.messages.manners.actions import receipts_switched
 from paperplane.messages.previews.actions import preview
@@ -40,3 +42,7 @@ async def preview_link(config: Config, storage: Storage, fetcher: Fetcher, limit
 
 async def retell_receipts(tx: Tx, event: ReceiptsSwitched) -> None:
     await receipts_switched(tx, event.account_id)
+
+
+async def drop_media(storage: Storage, tx: Tx, event: Unattached) -> None:
+    await drop(tx, storage, event.media_ids)

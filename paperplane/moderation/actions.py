@@ -5,6 +5,8 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import Invalid, NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
+from paperplane.messages.attachments import queries as attachments
+from paperplane.messages.attachments.rules import items
 from paperplane.messages.changes import queries as changes
 from paperplane.messages.events import queries as log
 from paperplane.moderation import queries
@@ -21,7 +23,10 @@ async def report(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest) -> tu
         return before, True
     evidence = await _evidence(tx, viewer, asked.evidence) if asked.evidence is not None else []
     await _must_know(tx, keys, viewer, asked, evidence)
-    await queries.insert(tx, new_id(), viewer.account_id, asked, evidence)
+    made_id = new_id()
+    await queries.insert(tx, made_id, viewer.account_id, asked, evidence)
+    # What was seen is kept with it, although nobody else shows it any more.
+    await attachments.hold(tx, made_id, list({item.media_id for one in evidence for item in items(one.message.body)}))
     made = await queries.by_client_id(tx, viewer.account_id, asked.client_id)
     assert made is not None
     return made, False

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from paperplane.core.limits import Sizes
+from paperplane.media.types import MediaFrame
 from paperplane.messages.bodies.types import Sent, Seq
 from paperplane.messages.changes.types import Wish
 from paperplane.messages.drafts.types import DraftFrame
@@ -89,7 +90,8 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
-    | InvitationFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | NicknamesFrame | SyncFrame
+    | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame
+    | NicknamesFrame | SyncFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -35,11 +35,15 @@ async def said(tx: Tx, conversation: UUID, after: int, upto: int, size: int) -> 
     """What is said in a part of a log, for whoever may read it, by pieces of `size` numbers: together, for it is much."""
     return await tx.all(Piece, f"""
 select m.seq / $4 as piece, max(e.sent_at) as last_at, array_agg(distinct e.sender) as senders,
-       array_agg(distinct m.body ->> 'type') as kinds, coalesce(string_agg(case m.body ->> 'type'
+       array_agg(distinct k.kind) as kinds, coalesce(string_agg(case m.body ->> 'type'
          when 'text' then m.body ->> 'text'
          when 'poll' then (m.body ->> 'question') || E'\\n' || (select string_agg(o, E'\\n') from jsonb_array_elements_text(m.body -> 'options') o)
+         when 'media' then concat_ws(E'\\n', m.body ->> 'text', (
+           select string_agg(concat_ws(E'\\n', i ->> 'name', i ->> 'alt'), E'\\n') from jsonb_array_elements(m.body -> 'items') i))
          else m.body ->> 'label' end, E'\\n'), '') as said
 from messages m join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
+cross join lateral (
+  select m.body ->> 'type' as kind union select i ->> 'kind' from jsonb_array_elements(m.body -> 'items') i) k
 where m.conversation_id = $1 and m.seq > $2 and m.seq <= $3 {READABLE} group by 1""",  # noqa: S608
                         conversation, after, upto, size)
 

@@ -2,8 +2,18 @@
 
 from paperplane.core import text
 from paperplane.core.errors import Invalid
+from paperplane.messages.attachments.rules import items
 from paperplane.messages.bodies.rules import has_link
-from paperplane.messages.bodies.types import Body, ContactBody, LocationBody, PollBody, TextBody
+from paperplane.messages.bodies.types import (
+    Body,
+    ContactBody,
+    LocationBody,
+    MediaBody,
+    PollBody,
+    TextBody,
+    VideoNoteBody,
+    VoiceBody,
+)
 from paperplane.search.types import Has, Piece, Text, Wanted
 
 PIECE = 32
@@ -24,6 +34,8 @@ def said(body: Body) -> str:
             return "\n".join((body.question, *body.options))
         case LocationBody():
             return body.label
+        case MediaBody():
+            return "\n".join((body.text, *(said for item in body.items for said in (item.alt, item.name if item.kind == "file" else ""))))
         case _:
             return ""
 
@@ -38,13 +50,16 @@ def has(body: Body) -> set[Has]:
             return {"location"}
         case ContactBody():
             return {"contact"}
+        case MediaBody() | VoiceBody() | VideoNoteBody():
+            link: set[Has] = {"link"} if isinstance(body, MediaBody) and has_link(body.text) else set()
+            return link | {"video" if item.kind == "video_note" else item.kind for item in items(body)}
         case _:
             return set()
 
 
 def lexemes(piece: Piece) -> set[str]:
     """By what a piece is found. What is no word has a colon, which no word has."""
-    kinds = {f"has:{kind}" for kind in piece.kinds} | ({"has:link"} if has_link(piece.said) else set())
+    kinds = {f"has:{'video' if kind == 'video_note' else kind}" for kind in piece.kinds} | ({"has:link"} if has_link(piece.said) else set())
     return {*(word[:LONGEST] for word in text.words(piece.said)), *kinds, *(f"from:{sender.hex}" for sender in piece.senders)}
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from tests.api import Server, Someone, good
 from tests.client import befriend, chat, post, text
+from tests.media.uploading import begun
 from tests.messages.times import ahead
 
 # Who knocks. All look at ana, but `adult`, who looks at ben.
@@ -23,6 +24,7 @@ class Caller(NamedTuple):
     invited_id: str
     scheduled_id: str
     folder_id: str
+    upload_id: str
 
 
 class World:
@@ -38,6 +40,7 @@ class World:
         self.rooms: dict[str, str] = {}
         self.later: dict[str, str] = {}
         self.folders: dict[str, str] = {}
+        self.uploads: dict[str, str] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -52,6 +55,7 @@ class World:
             self.later[name] = good(await one.ask("POST", f"/conversations/{self.rooms[name]}/scheduled", asked))["id"]
             folder = {"name": "Close", "rule": "manual", "client_id": str(uuid4())}
             self.folders[name] = good(await one.ask("POST", "/me/folders", folder))["id"]
+            self.uploads[name] = (await begun(one, 10)).rpartition("/")[2]
         await ana.put("/users/gil/block")
         await fatou.put("/users/ana/block")
         await befriend(cleo, chidi)
@@ -76,10 +80,10 @@ class World:
         named = self.people["ben" if kind == "adult" else "ana"]
         room = self.rooms[{"blocked": "gil", "blocker": "fatou", "adult": "ben"}.get(kind, "ana")]
         (device,) = (await named.get("/me/devices"))["devices"]
-        minors = kind == "adult"
-        group = self.rooms["ben's group" if minors else "group"]
+        owner = "ben" if kind == "adult" else "ana"
+        group = self.rooms["ben's group" if kind == "adult" else "group"]
         return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
-                      self.rooms["asking"], self.later["ben" if minors else "ana"], self.folders["ben" if minors else "ana"])
+                      self.rooms["asking"], self.later[owner], self.folders[owner], self.uploads[owner])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""

@@ -6,7 +6,7 @@ from tests.checker.ledger import Json
 
 # seq → message
 Fold = dict[int, Json]
-USUAL: Json = {"edited_at": None, "pinned": False, "closed_at": None, "reactions": [], "votes": None, "preview": None}
+USUAL: Json = {"edited_at": None, "pinned": False, "closed_at": None, "reactions": [], "votes": None, "preview": None, "viewed": []}
 
 
 def fold(pages: list[Json], log: list[Json], me: str) -> list[Json]:
@@ -84,5 +84,7 @@ FOLD: dict[str, Callable[[Fold, Json, str], None]] = {
     "pinned": _becomes(lambda message, event, me: {"pinned": event["on"]}),
     "previewed": _becomes(lambda message, event, me: {"preview": event["preview"]} if event["preview"] else {}),
     "voted": _becomes(_voted),
+    "viewed": _becomes(lambda message, event, me: {
+        "viewed": [*(one for one in message.get("viewed", []) if one != event["sender"]), event["sender"]], **({"expires_at": event["expires_at"]} if event["expires_at"] else {})}),
     "closed": _becomes(lambda message, event, me: {"closed_at": event["sent_at"]}),
 }

@@ -12,11 +12,14 @@ from paperplane.messages.bodies.types import (
     Body,
     ContactBody,
     LocationBody,
+    MediaBody,
     Mention,
     PollBody,
     Spoken,
     SystemBody,
     TextBody,
+    VideoNoteBody,
+    VoiceBody,
 )
 
 # Endings that nobody writes by leaving out a space, beside the library's own (two letters, com, org, …).
@@ -41,7 +44,9 @@ def may_say(body: Spoken, sizes: Sizes, *, last_seq: int, at: datetime) -> None:
             if "\x00" in body.label or len(body.label) > sizes.location_label_chars:
                 raise Invalid("label_invalid", "This place's name cannot be kept.", limit="location_label_chars",
                               most=sizes.location_label_chars)
-        case ContactBody():
+        case MediaBody():
+            _media(body, sizes)
+        case ContactBody() | VoiceBody() | VideoNoteBody():
             pass
 
 
@@ -83,21 +88,37 @@ def first_link(said: str) -> str | None:
 
 
 def names_everybody(body: Spoken) -> bool:
-    return isinstance(body, TextBody) and any(mention.account_id is None for mention in body.mentions)
+    return isinstance(body, TextBody | MediaBody) and any(mention.account_id is None for mention in body.mentions)
 
 
 def again(body: Body | None) -> Spoken:
     """A message as it is forwarded: what it says, through one hand more, and neither whom it answered nor whom it named."""
-    if body is None or isinstance(body, SystemBody):
+    if body is None or isinstance(body, SystemBody) or once(body):
         raise Invalid("not_forwardable", "This message cannot be forwarded.")
-    if isinstance(body, TextBody):
+    if isinstance(body, TextBody | MediaBody):
         body = replace(body, mentions=[])
     if isinstance(body, PollBody):      # asked anew, and for as long as it takes
         body = replace(body, closes_at=None)
     return replace(body, reply_to=None, forwarded=body.forwarded + 1)
 
 
-def _mentions(body: TextBody, most: int) -> None:
+def _media(body: MediaBody, sizes: Sizes) -> None:
+    if body.text:
+        text(body.text, sizes.text_chars)
+    _mentions(body, sizes.mentions)
+    if len({item.media_id for item in body.items}) < len(body.items):
+        raise Invalid("media_twice", "Two of these are the same.")
+    if any(len(item.alt) > sizes.media_alt_chars or "\x00" in item.alt for item in body.items):
+        raise Invalid("alt_invalid", f"A description has at most {sizes.media_alt_chars} characters.", limit="media_alt_chars",
+                      most=sizes.media_alt_chars)
+
+
+def once(body: Body | None) -> bool:
+    """Whether each may open it once."""
+    return isinstance(body, MediaBody | VoiceBody | VideoNoteBody) and body.view_once
+
+
+def _mentions(body: TextBody | MediaBody, most: int) -> None:
     if len(body.mentions) > most:
         raise Invalid("too_many_mentions", f"A message can name at most {most} people.", limit="mentions", most=most)
     end = 0

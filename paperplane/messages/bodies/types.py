@@ -6,6 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from paperplane.core.limits import Sizes
+from paperplane.media.types import MediaKind
+
 Role = Literal["owner", "admin", "member"]
 History = Literal["joined", "all"]
 Action = Literal["created", "added", "joined", "left", "removed", "role", "title", "picture", "permissions", "history",
@@ -61,6 +64,44 @@ class ContactBody(Said, frozen=True, kw_only=True, tag_field="type", tag="contac
     account_id: UUID
 
 
+class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A medium as far as it is drawn before it is there; what its kind does not have is null. `alt`: what is to be seen."""
+
+    media_id: UUID
+    kind: MediaKind
+    name: str
+    bytes: int
+    width: int | None = None
+    height: int | None = None
+    duration_ms: int | None = None
+    blurhash: str | None = None
+    waveform: list[int] | None = None
+    alt: str = ""
+
+
+class MediaBody(Said, frozen=True, kw_only=True, tag_field="type", tag="media"):
+    """Photos, videos and files, and words with them. `view_once`: each may open them once."""
+
+    items: list[MediaItem]
+    view_once: bool = False
+    text: str = ""
+    mentions: list[Mention] = []
+
+
+class VoiceBody(Said, frozen=True, kw_only=True, tag_field="type", tag="voice"):
+    """Something spoken."""
+
+    item: MediaItem
+    view_once: bool = False
+
+
+class VideoNoteBody(Said, frozen=True, kw_only=True, tag_field="type", tag="video_note"):
+    """Somebody speaking, in a square."""
+
+    item: MediaItem
+    view_once: bool = False
+
+
 class Permissions(msgspec.Struct, frozen=True, kw_only=True):
     """What each role of a group may do: the least role that may write, change title, picture and timer, add people,
     remove them and what they said, pin, mention everybody, and change roles and these rules."""
@@ -87,7 +128,7 @@ class SystemBody(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
 
 
 # What people say; the other kind is what a conversation says of itself.
-Spoken = TextBody | PollBody | LocationBody | ContactBody
+Spoken = TextBody | PollBody | LocationBody | ContactBody | MediaBody | VoiceBody | VideoNoteBody
 Body = Spoken | SystemBody
 
 
@@ -138,6 +179,53 @@ class SentContact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return ContactBody(account_id=self.account_id, reply_to=self.reply_to)
 
 
+class SentItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A medium of mine that is ready. `alt`: what is to be seen, for who cannot see it."""
+
+    media_id: UUID
+    alt: str = ""
+
+
+class SentMedia(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="media"):
+    items: Annotated[list[SentItem], msgspec.Meta(min_length=1, max_length=Sizes().media_items)]
+    text: str = ""
+    mentions: list[Mention] = []
+    view_once: bool = False
+    reply_to: Seq | None = None
+
+    @property
+    def body(self) -> "SentMedia":
+        return self
+
+
+class SentVoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="voice"):
+    media_id: UUID
+    view_once: bool = False
+    reply_to: Seq | None = None
+
+    @property
+    def body(self) -> "SentVoice":
+        return self
+
+    @property
+    def items(self) -> list[SentItem]:
+        return [SentItem(self.media_id)]
+
+
+class SentVideoNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="video_note"):
+    media_id: UUID
+    view_once: bool = False
+    reply_to: Seq | None = None
+
+    @property
+    def body(self) -> "SentVideoNote":
+        return self
+
+    @property
+    def items(self) -> list[SentItem]:
+        return [SentItem(self.media_id)]
+
+
 class SentForward(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="forward"):
     """A message of another conversation, said again here. Whose it was is not told."""
 
@@ -149,4 +237,6 @@ class SentForward(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_f
         return self
 
 
-Sent = SentText | SentPoll | SentLocation | SentContact | SentForward
+# What names media is looked up before it is a body.
+WithMedia = SentMedia | SentVoice | SentVideoNote
+Sent = SentText | SentPoll | SentLocation | SentContact | SentMedia | SentVoice | SentVideoNote | SentForward

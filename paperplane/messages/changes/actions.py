@@ -13,16 +13,16 @@ from paperplane.media.types import PreviewDropped
 from paperplane.messages import actions as conversations
 from paperplane.messages import queries as heads
 from paperplane.messages import rules as reach
-from paperplane.messages.bodies.types import TextBody
+from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.changes import queries, rules
-from paperplane.messages.changes.types import Close, Edit, Pin, React, Scene, Unsend, Vote, Wish
+from paperplane.messages.changes.types import Close, Edit, Pin, React, Scene, Unsend, Vote, Wish, Worded
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import Appended, EventFrame
 from paperplane.messages.previews import queries as previews
 from paperplane.messages.types import Resaid
 
 # A kind of event, what it says, and the body that it left.
-Outcome = tuple[str, Any, TextBody | None]
+Outcome = tuple[str, Any, Worded | None]
 
 
 async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, conversation: UUID, client_id: UUID, wish: Wish) -> Appended:
@@ -59,7 +59,7 @@ async def _done(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Wi
 
 
 async def write(tx: Tx, conversation: UUID, sender: UUID, client_id: UUID, kind: str, about: int, detail: Any,
-                body: TextBody | None = None) -> Appended:
+                body: Worded | None = None) -> Appended:
     """Write a change into the log, and tell the members, each what they may know of it."""
     event = new_id()
     seq, at = await log.append_event(tx, conversation, kind, event, sender, client_id, about=about, detail=detail)
@@ -80,12 +80,13 @@ async def empty(tx: Tx, conversation: UUID, seqs: list[int]) -> None:
     """Forget what these messages said, and all that was said of them, also where they are found by it."""
     await queries.empty(tx, conversation, seqs)
     await _drop_preview(tx, conversation, seqs)
+    await attachments.release(tx, conversation, seqs)
     tx.announce(Resaid(conversation, seqs))
 
 
 async def _edit(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Edit) -> Outcome:
     before = scene.target.body
-    said = TextBody(wish.text, wish.mentions, reply_to=before.reply_to if isinstance(before, TextBody) else None)
+    said = rules.worded(before, wish.text, wish.mentions)
     rules.may_edit(scene, said, sizes, await queries.edit_count(tx, conversation, wish.seq))
     reach.may_name(scene.head, said)
     await queries.edit(tx, conversation, wish.seq, said, scene.target.at)

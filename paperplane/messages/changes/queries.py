@@ -60,7 +60,7 @@ async def empty(tx: Tx, conversation: UUID, seqs: list[int]) -> None:
 with said as (
   update events set detail = null where conversation_id = $1 and about = any($2) and kind in ('edited', 'reacted', 'pinned', 'voted')
 )
-update messages set body = null, edited_at = null, pinned_at = null, closed_at = null, touched = false
+update messages set body = null, edited_at = null, pinned_at = null, closed_at = null, touched = false, viewed = null
 where conversation_id = $1 and seq = any($2)""", conversation, seqs)
 
 

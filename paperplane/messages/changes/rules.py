@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import emoji
+from msgspec.structs import replace
 
 from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
 from paperplane.core.limits import Sizes
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import PollBody, SystemBody, TextBody
-from paperplane.messages.changes.types import Scene
+from paperplane.messages.bodies.types import Body, MediaBody, Mention, PollBody, SystemBody, TextBody
+from paperplane.messages.changes.types import Scene, Worded
 from paperplane.messages.rules import RANK, has_rank
 
 
@@ -31,9 +32,16 @@ def may_join_in(scene: Scene) -> None:
     there(scene)
 
 
-def may_edit(scene: Scene, said: TextBody, sizes: Sizes, edits: int) -> None:
+def worded(before: Body | None, said: str, mentions: list[Mention]) -> Worded:
+    """A message with other words; what stands beside them stays."""
+    if isinstance(before, MediaBody):
+        return replace(before, text=said, mentions=mentions)
+    return TextBody(said, mentions, reply_to=before.reply_to if isinstance(before, TextBody) else None)
+
+
+def may_edit(scene: Scene, said: Worded, sizes: Sizes, edits: int) -> None:
     may_join_in(scene)
-    if scene.target.sender != scene.viewer or not isinstance(scene.target.body, TextBody):
+    if scene.target.sender != scene.viewer or not isinstance(scene.target.body, TextBody | MediaBody):
         raise Denied("not_allowed", "Only your own words can be edited.")
     if scene.target.body.forwarded:
         raise Denied("not_allowed", "What was forwarded stays as it was said.")

@@ -27,6 +27,7 @@ from paperplane.messages.events.types import (
     SweptEvent,
     SystemEvent,
     UnsentEvent,
+    ViewedEvent,
     VotedEvent,
     Votes,
 )
@@ -35,7 +36,7 @@ from paperplane.messages.previews.types import Preview
 
 # What a message's row says; null where there is none, or where it has had its time.
 FOLD = """case when m.expires_at <= now() then null else m.body end as body, m.expires_at, m.edited_at, m.gone_at, m.gone_by,
-    m.quiet, m.pinned_at is not null as pinned, m.closed_at, m.touched,
+    m.quiet, m.pinned_at is not null as pinned, m.closed_at, m.touched, m.viewed,
     case when m.expires_at <= now() then null else m.preview end as preview"""
 # `offset 0` keeps Postgres at one index look-up a row: without statistics (new tables, a restored backup) it would
 # rather join and sort a whole conversation, at a hundred times the cost. Bounds are coalesced for the same reason.
@@ -183,7 +184,7 @@ def _message(row: asyncpg.Record) -> Message:
     return Message(row["id"], row["client_id"], row["conversation_id"], row["seq"], row["n"], row["sender"],
                    None if row["body"] is None else msgspec.convert(row["body"], Body), row["sent_at"], row["expires_at"],
                    row["edited_at"], row["gone_at"], row["gone_by"], row["quiet"], row["pinned"], row["closed_at"],
-                   preview=None if row["preview"] is None else msgspec.convert(row["preview"], Preview))
+                   preview=None if row["preview"] is None else msgspec.convert(row["preview"], Preview), viewed=row["viewed"] or [])
 
 
 def _event(row: asyncpg.Record, viewer: UUID) -> Event:
@@ -221,6 +222,8 @@ def changed(kind: str, common: dict[str, Any], detail: Any, body: Any, viewer: U
             return ReactedEvent(**common, **(detail or {"emoji": None, "on": False, "count": 0}))
         case "previewed":
             return PreviewedEvent(**common, preview=None if detail is None else msgspec.convert(detail, Preview))
+        case "viewed":
+            return ViewedEvent(**common, expires_at=msgspec.convert(detail["expires_at"], datetime | None) if detail else None)
         case "voted":
             return _voted(common, detail, viewer)
     raise ValueError(kind)

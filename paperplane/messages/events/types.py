@@ -29,6 +29,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """One row of the fold: what the message says now. `n` is null where nobody need read it; what it never had is left out.
 
     `gone_at`, `gone_by`: unsent, `body` is null; `quiet`: without a trace, and only its event tells of it. `expires_at`: it is gone then, wherever it is.
+    `viewed`: who has opened it, where it can be seen once.
     """
 
     id: UUID
@@ -49,6 +50,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     reactions: list[Reaction] = []
     votes: Votes | None = None
     preview: Preview | None = None
+    viewed: list[UUID] = []
 
 
 class MessageEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="message"):
@@ -152,7 +154,13 @@ class PreviewedEvent(Change, frozen=True, tag_field="kind", tag="previewed"):
     preview: Preview | None
 
 
-Changed = EditedEvent | UnsentEvent | SweptEvent | ReactedEvent | PinnedEvent | VotedEvent | ClosedEvent | PreviewedEvent
+class ViewedEvent(Change, frozen=True, tag_field="kind", tag="viewed"):
+    """`sender` has opened what can be seen once. `expires_at`: everybody has, so it is gone then; null: as it was."""
+
+    expires_at: datetime | None
+
+
+Changed = EditedEvent | UnsentEvent | SweptEvent | ReactedEvent | PinnedEvent | VotedEvent | ClosedEvent | PreviewedEvent | ViewedEvent
 Event = MessageEvent | SystemEvent | AcceptedEvent | Changed
 # Who voted where nobody may know: no account has this id (RFC 9562, section 5.9).
 NOBODY = UUID(int=0)

@@ -32,7 +32,7 @@ order by g.conversation_id, g.seq""", [one.conversation_id for one, _ in seen], 
 def _as_it_was(message: Message, became: list[asyncpg.Record], viewer: UUID) -> Message:
     if message.body is None:
         return message
-    was = replace(message, edited_at=None, pinned=False, closed_at=None, reactions=[], votes=None, preview=None)
+    was = replace(message, edited_at=None, pinned=False, closed_at=None, reactions=[], votes=None, preview=None, viewed=[])
     for row in became:
         if row["known"]:
             was = _after(was, row, viewer)
@@ -47,6 +47,8 @@ def _after(was: Message, row: asyncpg.Record, viewer: UUID) -> Message:
             return replace(was, edited_at=row["sent_at"], preview=None)
         case "previewed":
             return replace(was, preview=None if detail is None else msgspec.convert(detail, Preview))
+        case "viewed":
+            return replace(was, viewed=[*was.viewed, row["sender"]])
         case "closed":
             return replace(was, closed_at=row["sent_at"])
         case "pinned":

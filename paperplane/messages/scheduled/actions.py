@@ -17,6 +17,7 @@ from paperplane.core.loops import repeat
 from paperplane.messages import actions as conversations
 from paperplane.messages import queries as heads
 from paperplane.messages import rules as reach
+from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.bodies.types import Spoken
 from paperplane.messages.events.types import NOBODY, Appended
 from paperplane.messages.scheduled import queries, rules
@@ -30,13 +31,15 @@ EVERY_S = 1.0
 async def schedule(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, conversation: UUID, request: ScheduleRequest) -> tuple[Scheduled, bool]:
     """Put it down, or find what an earlier try put down: then it is there already."""
     await heads.lock_account(tx, viewer.account_id)
-    await _may(tx, keys, sizes, viewer, conversation, request.body.body)
+    body = await attachments.body(tx, viewer, request.body.body)
+    await _may(tx, keys, sizes, viewer, conversation, body)
     before = await queries.made_before(tx, viewer.account_id, conversation, request.client_id)
     if before is not None:
         return before, True
     rules.has_room(await queries.count(tx, viewer.account_id), sizes)
-    one = Scheduled(new_id(), request.client_id, conversation, request.body.body, rules.send_at(request.send_at, sizes, now()), None)
+    one = Scheduled(new_id(), request.client_id, conversation, body, rules.send_at(request.send_at, sizes, now()), None)
     await queries.insert(tx, viewer.account_id, one)
+    await attachments.hold(tx, one.id, body)
     tx.push(ScheduledFrame(conversation), to=[viewer.account_id])
     return one, False
 
@@ -49,11 +52,14 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, scheduled: UU
     rules.may_touch(leaving=found.leaving)
     one = Scheduled(found.id, found.client_id, found.conversation_id, found.body, found.send_at, None)
     if wish.body is not None:
-        one = replace(one, body=wish.body.body)
+        one = replace(one, body=await attachments.body(tx, viewer, wish.body.body))
     if wish.send_at is not None or found.held is not None:
         one = replace(one, send_at=rules.send_at(wish.send_at or found.send_at, sizes, now()))
     await _may(tx, keys, sizes, viewer, one.conversation_id, one.body)
     await queries.update(tx, one.id, one.body, one.send_at)
+    if wish.body is not None:
+        await attachments.release(tx, one.id)
+        await attachments.hold(tx, one.id, one.body)
     tx.push(ScheduledFrame(one.conversation_id), to=[viewer.account_id])
     return one
 
@@ -64,6 +70,7 @@ async def cancel(tx: Tx, viewer: Viewer, scheduled: UUID) -> None:
         raise NotFound
     rules.may_touch(leaving=found.leaving)
     await queries.delete(tx, found.id)
+    await attachments.release(tx, found.id)
     tx.push(ScheduledFrame(found.conversation_id), to=[viewer.account_id])
 
 
@@ -97,4 +104,5 @@ async def _send(db: Db, keys: Keys, line: SendLine, one: DueRow) -> None:
             await queries.hold(tx, one.id, answer.code)
         else:
             await queries.delete(tx, one.id)
+            await attachments.release(tx, one.id)
         tx.push(ScheduledFrame(one.conversation_id), to=[one.account_id])

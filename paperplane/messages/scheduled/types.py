@@ -6,10 +6,10 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts.types import Locale
-from paperplane.messages.bodies.types import SentContact, SentLocation, SentPoll, SentText, Spoken
+from paperplane.messages.bodies.types import SentContact, SentLocation, SentPoll, SentText, Spoken, WithMedia
 
 # What is forwarded may be gone by then, so it is not among these.
-Later = SentText | SentPoll | SentLocation | SentContact
+Later = SentText | SentPoll | SentLocation | SentContact | WithMedia
 
 
 class ScheduleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

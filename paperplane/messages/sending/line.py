@@ -24,12 +24,14 @@ from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Sizes
 from paperplane.messages import figures, rules
+from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import Body, SentForward, Spoken, TextBody
+from paperplane.messages.bodies.types import MediaBody, SentForward, Spoken, TextBody, WithMedia
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries
 from paperplane.messages.sending.audiences import Audiences
+from paperplane.messages.sending.referring import Referred
 from paperplane.messages.types import Facts, Said
 from paperplane.relations.actions import open_door
 
@@ -56,7 +58,7 @@ class Item(NamedTuple):
     conversation_id: UUID
     viewer: Viewer
     client_id: UUID
-    body: Spoken | SentForward
+    body: Spoken | SentForward | WithMedia
     done: Callable[[Appended | AppError], None]
     origin: object = None
 
@@ -150,8 +152,7 @@ class SendLine:
         groups = {items[row["ord"] - 1].conversation_id: row["members_seq"] for row in rows if row["kind"] == "group"}
         if groups:
             await self._audiences.learn(tx, groups)
-        if any(isinstance(item.body, SentForward) for item in items):
-            batch.sources = await _sources(tx, items)
+        await batch.referred.load(tx, items)
         for row in rows:
             batch.judge(row)
         return batch
@@ -160,20 +161,13 @@ class SendLine:
         for minor, adult in batch.doors:
             await open_door(tx, minor, adult)
         try:
-            return not batch.rows or await queries.append_messages(tx, batch.rows, batch.named, batch.at, batch.expected)
+            return not batch.rows or await queries.append_messages(tx, batch.rows, batch.named, batch.attached, batch.at, batch.expected)
         except Exception:
             # It may be written, and only the answer lost on its way: whoever tries again finds it, and it is told then.
             self._untold.update(batch.frames)
             while len(self._untold) > MOST_UNTOLD:
                 del self._untold[next(iter(self._untold))]
             raise
-
-
-async def _sources(tx: Tx, items: list[Item]) -> dict[queries.Source, Body | None]:
-    """What is to be forwarded, as far as each viewer may read it."""
-    asked = {(item.viewer.account_id, item.body.conversation_id, item.body.seq)
-             for item in items if isinstance(item.body, SentForward)}
-    return await queries.sources(tx, list(asked))
 
 
 class Batch:
@@ -194,9 +188,10 @@ class Batch:
         self._last: dict[UUID, tuple[int, int]] = {}
         self.expected: dict[UUID, int] = {}
         self.answers: list[Appended | AppError] = [NotFound()] * len(items)
-        self.sources: dict[queries.Source, Body | None] = {}
+        self.referred = Referred()
         self.rows: list[queries.Row] = []
         self.named: list[queries.Named] = []
+        self.attached: list[queries.Attached] = []
         self.frames: dict[UUID, Frame] = {}
         self.doors: set[tuple[UUID, UUID]] = set()
 
@@ -226,7 +221,7 @@ class Batch:
         facts = _facts(row, last_n=n, answered=(conversation, row["other_id"]) in self._spoke)
         other_minor = rules.other_is_minor(self._keys, facts)
         allowed = rules.sending(facts, viewer_minor=viewer.minor, other_minor=other_minor)
-        body = self._body(item)
+        body = self.referred.body(item)
         rules.may_send(allowed, body, self._sizes, last_seq=seq, at=self.at)
         rules.may_name(facts, body)
         if isinstance(item.body, SentForward):
@@ -236,16 +231,13 @@ class Batch:
         if viewer.minor and facts.other_id is not None and not other_minor and not row["door_mine"]:
             self.doors.add((viewer.account_id, facts.other_id))
         to = (viewer.account_id, facts.other_id) if facts.other_id is not None else self._audiences.of(conversation)
-        expires_at = None if row["timer_s"] is None else self.at + timedelta(seconds=row["timer_s"])
+        stays = [timedelta(seconds=row["timer_s"])] if row["timer_s"] is not None else []
+        stays += [timedelta(days=self._sizes.view_once_days)] if bodies.once(body) else []
+        expires_at = self.at + min(stays) if stays else None
         # Of a request nothing is fetched: a stranger would learn that it was looked at.
         accepted = allowed == "open" and facts.other_state in (None, "accepted")
         link = bodies.first_link(body.text) if accepted and isinstance(body, TextBody) else None
         return self._append(item, body, seq + 1, n + 1, to, expires_at, link)
-
-    def _body(self, item: Item) -> Spoken:
-        if not isinstance(item.body, SentForward):
-            return item.body
-        return bodies.again(self.sources.get((item.viewer.account_id, item.body.conversation_id, item.body.seq)))
 
     def _count(self, source: SentForward, viewer: UUID, body: Spoken) -> None:
         """One message goes to a few conversations; what has gone through many hands, to one."""
@@ -263,7 +255,8 @@ class Batch:
         self._spoke.add((conversation, sender))
         self._first[(conversation, sender, item.client_id)] = answer
         self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(body).decode(), expires_at))
-        if isinstance(body, TextBody) and body.mentions:
+        self.attached += [(conversation, seq, one.media_id) for one in attachments.items(body)]
+        if isinstance(body, TextBody | MediaBody) and body.mentions:
             self.named += [(conversation, seq, n, mention.account_id) for mention in body.mentions]
         self.frames[answer.id] = (encoder.encode(MessageFrame(message)).decode(), to, item.origin)
         return answer

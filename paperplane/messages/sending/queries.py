@@ -1,4 +1,4 @@
-"""Statements of the send line: two a batch, and one more for what it forwards or for a group that has changed."""
+"""Statements of the send line: two a batch, and one more for what it forwards or shows, or for a group that has changed."""
 
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +21,7 @@ async def facts(tx: Tx, conversations: list[UUID], viewers: list[UUID], client_i
 select p.ord, c.kind, c.last_seq, c.last_n, c.members_seq, c.timer_s, now() as at, {FACTS},
        exists (select from reaches r where r.minor_id = m.account_id and r.adult_id = o.account_id) as door_mine,
        e.seq as known_seq, e.n as known_n, e.id as known_id, e.sent_at as known_sent_at,
-       case when c.timer_s is not null then (
+       case when e.seq is not null then (
          select expires_at from messages f where f.conversation_id = e.conversation_id and f.seq = e.seq) end as known_expires_at
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality p (conversation_id, account_id, client_id, ord)
 cross join lateral (select * from conversations c where c.id = p.conversation_id offset 0) c
@@ -60,22 +60,18 @@ order by p.ord""", *map(list, zip(*asked, strict=True)))
 Row = tuple[UUID, int, UUID, int, UUID, UUID, str, datetime | None]
 # (conversation, seq, n, account; None: everybody)
 Named = tuple[UUID, int, int, UUID | None]
+# conversation, seq, and a medium that is shown there
+Attached = tuple[UUID, int, UUID]
 
 
-async def append_messages(tx: Tx, rows: list[Row], named: list[Named], at: datetime, expected: dict[UUID, int]) -> bool:
-    """Write numbered messages: (conversation, seq, id, n, sender, client id, body as JSON, its end), all or none.
-
-    Locks their conversations in id order (unordered, two processes deadlock). False, and nothing is written, where
-    one has moved on from the `expected` last seq. Each sender's own mark moves with what they said.
-    """
-    return await tx.do("""
+APPEND = """
 with locked as (
   select c.id from unnest($14::uuid[], $15::bigint[]) as e (id, last_seq)
   join conversations c on c.id = e.id and c.last_seq = e.last_seq order by c.id for update of c
-), item as (
+), {shown} item as (
   select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[], $8::timestamptz[])
     as t (conversation_id, seq, id, n, sender, client_id, body, expires_at)
-  where (select count(*) from locked) = cardinality($14)
+  where {all_there}
 ), head as (
   update conversations c set last_seq = l.seq, last_n = l.n, active_at = $13, changed_at = now()
   from (select conversation_id, max(seq) as seq, max(n) as n from item group by 1) l where c.id = l.conversation_id
@@ -87,10 +83,10 @@ with locked as (
 ), named as (
   insert into mentions (conversation_id, seq, n, account_id)
   select t.* from unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::uuid[]) t (conversation_id, seq, n, account_id)
-  where (select count(*) from locked) = cardinality($14) and (t.account_id is null or exists (
+  where {all_there} and (t.account_id is null or exists (
     select from members m where m.conversation_id = t.conversation_id and m.account_id = t.account_id and m.to_seq is null))
   on conflict do nothing
-), mine as (
+), {attached} mine as (
   select m.conversation_id, m.account_id, s.seq, s.n
   from (select conversation_id, sender, max(seq) as seq, max(n) as n from item group by 1, 2) s
   join members m on m.conversation_id = s.conversation_id and m.account_id = s.sender
@@ -98,6 +94,29 @@ with locked as (
 )
 update members m set read_seq = mine.seq, read_n = mine.n, receipt_seq = mine.seq, delivered_seq = mine.seq,
   state = 'accepted', marked_unread = false, changed_at = now()
-from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id""",
-                       *map(list, zip(*rows, strict=True)), *([one[place] for one in named] for place in range(4)),
-                       at, list(expected), list(expected.values())) > 0
+from mine where m.conversation_id = mine.conversation_id and m.account_id = mine.account_id"""
+LOCKED = "(select count(*) from locked) = cardinality($14)"
+ALL_THERE = f"{LOCKED} and (select count(*) from shown) = $19"  # noqa: S608
+# Nobody drops a medium while somebody begins to refer to it.
+SHOWN = "shown as (select id from media where id = any($18) and state = 'ready' order by id for key share),"
+ATTACHED = f"""attached as (
+  insert into attachments (holder, place, media_id)
+  select t.* from unnest($16::uuid[], $17::bigint[], $18::uuid[]) t (holder, place, media_id) where {ALL_THERE}
+),"""  # noqa: S608
+APPEND_WORDS = APPEND.format(shown="", attached="", all_there=LOCKED)
+APPEND_MEDIA = APPEND.format(shown=SHOWN, attached=ATTACHED, all_there=ALL_THERE)
+
+
+async def append_messages(tx: Tx, rows: list[Row], named: list[Named], attached: list[Attached], at: datetime,
+                          expected: dict[UUID, int]) -> bool:
+    """Write numbered messages: (conversation, seq, id, n, sender, client id, body as JSON, its end), all or none.
+
+    Locks their conversations in id order (unordered, two processes deadlock). False, and nothing is written, where
+    one has moved on from the `expected` last seq, or a medium is gone. Each sender's own mark moves with what they said.
+    """
+    given = [*map(list, zip(*rows, strict=True)), *([one[place] for one in named] for place in range(4)),
+             at, list(expected), list(expected.values())]
+    if not attached:
+        return await tx.do(APPEND_WORDS, *given) > 0
+    shown = [[one[place] for one in attached] for place in range(3)]
+    return await tx.do(APPEND_MEDIA, *given, *shown, len(set(shown[2]))) > 0

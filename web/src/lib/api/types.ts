@@ -17,7 +17,7 @@ export type LocationBody = Schemas['LocationBody'];
 export type ContactBody = Schemas['ContactBody'];
 export type Mention = Schemas['Mention'];
 /** What people say; the other kind is what a conversation says of itself. */
-export type Spoken = TextBody | PollBody | LocationBody | ContactBody;
+export type Spoken = TextBody | PollBody | LocationBody | ContactBody | Schemas['MediaBody'] | Schemas['VoiceBody'] | Schemas['VideoNoteBody'];
 export type Body = Spoken | Schemas['SystemBody'];
 /** What a client sends: as it is said, or a message of another conversation once more. */
 export type Sent = Spoken | Schemas['SentForward'];
@@ -37,7 +37,8 @@ export type Changed =
   | Schemas['PinnedEvent']
   | Schemas['VotedEvent']
   | Schemas['ClosedEvent']
-  | Schemas['PreviewedEvent'];
+  | Schemas['PreviewedEvent']
+  | Schemas['ViewedEvent'];
 export type Event = Schemas['MessageEvent'] | Schemas['SystemEvent'] | Schemas['AcceptedEvent'] | Changed;
 /** What is asked to become of a message. */
 export type Wish = Schemas['ChangeRequest']['change'];

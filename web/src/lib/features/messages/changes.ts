@@ -14,6 +14,10 @@ export function changed(message: Message, event: Changed, me: string): Message |
       return event.body === null || message.body === null ? message : { ...message, body: event.body, edited_at: event.sent_at, preview: null };
     case 'previewed':
       return event.preview === null || message.body === null ? message : { ...message, preview: event.preview };
+    case 'viewed': {
+      const viewed = [...(message.viewed ?? []).filter((one) => one !== event.sender), event.sender];
+      return message.body === null ? message : { ...message, viewed, expires_at: event.expires_at ?? message.expires_at };
+    }
     case 'pinned':
       return message.body === null ? message : { ...message, pinned: event.on };
     case 'closed':

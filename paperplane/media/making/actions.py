@@ -1,0 +1,133 @@
+"""An upload that is whole becomes a medium: made by a child, kept, told to its owner; and nothing of the upload stays."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import imageio_ffmpeg
+import structlog
+
+from paperplane.core.config import Config
+from paperplane.core.db import Db
+from paperplane.core.limits import Sizes
+from paperplane.core.storage import Storage
+from paperplane.media import queries
+from paperplane.media.files.rules import disposition, key
+from paperplane.media.making import rules
+from paperplane.media.making.types import Asked, Sniffed
+from paperplane.media.making.worker import ChildDied, found, run
+from paperplane.media.types import CONTENT_TYPES, Made, MediaFrame, MediaKind, Variant
+from paperplane.media.uploads import queries as uploads
+from paperplane.media.uploads.actions import folder as upload_folder
+from paperplane.media.uploads.types import Part, UploadRow
+
+# A child that died gets one more chance; one more still where the server itself was killed meanwhile.
+TRIES, STARTS = 2, 4
+# A video takes a processor for minutes; a photo must not wait for it.
+_heavy, _light = asyncio.Semaphore(1), asyncio.Semaphore(2)
+OLD_S = 6 * 3600
+log = structlog.get_logger(__name__)
+
+
+async def make(storage: Storage, config: Config, db: Db, media: UUID) -> None:
+    """Raises ChildDied where it is worth another try."""
+    async with db.autocommit() as tx:
+        begun = await queries.begin(tx, media)
+        if begun is None:
+            return
+        upload, tries = begun
+        parts = await uploads.parts(tx, media)
+    try:
+        made = Made(refused="making_failed") if tries > STARTS else await _made(storage, config, upload, parts)
+    except asyncio.CancelledError:
+        async with db.autocommit() as tx:
+            await queries.untried(tx, media)
+        raise
+    except ChildDied as died:
+        log.warning("making_failed", media=str(media), tries=tries, reason=str(died))
+        if tries < TRIES:
+            raise
+        made = Made(refused="took_too_long" if died.slow else "making_failed")
+    await _finish(storage, db, media, made)
+
+
+async def _finish(storage: Storage, db: Db, media: UUID, made: Made) -> None:
+    """A job that is thought dead is taken up again beside itself: what the first has said then stands."""
+    async with db.tx() as tx:
+        owners = await queries.finish(tx, media, made)
+        if not owners:
+            return
+        if made.refused is not None:
+            await drop(storage, media)
+        await uploads.drop_parts(tx, media)
+        tx.push(MediaFrame(media, "refused" if made.refused else "ready", made.refused), to=[one for one in owners if one is not None])
+    await storage.delete_under(upload_folder(media))
+
+
+async def _made(storage: Storage, config: Config, upload: UploadRow, parts: list[Part]) -> Made:
+    content = _content(storage, parts)
+    head = b""
+    async for piece in storage.read(parts[0].object, 0, min(rules.HEAD, parts[0].bytes)):
+        head += piece
+    sniffed = rules.sniff(head)
+    kind = rules.kind(sniffed, upload.wish)
+    if kind == "file":
+        await _keep(storage, upload, "file", content)
+        return Made(kind="file", bytes=upload.bytes)
+    if (refused := rules.misfit(sniffed, upload.wish)) or sniffed is None:
+        return Made(refused=refused)
+    async with _heavy if kind in ("video", "video_note") else _light:
+        return await _by_a_child(storage, config, upload, sniffed, kind, content)
+
+
+async def _by_a_child(storage: Storage, config: Config, upload: UploadRow, sniffed: Sniffed, kind: MediaKind,
+                      content: AsyncIterator[bytes]) -> Made:
+    home = config.data_dir.resolve() / "making"
+    await asyncio.to_thread(_tidy, home)
+    folder = home / str(uuid4())
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        with (folder / "source").open("wb") as out:
+            async for piece in content:
+                await asyncio.to_thread(out.write, piece)
+        made = await run(_asked(folder, sniffed, upload.wish, kind, config.limits.sizes))
+        if made.refused is None:
+            for variant, path in found(folder, made).items():
+                await _keep(storage, upload, variant, path)
+        return made
+    finally:
+        await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+
+
+def _asked(folder: Path, sniffed: Sniffed, wish: MediaKind | None, kind: MediaKind, sizes: Sizes) -> Asked:
+    # A picture that moves becomes a video.
+    bounds = rules.bounds("voice" if kind == "photo" and wish is None else kind, sizes.upload_bytes)
+    return Asked(at=str(folder), sniffed=sniffed, wish=wish, bounds=bounds, ffmpeg=imageio_ffmpeg.get_ffmpeg_exe(), pixels=sizes.photo_pixels,
+                 video_pixels=sizes.video_pixels, video_s=sizes.video_s, video_note_s=sizes.video_note_s, video_fps=sizes.video_fps,
+                 voice_s=sizes.voice_s, streams=sizes.media_streams)
+
+
+async def _content(storage: Storage, parts: list[Part]) -> AsyncIterator[bytes]:
+    for part in parts:
+        async for piece in storage.read(part.object, 0, part.bytes):
+            yield piece
+
+
+async def _keep(storage: Storage, upload: UploadRow, variant: Variant, content: Path | AsyncIterator[bytes]) -> None:
+    said = disposition(upload.name) if variant == "file" else ""
+    await storage.put_stream(key(upload.id, variant), content, kind=CONTENT_TYPES[variant], disposition=said)
+
+
+def _tidy(home: Path) -> None:
+    """What a kill has left behind."""
+    if home.is_dir():
+        for path in home.iterdir():
+            if path.stat().st_mtime < time.time() - OLD_S:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+async def drop(storage: Storage, media: UUID) -> None:
+    await storage.delete_under(f"media/{media}/")

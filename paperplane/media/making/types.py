@@ -1,0 +1,46 @@
+"""What the child process is told, and what it answers."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from paperplane.media.types import MediaKind
+
+# How the first bytes of a file look: with the names of the demuxer and of its formats, where it is no picture.
+Looks = Literal["picture", "sound", "moving"]
+
+
+class Sniffed(msgspec.Struct, frozen=True):
+    looks: Looks
+    demuxer: str = ""
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """What a child may use: bytes of memory and of a file, seconds of its processors and of the clock."""
+
+    memory: int
+    file: int
+    cpu_s: int
+    wall_s: float
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """The folder `at` holds the `source`; what is made of it is put beside it, each variant under its name."""
+
+    at: str
+    sniffed: Sniffed
+    wish: MediaKind | None
+    bounds: Bounds
+    ffmpeg: str
+    pixels: int
+    video_pixels: int
+    video_s: int
+    video_note_s: int
+    video_fps: int
+    voice_s: int
+    streams: int
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.at)
