@@ -72,6 +72,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/files/{media_id}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** File */
+        get: operations["MediaFilesMediaIdVariantGetFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** File */
+        head: operations["MediaFilesMediaIdVariantHeadFile"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/limits": {
         parameters: {
             query?: never;
@@ -849,6 +867,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/media/{media_id}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Media */
+        get: operations["ApiV1ConversationsConversationIdMessagesSeqMediaMediaIdVariantMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/messages/{seq}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** View */
+        post: operations["ApiV1ConversationsConversationIdMessagesSeqViewView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/changes": {
         parameters: {
             query?: never;
@@ -1122,6 +1174,60 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{media_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Media */
+        get: operations["ApiV1MediaMediaIdMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create */
+        post: operations["ApiV1UploadsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Upload */
+        get: operations["ApiV1UploadsUploadIdUpload"];
+        put?: never;
+        post?: never;
+        /** Cancel */
+        delete: operations["ApiV1UploadsUploadIdCancel"];
+        options?: never;
+        /** Offset */
+        head: operations["ApiV1UploadsUploadIdOffset"];
+        /** Add */
+        patch: operations["ApiV1UploadsUploadIdAdd"];
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/hidden": {
@@ -1712,7 +1818,7 @@ export interface components {
         };
         /** EditedEvent */
         EditedEvent: {
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["SystemBody"] | null;
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["SystemBody"] | null;
             /** Format: uuid */
             conversation_id: string;
             seq: number;
@@ -1731,7 +1837,7 @@ export interface components {
         };
         /** EventPage */
         EventPage: {
-            events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"] | components["schemas"]["PreviewedEvent"])[];
+            events: (components["schemas"]["MessageEvent"] | components["schemas"]["SystemEvent"] | components["schemas"]["AcceptedEvent"] | components["schemas"]["EditedEvent"] | components["schemas"]["UnsentEvent"] | components["schemas"]["SweptEvent"] | components["schemas"]["ReactedEvent"] | components["schemas"]["PinnedEvent"] | components["schemas"]["VotedEvent"] | components["schemas"]["ClosedEvent"] | components["schemas"]["PreviewedEvent"] | components["schemas"]["ViewedEvent"])[];
             gap: boolean;
             last_seq: number;
         };
@@ -1905,6 +2011,55 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** Media */
+        Media: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {null|string} */
+            kind: "photo" | "video" | "voice" | "video_note" | "file" | null;
+            /** @enum {string} */
+            state: "making" | "ready" | "refused";
+            reason: string | null;
+            name: string;
+            bytes: number;
+            width: number | null;
+            height: number | null;
+            duration_ms: number | null;
+            blurhash: string | null;
+            waveform: number[] | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** MediaBody */
+        MediaBody: {
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
+            items: components["schemas"]["MediaItem"][];
+            /** @default false */
+            view_once?: boolean;
+            /** @default  */
+            text?: string;
+            mentions?: components["schemas"]["Mention"][];
+            /** @constant */
+            type: "media";
+        };
+        /** MediaItem */
+        MediaItem: {
+            /** Format: uuid */
+            media_id: string;
+            /** @enum {string} */
+            kind: "photo" | "video" | "voice" | "video_note" | "file";
+            name: string;
+            bytes: number;
+            width?: number | null;
+            height?: number | null;
+            duration_ms?: number | null;
+            blurhash?: string | null;
+            waveform?: number[] | null;
+            /** @default  */
+            alt?: string;
+        };
         /** Member */
         Member: {
             person: components["schemas"]["Person"];
@@ -1937,7 +2092,7 @@ export interface components {
             n: number | null;
             /** Format: uuid */
             sender: string;
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["SystemBody"] | null;
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["SystemBody"] | null;
             /** Format: date-time */
             sent_at: string;
             expires_at?: string | null;
@@ -1952,6 +2107,7 @@ export interface components {
             reactions?: components["schemas"]["Reaction"][];
             votes?: components["schemas"]["Votes"] | null;
             preview?: components["schemas"]["Preview"] | null;
+            viewed?: string[];
         };
         /** MessageEvent */
         MessageEvent: {
@@ -2031,6 +2187,14 @@ export interface components {
         /** Nicknames */
         Nicknames: {
             nicknames: components["schemas"]["Nickname"][];
+        };
+        /** Opened */
+        Opened: {
+            /** Format: uuid */
+            media_id: string;
+            addresses: {
+                [key: string]: string;
+            };
         };
         /** Operation */
         Operation: {
@@ -2340,6 +2504,14 @@ export interface components {
          *         "count": 20,
          *         "window_s": 3600
          *       },
+         *       "uploads_account": {
+         *         "count": 200,
+         *         "window_s": 3600
+         *       },
+         *       "upload_bytes_account": {
+         *         "count": 5368709120,
+         *         "window_s": 86400
+         *       },
          *       "sends_account": {
          *         "count": 30,
          *         "window_s": 30
@@ -2429,6 +2601,8 @@ export interface components {
             groups_account?: components["schemas"]["Rate"];
             invitations_account?: components["schemas"]["Rate"];
             avatar_account?: components["schemas"]["Rate"];
+            uploads_account?: components["schemas"]["Rate"];
+            upload_bytes_account?: components["schemas"]["Rate"];
             sends_account?: components["schemas"]["Rate"];
             reports_account?: components["schemas"]["Rate"];
             searches_account?: components["schemas"]["Rate"];
@@ -2548,14 +2722,14 @@ export interface components {
         };
         /** ScheduleChange */
         ScheduleChange: {
-            body?: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | null;
+            body?: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"] | null;
             send_at?: string | null;
         };
         /** ScheduleRequest */
         ScheduleRequest: {
             /** Format: uuid */
             client_id: string;
-            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"];
+            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"];
             /** Format: date-time */
             send_at: string;
         };
@@ -2567,7 +2741,7 @@ export interface components {
             client_id: string;
             /** Format: uuid */
             conversation_id: string;
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"];
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"];
             /** Format: date-time */
             send_at: string;
             held: string | null;
@@ -2576,7 +2750,7 @@ export interface components {
         SendRequest: {
             /** Format: uuid */
             client_id: string;
-            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentForward"];
+            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"] | components["schemas"]["SentForward"];
         };
         /** SentContact */
         SentContact: {
@@ -2594,6 +2768,13 @@ export interface components {
             /** @constant */
             type: "forward";
         };
+        /** SentItem */
+        SentItem: {
+            /** Format: uuid */
+            media_id: string;
+            /** @default  */
+            alt?: string;
+        };
         /** SentLocation */
         SentLocation: {
             latitude: number;
@@ -2603,6 +2784,18 @@ export interface components {
             reply_to?: number | null;
             /** @constant */
             type: "location";
+        };
+        /** SentMedia */
+        SentMedia: {
+            items: components["schemas"]["SentItem"][];
+            /** @default  */
+            text?: string;
+            mentions?: components["schemas"]["Mention"][];
+            /** @default false */
+            view_once?: boolean;
+            reply_to?: number | null;
+            /** @constant */
+            type: "media";
         };
         /** SentPoll */
         SentPoll: {
@@ -2624,6 +2817,26 @@ export interface components {
             reply_to?: number | null;
             /** @constant */
             type: "text";
+        };
+        /** SentVideoNote */
+        SentVideoNote: {
+            /** Format: uuid */
+            media_id: string;
+            /** @default false */
+            view_once?: boolean;
+            reply_to?: number | null;
+            /** @constant */
+            type: "video_note";
+        };
+        /** SentVoice */
+        SentVoice: {
+            /** Format: uuid */
+            media_id: string;
+            /** @default false */
+            view_once?: boolean;
+            reply_to?: number | null;
+            /** @constant */
+            type: "voice";
         };
         /** Server */
         Server: {
@@ -2701,6 +2914,25 @@ export interface components {
          *       "device_name_chars": 60,
          *       "avatar_bytes": 10485760,
          *       "avatar_pixels": 50000000,
+         *       "upload_bytes": 1073741824,
+         *       "upload_chunk_bytes": 16777216,
+         *       "upload_parts": 2000,
+         *       "uploads_open": 50,
+         *       "upload_expire_h": 24,
+         *       "media_name_chars": 200,
+         *       "media_items": 20,
+         *       "media_alt_chars": 1000,
+         *       "media_unused_h": 24,
+         *       "media_url_s": 900,
+         *       "view_once_s": 300,
+         *       "view_once_days": 14,
+         *       "photo_pixels": 64000000,
+         *       "video_pixels": 9437184,
+         *       "video_s": 600,
+         *       "video_note_s": 60,
+         *       "video_fps": 120,
+         *       "voice_s": 900,
+         *       "media_streams": 8,
          *       "search_chars": 50,
          *       "text_chars": 8000,
          *       "request_text_chars": 500,
@@ -2793,6 +3025,44 @@ export interface components {
             avatar_bytes?: number;
             /** @default 50000000 */
             avatar_pixels?: number;
+            /** @default 1073741824 */
+            upload_bytes?: number;
+            /** @default 16777216 */
+            upload_chunk_bytes?: number;
+            /** @default 2000 */
+            upload_parts?: number;
+            /** @default 50 */
+            uploads_open?: number;
+            /** @default 24 */
+            upload_expire_h?: number;
+            /** @default 200 */
+            media_name_chars?: number;
+            /** @default 20 */
+            media_items?: number;
+            /** @default 1000 */
+            media_alt_chars?: number;
+            /** @default 24 */
+            media_unused_h?: number;
+            /** @default 900 */
+            media_url_s?: number;
+            /** @default 300 */
+            view_once_s?: number;
+            /** @default 14 */
+            view_once_days?: number;
+            /** @default 64000000 */
+            photo_pixels?: number;
+            /** @default 9437184 */
+            video_pixels?: number;
+            /** @default 600 */
+            video_s?: number;
+            /** @default 60 */
+            video_note_s?: number;
+            /** @default 120 */
+            video_fps?: number;
+            /** @default 900 */
+            voice_s?: number;
+            /** @default 8 */
+            media_streams?: number;
             /** @default 50 */
             search_chars?: number;
             /** @default 8000 */
@@ -3041,19 +3311,80 @@ export interface components {
             /** @constant */
             kind: "unsent";
         };
+        /** Upload */
+        Upload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            bytes: number;
+            offset: number;
+            /** Format: date-time */
+            expires_at: string;
+            media?: components["schemas"]["Media"] | null;
+        };
         /** Verification */
         Verification: {
             token: string;
         };
         /** Version */
         Version: {
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["SystemBody"];
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["SystemBody"];
             /** Format: date-time */
             until: string;
         };
         /** Versions */
         Versions: {
             versions: components["schemas"]["Version"][];
+        };
+        /** VideoNoteBody */
+        VideoNoteBody: {
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
+            item: components["schemas"]["MediaItem"];
+            /** @default false */
+            view_once?: boolean;
+            /** @constant */
+            type: "video_note";
+        };
+        /** View */
+        View: {
+            media: components["schemas"]["Opened"][];
+        };
+        /** ViewRequest */
+        ViewRequest: {
+            /** Format: uuid */
+            client_id: string;
+        };
+        /** ViewedEvent */
+        ViewedEvent: {
+            expires_at: string | null;
+            /** Format: uuid */
+            conversation_id: string;
+            seq: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            n?: null;
+            about: number;
+            /** @constant */
+            kind: "viewed";
+        };
+        /** VoiceBody */
+        VoiceBody: {
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
+            item: components["schemas"]["MediaItem"];
+            /** @default false */
+            view_once?: boolean;
+            /** @constant */
+            type: "voice";
         };
         /** Vote */
         Vote: {
@@ -3242,6 +3573,164 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MediaFilesMediaIdVariantGetFile: {
+        parameters: {
+            query: {
+                until: number;
+                sig: string;
+                name?: string | null;
+            };
+            header?: never;
+            path: {
+                media_id: string;
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MediaFilesMediaIdVariantHeadFile: {
+        parameters: {
+            query: {
+                until: number;
+                sig: string;
+                name?: string | null;
+            };
+            header?: never;
+            path: {
+                media_id: string;
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7091,6 +7580,168 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdMessagesSeqMediaMediaIdVariantMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                /** @description The message's seq. */
+                seq: number;
+                media_id: string;
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Object moved temporarily -- see URI list */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesSeqViewView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                /** @description The message's seq. */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdChangesChange: {
         parameters: {
             query?: never;
@@ -8626,6 +9277,569 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1MediaMediaIdMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description Where it goes on. */
+                    Location?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsUploadIdUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsUploadIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsUploadIdOffset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsUploadIdAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Checksum Mismatch */
+            460: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10554,7 +11768,7 @@ export interface operations {
                 from?: string | null;
                 /** @description Only in this conversation. */
                 in?: string | null;
-                has?: "link" | "poll" | "location" | "contact" | null;
+                has?: "link" | "poll" | "location" | "contact" | "photo" | "video" | "voice" | "file" | null;
                 before?: string | null;
                 after?: string | null;
                 cursor?: string | null;
