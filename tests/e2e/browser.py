@@ -170,11 +170,11 @@ class Seats:
 
     async def empty(self, origin: str, device: Device = DESKTOP, theme: str = "light", name: str = "nobody",
                     **more: Any) -> Person:
-        """A browser that nobody has used before."""
+        """A browser that nobody has used before; of somebody who wants no motion, which would be drawn by the processor."""
         assert (DIST / "index.html").exists(), "The web client is not built: run bin/setup."
         context = await self._chromium.new_context(
             viewport={"width": device.width, "height": device.height}, has_touch=device.touch, is_mobile=device.touch,
-            color_scheme="dark" if theme == "dark" else "light", **{"locale": "en-GB", **more})
+            color_scheme="dark" if theme == "dark" else "light", **{"locale": "en-GB", "reduced_motion": "reduce", **more})
         self._taken.append((name, context))
         context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(COUNT_TAPS)

@@ -20,8 +20,8 @@ SCREENS = ("/", "/discover", "/create", "/me", "/u/ana", "/u/ana/followers", "/u
 
 async def test_they_find_each_other_and_talk(server: Server, origin: str, seats: Seats) -> None:
     await server.person("chidi")
-    chidi = await seats.take(origin, "chidi", PHONE)
-    ana = await seats.empty(chidi.origin, name="ana")
+    chidi = await seats.take(origin, "chidi", PHONE, reduced_motion="no-preference")
+    ana = await seats.empty(chidi.origin, name="ana", reduced_motion="no-preference")
     await ana.go("/")
     await ana.link("Make an account").click()
     await expect(ana.heading("Make an account")).to_be_visible()
