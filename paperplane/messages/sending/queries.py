@@ -21,7 +21,7 @@ async def facts(tx: Tx, conversations: list[UUID], viewers: list[UUID], client_i
 select p.ord, c.kind, c.last_seq, c.last_n, c.members_seq, c.timer_s, now() as at, {FACTS},
        exists (select from reaches r where r.minor_id = m.account_id and r.adult_id = o.account_id) as door_mine,
        e.seq as known_seq, e.n as known_n, e.id as known_id, e.sent_at as known_sent_at,
-       case when c.timer_s is not null then (
+       case when e.seq is not null then (
          select expires_at from messages f where f.conversation_id = e.conversation_id and f.seq = e.seq) end as known_expires_at
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality p (conversation_id, account_id, client_id, ord)
 cross join lateral (select * from conversations c where c.id = p.conversation_id offset 0) c
