@@ -28,10 +28,10 @@ FIRST_GUESSES = """
 1q2w3e4r 1qaz2wsx abcd1234 abc12345 letmein1 sunshine football baseball princess superman trustno1 welcome1 contraseña
 contrasena paperplane
 """
-# Looking them all up reads hundreds of files.
-zones = cache(available_timezones)
 RESERVED = frozenset(SERVERS_WORDS.split())
 COMMON_PASSWORDS = frozenset(FIRST_GUESSES.split())
+# Named by the machine, and another zone, or none, on the next.
+NO_ZONES = {"localtime", "Factory"}
 # RFC 5321 in its everyday form: quoted local parts and address literals are left out on purpose.
 LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
 DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
@@ -148,6 +148,12 @@ def may_choose(asked: Settings, minor: bool) -> None:
         raise Denied("minor_private", "Until you are 18 your account stays private.")
     if asked.show_presence == "everyone" and minor:
         raise Denied("minor_presence", "Until you are 18 only friends can see when you are here.")
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Looking them all up reads hundreds of files."""
+    return frozenset(available_timezones() - NO_ZONES)
 
 
 def quiet_hours(wish: QuietHours | None) -> None:

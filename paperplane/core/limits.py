@@ -250,6 +250,11 @@ class RateLimiter:
         self._buckets[(name, key)] = (tokens - cost, now)
         return 0
 
+    def give_back(self, name: str, key: object) -> None:
+        """Of what came to nothing."""
+        if (bucket := self._buckets.get((name, key))) is not None:
+            self._buckets[(name, key)] = (min(getattr(self._rates, name).count, bucket[0] + 1), bucket[1])
+
     def _sweep(self, now: float) -> None:
         self._swept = now
         self._buckets = {

@@ -19,6 +19,8 @@ AROUND = 5
 
 async def report(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest) -> tuple[Report, bool]:
     """The report, and whether it was there already. NotFound for what the reporter cannot know of."""
+    if "\x00" in asked.note:
+        raise Invalid("note_invalid", "This note contains a character that cannot be kept.", field="note")
     if before := await queries.by_client_id(tx, viewer.account_id, asked.client_id):
         return before, True
     evidence = await _evidence(tx, viewer, asked.evidence) if asked.evidence is not None else []

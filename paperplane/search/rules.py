@@ -1,6 +1,7 @@
 """What a message is found by, and whether it is what was asked for. Pure."""
 
 from paperplane.core import text
+from paperplane.core.clock import is_moment
 from paperplane.core.errors import Invalid
 from paperplane.messages.attachments.rules import items
 from paperplane.messages.bodies.rules import has_link
@@ -84,7 +85,9 @@ def query(wanted: Wanted) -> str:
 
 
 def must_ask(wanted: Wanted) -> None:
-    """Raises Invalid where nothing is asked for."""
+    """Raises Invalid where nothing is asked for, or a time that is none."""
+    if any(at is not None and not is_moment(at) for at in (wanted.before, wanted.after)):
+        raise Invalid("time_invalid", "A time needs a year that there is, and an offset from UTC.")
     if not wanted.words and wanted.has is None and wanted.sender is None:
         raise Invalid("nothing_asked", "Search for a word, a person, or a kind of message.")
 

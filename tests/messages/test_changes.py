@@ -148,6 +148,8 @@ async def test_who_may_unsend(server: Server) -> None:
     await change(ana, room, "unsend", seqs["dana"])
     gone = next(one for one in await page(dana, room) if one["seq"] == seqs["dana"])
     assert (gone["body"], gone["gone_by"]) == (None, ana.me["id"])          # never quietly: it was not hers
+    for who in (ana, dana):     # or the event would say something else than the page
+        assert await refused(who, room, "unsend", seqs["dana"]) == "message_gone"
     await ana.put(f"/conversations/{room}/members/{chidi.me['id']}/role", {"role": "admin"})
     assert await refused(chidi, room, "unsend", seqs["ana"]) == "not_allowed"
     await remove(ana, room, dana)

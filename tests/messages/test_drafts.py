@@ -52,4 +52,6 @@ async def test_whose_it_is_not(server: Server) -> None:
         assert await eve.refused("PUT", f"/conversations/{wrong}/draft", body) == "404 not_found"
     assert (await ana.refused("PUT", f"/conversations/{room}/draft", {**body, "text": "x" * 16_001})).startswith("400")
     assert (await ana.refused("PUT", f"/conversations/{room}/draft", {**body, "text": "\x00"})) == "400 draft_invalid"
+    for never in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z", "2026-01-01T00:00:00"):
+        assert (await ana.refused("PUT", f"/conversations/{room}/draft", {"text": "x", "at": never})) == "400 draft_invalid"
     assert await server.count("drafts") == 0

@@ -32,11 +32,15 @@ async def test_either_sets_it_and_both_are_told(server: Server) -> None:
         ok = await hers.send(room, "goes")
         message = (await his.take("message"))["message"]
         assert message["expires_at"] == ok["expires_at"]
-    assert [one.get("expires_at") for one in await page(ana, room)] == [None, None, ok["expires_at"]]
+        await set_timer(ana, room, None)
+        again = await hers.send(room, "goes", message["client_id"])     # that ends with the timer it was said under
+        assert again == ok
+        await set_timer(ana, room, 3600)
+    assert [one.get("expires_at") for one in await page(ana, room)] == [None, None, ok["expires_at"], None, None]
     assert (await ana.get(f"/conversations/{room}"))["unread"] == 0
     await set_timer(ana, room, None)
     assert "expires_at" not in await post(ana, room, "stays too")
-    assert [event["message"]["body"].get("timer_s") for event in await log(ana, room) if event["kind"] == "system"] == [3600, None]
+    assert [event["message"]["body"].get("timer_s") for event in await log(ana, room) if event["kind"] == "system"] == [3600, None, 3600, None]
 
 
 async def test_who_may_not(server: Server) -> None:

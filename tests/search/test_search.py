@@ -3,7 +3,7 @@
 import asyncio
 import random
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -135,6 +135,38 @@ with item as (select n, uuidv7() as id from generate_series(1, 4000) n), log as 
     await index(server)
     assert [int(one["seq"]) for one in await found(chidi, "q=round")] == list(range(4000, 0, -500))
     assert len(await found(chidi, "q=number")) == 4000
+    assert 0 < len((await chidi.get("/search/messages?q=n"))["messages"]) < 100, "what is in everything comes in pages"
+
+
+async def test_what_takes_long_to_look_through_keeps_nobody_waiting(server: Server) -> None:
+    ana, eve = await server.people("ana", "eve")
+    room = await group(eve)
+    async with server.app.db.tx() as tx:        # a sign that folds to eighteen letters, and one to two words
+        await tx.do("""
+with item as (select n, uuidv7() as id from generate_series(2, 400) n), log as (
+  insert into events (conversation_id, seq, id, kind, n, sender, client_id, sent_at)
+  select $1, n, id, 'message', n, $2, id, now() from item
+), fold as (
+  insert into messages (conversation_id, seq, body)
+  select $1, n, jsonb_build_object('type', 'text', 'text', case when n % 2 = 0 then 'even ' else 'odd ' end || repeat(U&'\\FDFA', 4000)) from item
+), head as (update conversations set last_seq = 400, last_n = 400 where id = $1)
+insert into search_pieces (conversation_id, piece, last_at, words)
+select $1, n / 32, now(), array_to_tsvector(array['even', 'odd']) from item group by n / 32""", room, eve.me["id"])
+        await queries.set_progress(tx, UUID(room), 400)
+    search = asyncio.create_task(eve.get("/search/messages?q=even%20odd"))
+    turns = 0
+    while not search.done():
+        await ana.get("/limits")
+        turns += 1
+    assert turns > 3
+    assert (search.result()["messages"], search.result()["next_cursor"] is not None) == ([], True)
+
+
+@pytest.mark.parametrize("at", ["2026-01-01T00:00:00", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
+async def test_a_time_that_is_none(server: Server, at: str) -> None:
+    ana = await server.person("ana")
+    for bound in ("before", "after"):
+        assert await ana.refused("GET", f"/search/messages?q=x&{bound}={at}") == "400 time_invalid"
 
 
 async def everything(who: Someone) -> dict[tuple[str, int], Any]:

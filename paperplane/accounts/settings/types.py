@@ -6,7 +6,8 @@ from uuid import UUID
 import msgspec
 
 Shown = Literal["everyone", "friends", "nobody"]
-ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+# A `$` lets one line end follow, hence the length.
+ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
 
 
 class QuietHours(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}, forbid_unknown_fields=True):

@@ -58,6 +58,8 @@ def may_unsend(scene: Scene) -> None:
     """One's own, for as long as one is in; in a group also what somebody below said, by whom may remove people."""
     if isinstance(scene.target.body, SystemBody):
         raise Denied("not_allowed", "This is no message that somebody wrote.")
+    if scene.target.gone_at is not None:
+        raise Conflict("message_gone", "This message has been unsent.")
     if scene.target.sender == scene.viewer:
         return
     permissions = scene.head.permissions

@@ -158,16 +158,26 @@ class SendLine:
         return batch
 
     async def _appended(self, tx: Tx, batch: "Batch") -> bool:
-        for minor, adult in batch.doors:
-            await open_door(tx, minor, adult)
+        written = False
         try:
+<<<<<<< HEAD
             return not batch.rows or await queries.append_messages(tx, batch.rows, batch.named, batch.attached, batch.at, batch.expected)
+=======
+            for minor, adult in batch.doors:
+                await open_door(tx, minor, adult)
+            written = not batch.rows or await queries.append_messages(tx, batch.rows, batch.named, batch.at, batch.expected)
+            return written
+>>>>>>> w-eve
         except Exception:
             # It may be written, and only the answer lost on its way: whoever tries again finds it, and it is told then.
             self._untold.update(batch.frames)
             while len(self._untold) > MOST_UNTOLD:
                 del self._untold[next(iter(self._untold))]
             raise
+        finally:
+            if not written:     # it is judged again, here or when its sender tries again, and counts once
+                for rate, key in batch.taken:
+                    self._limiter.give_back(rate, key)
 
 
 class Batch:
@@ -194,6 +204,7 @@ class Batch:
         self.attached: list[queries.Attached] = []
         self.frames: dict[UUID, Frame] = {}
         self.doors: set[tuple[UUID, UUID]] = set()
+        self.taken: list[tuple[str, object]] = []
 
     def judge(self, row: asyncpg.Record) -> None:
         """Decide one item by its facts: number it, or say why not."""
@@ -227,7 +238,7 @@ class Batch:
         if isinstance(item.body, SentForward):
             self._count(item.body, viewer.account_id, body)
         if allowed == "one_text":
-            self._limiter.take("strangers_account", viewer.account_id)
+            self._take("strangers_account", viewer.account_id)
         if viewer.minor and facts.other_id is not None and not other_minor and not row["door_mine"]:
             self.doors.add((viewer.account_id, facts.other_id))
         to = (viewer.account_id, facts.other_id) if facts.other_id is not None else self._audiences.of(conversation)
@@ -241,9 +252,13 @@ class Batch:
 
     def _count(self, source: SentForward, viewer: UUID, body: Spoken) -> None:
         """One message goes to a few conversations; what has gone through many hands, to one."""
-        self._limiter.take("forwards_message", (viewer, source.conversation_id, source.seq))
+        self._take("forwards_message", (viewer, source.conversation_id, source.seq))
         if body.forwarded > self._sizes.forward_hands:
-            self._limiter.take("forwards_many_hands", (viewer, source.conversation_id, source.seq))
+            self._take("forwards_many_hands", (viewer, source.conversation_id, source.seq))
+
+    def _take(self, rate: str, key: object) -> None:
+        self._limiter.take(rate, key)
+        self.taken.append((rate, key))
 
     def _append(self, item: Item, body: Spoken, seq: int, n: int, to: tuple[UUID, ...], expires_at: datetime | None,
                 link: str | None) -> Appended:
