@@ -160,14 +160,10 @@ class SendLine:
     async def _appended(self, tx: Tx, batch: "Batch") -> bool:
         written = False
         try:
-<<<<<<< HEAD
-            return not batch.rows or await queries.append_messages(tx, batch.rows, batch.named, batch.attached, batch.at, batch.expected)
-=======
             for minor, adult in batch.doors:
                 await open_door(tx, minor, adult)
-            written = not batch.rows or await queries.append_messages(tx, batch.rows, batch.named, batch.at, batch.expected)
+            written = not batch.rows or await queries.append_messages(tx, batch.rows, batch.named, batch.attached, batch.at, batch.expected)
             return written
->>>>>>> w-eve
         except Exception:
             # It may be written, and only the answer lost on its way: whoever tries again finds it, and it is told then.
             self._untold.update(batch.frames)
