@@ -118,6 +118,8 @@ async def change_settings(data: JSONBody[Settings], tx: Given[Tx], viewer: Given
     """Privacy, manners and language. A minor's account stays private."""
     if data.show_receipts is not None:
         limiter.take("receipts_account", viewer.account_id)
+    if data.show_presence is not None:
+        limiter.take("presence_account", viewer.account_id)
     await actions.change_settings(tx, viewer, data)
     return await reads.me(tx, keys, viewer.account_id)
 

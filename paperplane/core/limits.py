@@ -148,6 +148,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     searches_account: Rate = Rate(60, 60)
     changes_account: Rate = Rate(60, 30)
     receipts_account: Rate = Rate(20, 3600)     # switched on or off: many screens ask anew
+    presence_account: Rate = Rate(20, 3600)     # shown to others: every open socket is looked at
     streaks_account: Rate = Rate(30, 600)
     drafts_account: Rate = Rate(120, 60)
     orders_account: Rate = Rate(120, 60)              # folders and nicknames

@@ -11,6 +11,8 @@ KEPT_FORMATS = frozenset("\u200c\u200d\u200e\u200f")
 TAGS = range(0xE0020, 0xE0080)
 # Letters and signs by name, and yet nothing is drawn: the fillers of Hangul and the empty pattern of Braille.
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Where new emoji come: this Python's table may be older than the phone they were typed on.
+PICTURES = range(0x1F000, 0x20000)
 WORD = re.compile(r"\w+")
 
 
@@ -27,7 +29,8 @@ def paragraphs(text: str) -> str:
 
 def visible(text: str) -> bool:
     """Whether anything of it can be seen."""
-    return any(unicodedata.category(character)[0] in "LNPS" and character not in BLANKS for character in text)
+    return any((unicodedata.category(character)[0] in "LNPS" or ord(character) in PICTURES) and character not in BLANKS
+               for character in text)
 
 
 def fold(text: str) -> str:

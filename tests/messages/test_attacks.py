@@ -115,6 +115,14 @@ async def test_a_group_cannot_be_renamed_without_end(database: str, tmp_path: Pa
     assert 429 in {answer.status_code for answer in answers}
 
 
+async def test_nobody_blinks_without_end(database: str, tmp_path: Path) -> None:
+    async with serving(database, tmp_path, limits_enabled=True) as server:
+        eve = await server.person("eve")
+        answers = [await eve.ask("PATCH", "/me", {"show_presence": ("nobody", "everyone")[turn % 2]}) for turn in range(21)]
+        assert [one.status_code for one in answers] == [200] * 20 + [429]
+        assert answers[-1].json()["limit"] == "presence_account"
+
+
 async def test_the_last_owner_leaves_while_marks_move(server: Server) -> None:
     """Marks lock members in id order; leaving must not hold the heir while it waits for who leaves."""
     ana, chidi = await server.people("ana", "chidi")

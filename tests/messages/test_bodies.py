@@ -63,6 +63,12 @@ async def test_nobody_learns_who_voted(server: Server) -> None:
     assert (await log(chidi, room))[-1]["choices"] == [0, 2]
 
 
+async def test_a_poll_of_emoji_that_are_newer_than_the_server(server: Server) -> None:
+    ana = await server.person("ana")
+    options = ["\U0001FAE8", "\U0001FFFA"]
+    assert (await say(ana, await group(ana), **{**POLL, "options": options}))["body"]["options"] == options
+
+
 @pytest.mark.parametrize(("wrong", "code"), [
     ({"options": ["one"]}, "poll_options"), ({"options": ["x"] * 13}, "poll_options"), ({"options": ["a", "a"]}, "poll_twice"),
     ({"question": " "}, "poll_empty"), ({"options": ["a", "\u200b"]}, "poll_empty"), ({"question": "x" * 301}, "poll_too_long"),

@@ -2532,6 +2532,10 @@ export interface components {
          *         "count": 20,
          *         "window_s": 3600
          *       },
+         *       "presence_account": {
+         *         "count": 20,
+         *         "window_s": 3600
+         *       },
          *       "streaks_account": {
          *         "count": 30,
          *         "window_s": 600
@@ -2608,6 +2612,7 @@ export interface components {
             searches_account?: components["schemas"]["Rate"];
             changes_account?: components["schemas"]["Rate"];
             receipts_account?: components["schemas"]["Rate"];
+            presence_account?: components["schemas"]["Rate"];
             streaks_account?: components["schemas"]["Rate"];
             drafts_account?: components["schemas"]["Rate"];
             orders_account?: components["schemas"]["Rate"];
