@@ -154,12 +154,30 @@ insert into search_pieces (conversation_id, piece, last_at, words)
 select $1, n / 32, now(), array_to_tsvector(array['even', 'odd']) from item group by n / 32""", room, eve.me["id"])
         await queries.set_progress(tx, UUID(room), 400)
     search = asyncio.create_task(eve.get("/search/messages?q=even%20odd"))
-    turns = 0
-    while not search.done():
-        await ana.get("/limits")
-        turns += 1
-    assert turns > 3
+    assert await turns(ana, search) > 3
     assert (search.result()["messages"], search.result()["next_cursor"] is not None) == ([], True)
+
+
+async def test_what_takes_long_to_index_keeps_nobody_waiting(server: Server) -> None:
+    ana, eve = await server.people("ana", "eve")
+    room = await group(eve)
+    for _ in range(3):
+        await post(eve, room, "\ufdfa" * 8_000)
+    async with server.app.db.tx() as tx:
+        await tx.do("""
+update messages set body = jsonb_set(body, '{text}', to_jsonb(repeat(body ->> 'text', 20))) where body ->> 'type' = 'text'""")
+        indexing = asyncio.create_task(actions.index(tx, UUID(room)))
+        assert await turns(ana, indexing) > 30
+        await indexing
+
+
+async def turns(who: Someone, meanwhile: asyncio.Task[Any]) -> int:
+    """How often somebody else is answered until this is done."""
+    answered = 0
+    while not meanwhile.done():
+        await who.get("/limits")
+        answered += 1
+    return answered
 
 
 @pytest.mark.parametrize("at", ["2026-01-01T00:00:00", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
