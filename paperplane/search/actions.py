@@ -1,5 +1,6 @@
 """Indexing: which words stand in which piece of a log."""
 
+import asyncio
 from uuid import UUID
 
 from paperplane.core.db import Tx
@@ -41,5 +42,7 @@ async def index_again(tx: Tx, conversation: UUID, seqs: list[int]) -> None:
 
 async def _put(tx: Tx, conversation: UUID, said: list[Piece]) -> None:
     if said:
+        # Beside the loop: what folds slowly, in a few conversations, would hold up everybody for seconds.
+        words = await asyncio.to_thread(lambda: [" ".join(sorted(rules.lexemes(one))) for one in said])
         await queries.put_pieces(tx, conversation, [
-            (one.piece, one.last_at, " ".join(sorted(rules.lexemes(one)))) for one in said])
+            (one.piece, one.last_at, found) for one, found in zip(said, words, strict=True)])

@@ -2,13 +2,15 @@
 
 import asyncio
 import random
+import threading
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from paperplane.core.text import words
-from paperplane.search import actions, queries
+from paperplane.search import actions, queries, rules
+from paperplane.search.types import Piece
 from tests.api import Server, Someone
 from tests.client import befriend, change, change_of, chat, page, post, say, talk
 from tests.messages.groups import add, group, leave, remove
@@ -154,12 +156,32 @@ insert into search_pieces (conversation_id, piece, last_at, words)
 select $1, n / 32, now(), array_to_tsvector(array['even', 'odd']) from item group by n / 32""", room, eve.me["id"])
         await queries.set_progress(tx, UUID(room), 400)
     search = asyncio.create_task(eve.get("/search/messages?q=even%20odd"))
-    turns = 0
-    while not search.done():
-        await ana.get("/limits")
-        turns += 1
-    assert turns > 3
+    assert await turns(ana, search) > 3
     assert (search.result()["messages"], search.result()["next_cursor"] is not None) == ([], True)
+
+
+async def test_indexing_folds_beside_the_loop(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is slow to fold would hold up everybody."""
+    ana = await server.person("ana")
+    await post(ana, await group(ana), "a word")
+    lexemes, threads = rules.lexemes, set()
+
+    def seen(piece: Piece) -> set[str]:
+        threads.add(threading.current_thread())
+        return lexemes(piece)
+    monkeypatch.setattr(rules, "lexemes", seen)
+    await index(server)
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+async def turns(who: Someone, meanwhile: asyncio.Task[Any]) -> int:
+    """How often somebody else is answered until this is done."""
+    answered = 0
+    while not meanwhile.done():
+        await who.get("/limits")
+        answered += 1
+    return answered
 
 
 @pytest.mark.parametrize("at", ["2026-01-01T00:00:00", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
