@@ -110,7 +110,7 @@ order by 1""")
 
 def nowhere(caller: Caller) -> Caller:
     """The same caller, naming what does not exist."""
-    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in range(7)))
+    return Caller(caller.who, "nobody.here", *(str(uuid4()) for _ in Caller._fields[2:]))
 
 
 def filled(template: Any, caller: Caller) -> Any:
