@@ -3,6 +3,8 @@
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+import asyncpg
+
 from tests.api import Server, Someone, good
 from tests.client import befriend, chat, post, text
 from tests.media.uploading import begun
@@ -87,7 +89,15 @@ class World:
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""
-        tables = await self._tables()
+        for last in (False, False, False, True):
+            try:
+                await self._restore(await self._tables())
+                return
+            except asyncpg.DeadlockDetectedError:       # the server's own loops look at tables in an order of theirs
+                if last:
+                    raise
+
+    async def _restore(self, tables: list[str]) -> None:
         async with self.server.app.db.tx() as tx:
             await tx.do("set local session_replication_role = replica")     # foreign keys come back in any order
             await tx.do(f"truncate {', '.join(tables)}")
