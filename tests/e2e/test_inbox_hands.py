@@ -68,7 +68,7 @@ async def drag(device: Person, name: str, by: int, dy: int = 0) -> None:
 
 async def test_by_finger_on_a_phone(server: Server, origin: str, seats: Seats) -> None:
     await talks(server, "chidi", "dana", "gil")
-    phone = await seats.take(origin, "ana", PHONE)
+    phone = await seats.take(origin, "ana", PHONE, reduced_motion="no-preference")
     await phone.go("/inbox")
     await order(phone, "Gil", "Dana", "Chidi")
     await drag(phone, "Dana", 40)
