@@ -100,13 +100,8 @@ def new_password(password: str, handle: str, sizes: Sizes) -> None:
 
 def display_name(typed: str, sizes: Sizes) -> str:
     """The name as it is shown. Raises Invalid where nothing can be seen of it, or it is too long."""
-    name = text.line(typed)
-    if not text.visible(name):
-        raise Invalid("display_name_empty", "A name needs something that can be read.", field="display_name")
-    if len(name) > sizes.display_name_chars:
-        raise Invalid("display_name_too_long", f"A name has at most {sizes.display_name_chars} characters.",
-                      field="display_name", limit="display_name_chars", most=sizes.display_name_chars)
-    return name
+    return text.name(typed, sizes.display_name_chars, code="display_name", field="display_name", limit="display_name_chars",
+                     empty="A name needs something that can be read.")
 
 
 def address(typed: str) -> str:

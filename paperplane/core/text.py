@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from paperplane.core.errors import Invalid
+
 # Marks that turn the reading direction around what follows them (Unicode TR 9): good for disguise only.
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Joiners make emoji families and Persian words; the two direction marks steer punctuation in Arabic and Hebrew.
@@ -31,6 +33,17 @@ def visible(text: str) -> bool:
     """Whether anything of it can be seen."""
     return any((unicodedata.category(character)[0] in "LNPS" or ord(character) in PICTURES) and character not in BLANKS
                for character in text)
+
+
+def name(typed: str, most: int, *, code: str, field: str, limit: str, empty: str) -> str:
+    """A name somebody gives to something, cleaned. Raises Invalid: `<code>_empty`, with that sentence, where nothing
+    of it can be seen, or `<code>_too_long`, with the limit's name."""
+    cleaned = line(typed)
+    if not visible(cleaned):
+        raise Invalid(f"{code}_empty", empty, field=field)
+    if len(cleaned) > most:
+        raise Invalid(f"{code}_too_long", f"A name can have at most {most} characters.", field=field, limit=limit, most=most)
+    return cleaned
 
 
 def fold(text: str) -> str:

@@ -3,19 +3,13 @@
 from uuid import UUID
 
 from paperplane.core import text
-from paperplane.core.errors import Conflict, Invalid
+from paperplane.core.errors import Conflict
 from paperplane.messages.folders.types import Folder
 
 
 def name(typed: str, most: int) -> str:
     """A name, cleaned. Raises Invalid."""
-    cleaned = text.line(typed)
-    if not text.visible(cleaned):
-        raise Invalid("folder_name_empty", "A folder needs a name.", field="name")
-    if len(cleaned) > most:
-        raise Invalid("folder_name_too_long", f"A name can have at most {most} characters.", field="name",
-                      limit="folder_name_chars", most=most)
-    return cleaned
+    return text.name(typed, most, code="folder_name", field="name", limit="folder_name_chars", empty="A folder needs a name.")
 
 
 def has_room(there: int, most: int) -> None:

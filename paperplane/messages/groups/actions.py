@@ -31,7 +31,7 @@ async def change(tx: Tx, viewer: Viewer, sizes: Sizes, conversation: UUID, wish:
     said: list[SystemBody] = []
     if wish.title is not None:
         rules.may(group.role, group.permissions.edit)
-        title = rules.title(text.line(wish.title), sizes.group_title_chars)
+        title = rules.title(wish.title, sizes.group_title_chars)
         if title != group.title:
             said.append(SystemBody(action="title", title=title))
     if wish.permissions is not None or wish.history is not None:

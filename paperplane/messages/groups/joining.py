@@ -4,7 +4,6 @@ from uuid import UUID
 
 from paperplane.accounts import birth
 from paperplane.accounts.types import Viewer
-from paperplane.core import text
 from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.ids import new_id
@@ -27,7 +26,7 @@ async def make(tx: Tx, keys: Keys, sizes: Sizes, limiter: RateLimiter, viewer: V
         if found is not None:
             return found, True
     limiter.take("groups_account", viewer.account_id)
-    title = rules.title(text.line(wish.title), sizes.group_title_chars)
+    title = rules.title(wish.title, sizes.group_title_chars)
     made = new_id()
     if not await queries.insert_group(tx, made, viewer.account_id, title, actions.words(title), Permissions(), wish.client_id):
         assert wish.client_id is not None

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from paperplane.core import text
 from paperplane.core.errors import Conflict, Denied, Invalid
-from paperplane.core.text import visible
 from paperplane.messages.bodies.types import Permissions, Role
 from paperplane.messages.groups.types import Candidate, Company, PermissionsChange, Standing
 from paperplane.messages.rules import RANK, has_rank
@@ -77,11 +77,6 @@ def has_room(members: int, coming: int, most: int) -> None:
         raise Conflict("group_full", f"A group can have at most {most} people.", limit="group_members", most=most)
 
 
-def title(text: str, most: int) -> str:
+def title(typed: str, most: int) -> str:
     """A title, cleaned. Raises Invalid."""
-    if not visible(text):
-        raise Invalid("title_empty", "A group needs a name.", field="title")
-    if len(text) > most:
-        raise Invalid("title_too_long", f"A name can have at most {most} characters.", field="title",
-                      limit="group_title_chars", most=most)
-    return text
+    return text.name(typed, most, code="title", field="title", limit="group_title_chars", empty="A group needs a name.")
