@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from paperplane.core.errors import Unavailable
 from paperplane.core.limits import Limits, Sizes
+from paperplane.media.uploads import actions
 from tests.api import API, Server, Someone, refusal, serving
 from tests.media.uploading import CHUNK, begun, brought, chunk, made, metadata, objects, tus
 
@@ -218,3 +220,21 @@ async def test_what_nobody_finishes_goes(server: Server, tmp_path: Path) -> None
     expiring.cancel()
     assert [name.split("/")[1] for name in objects(tmp_path)] == [other.rpartition("/")[2]]
     assert await place_of(ana, other) == 500
+
+
+async def test_a_part_whose_answer_is_lost_is_still_there(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is noted in the database is on disk, also where nobody heard that it was."""
+    ana = await server.person("ana")
+    place = await begun(ana, len(BYTES), "notes.bin", kind="file")
+    note = actions._noted
+
+    async def unheard(*given: Any) -> None:
+        await note(*given)
+        raise Unavailable
+    monkeypatch.setattr(actions, "_noted", unheard)
+    assert (await chunk(ana, place, 0, BYTES[:4000])).status_code == 503
+    monkeypatch.undo()
+    assert await place_of(ana, place) == 4000
+    assert (await chunk(ana, place, 4000, BYTES[4000:])).status_code == 204
+    media = await made(ana, place.rpartition("/")[2])
+    assert (media["state"], media["bytes"]) == ("ready", len(BYTES))

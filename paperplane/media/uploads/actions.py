@@ -58,23 +58,32 @@ async def add(db: Db, storage: Storage, upload: UploadRow, content: AsyncIterato
     Where it ends too early, what has come is kept, unless it cannot be told from something else.
     """
     arriving = _Arriving(content, room, checksum)
-    part = f"{folder(upload.id)}{upload.received:016}-{uuid4()}"
+    key = f"{folder(upload.id)}{upload.received:016}-{uuid4()}"
     try:
-        await storage.put_stream(part, arriving)
+        await storage.put_stream(key, arriving)
         arriving.check()
-        if not arriving.bytes:
-            await storage.delete(part)
-            return upload
-        async with db.tx() as tx:
-            further = await queries.add_part(tx, upload.id, Part(upload.received, arriving.bytes, part))
-            if further is None:
-                raise Conflict("offset", "The upload is at another place by now.")
-            if further.received == further.bytes:
-                await media.insert(tx, further)
-                tx.announce(UploadWhole(further.id))
     except BaseException:
-        await storage.delete(part)
+        await storage.delete(key)
         raise
+    further = await _noted(db, upload.id, Part(upload.received, arriving.bytes, key)) if arriving.bytes else upload
+    if further is None or not arriving.bytes:
+        await storage.delete(key)
+    if further is None:
+        raise Conflict("offset", "The upload is at another place by now.")
+    return further
+
+
+async def _noted(db: Db, upload: UUID, part: Part) -> UploadRow | None:
+    """With this part; None where another was quicker.
+
+    Where it raises, the part may be noted all the same, and only the answer lost on its way: whoever has put its object
+    down leaves it there, for it goes with the upload's folder in the end.
+    """
+    async with db.tx() as tx:
+        further = await queries.add_part(tx, upload, part)
+        if further is not None and further.received == further.bytes:
+            await media.insert(tx, further)
+            tx.announce(UploadWhole(further.id))
     return further
 
 
