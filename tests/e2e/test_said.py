@@ -59,7 +59,7 @@ async def test_names_are_completed_and_an_edit_names_anew(server: Server, origin
     await expect(ana.composer).to_have_value("ask @Chidi ")
     await ana.button("Send").click()
     await expect(ana.page.get_by_role("link", name="@Chidi", exact=True)).to_be_visible()
-    assert (await chidi_api.get(f"/conversations/{room}"))["mentioned"]
+    await until(chidi_api, room, mentioned=True)
     assert not (await dana_api.get(f"/conversations/{room}"))["mentioned"]
     await ana.page.keyboard.press("ArrowUp")
     await ana.composer.fill("ask @Chidi and @Dana")
