@@ -1,6 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Conversation, Folder, Message, Nickname, Person } from '#lib/api/types.ts';
 import type { Entry, EntryStore } from './outbox.ts';
+import { unvoiced, Voices, type Heard, type Piece, type Recording, type Voicing } from './voices.ts';
 
 export interface Draft {
   conversation_id: string;
@@ -62,17 +63,20 @@ export interface Change {
   anew: boolean;
 }
 
-interface Shelf extends DBSchema {
+export interface Shelf extends DBSchema {
   outbox: { key: string; value: Entry };
   drafts: { key: string; value: Draft };
   heads: { key: string; value: Conversation };
   logs: { key: string; value: KeptLog };
   people: { key: string; value: Person };
   meta: { key: string; value: Meta };
+  recordings: { key: string; value: Recording };
+  pieces: { key: [string, number]; value: Piece };
+  heard: { key: string; value: Heard };
 }
 
 const PREFIX = 'paperplane:';
-const VERSION = 2;
+const VERSION = 3;
 const PATIENCE_MS = 5_000;
 const CACHE = ['heads', 'logs', 'people', 'meta'] as const;
 const META = 'meta';
@@ -81,7 +85,11 @@ const name = (account_id: string) => PREFIX + account_id;
 
 /** What must survive a reload, kept per account in IndexedDB, and what is readable without a network. */
 export class Store implements EntryStore {
-  constructor(private readonly db: IDBPDatabase<Shelf>) {}
+  readonly voices: Voicing;
+
+  constructor(private readonly db: IDBPDatabase<Shelf>) {
+    this.voices = new Voices(db);
+  }
 
   static async open(account_id: string): Promise<Store> {
     try {
@@ -172,10 +180,17 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
         db.createObjectStore('outbox', { keyPath: 'client_id' });
         db.createObjectStore('drafts', { keyPath: 'conversation_id' });
       }
-      db.createObjectStore('heads', { keyPath: 'id' });
-      db.createObjectStore('logs', { keyPath: 'id' });
-      db.createObjectStore('people', { keyPath: 'id' });
-      db.createObjectStore('meta');
+      if (before < 2) {
+        db.createObjectStore('heads', { keyPath: 'id' });
+        db.createObjectStore('logs', { keyPath: 'id' });
+        db.createObjectStore('people', { keyPath: 'id' });
+        db.createObjectStore('meta');
+      }
+      if (before < 3) {
+        db.createObjectStore('recordings', { keyPath: 'id' });
+        db.createObjectStore('pieces', { keyPath: ['recording', 'n'] });
+        db.createObjectStore('heard', { keyPath: 'conversation_id' });
+      }
     },
     // Another tab wipes the account: let go, or its wipe would wait for this tab.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()
@@ -192,6 +207,7 @@ export class Memory implements EntryStore {
   drop = async (client_id: string) => void this.#entries.delete(client_id);
   drafts = () => Promise.resolve([...this.#drafts.values()]);
   keepDraft = async (draft: Draft) => void this.#drafts.set(draft.conversation_id, draft);
+  readonly voices = unvoiced;
   // What a page holds anyway need not be held twice.
   cached = () => Promise.resolve(null);
   log = () => Promise.resolve(undefined);
