@@ -1,6 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Conversation, Folder, Message, Nickname, Person } from '#lib/api/types.ts';
 import type { Entry, EntryStore } from './outbox.ts';
+import type { KeptPart } from './parts.ts';
 
 export interface Draft {
   conversation_id: string;
@@ -64,6 +65,9 @@ export interface Change {
 
 interface Shelf extends DBSchema {
   outbox: { key: string; value: Entry };
+  parts: { key: string; value: KeptPart };
+  /** Their bytes, by the same keys. */
+  blobs: { key: string; value: Blob };
   drafts: { key: string; value: Draft };
   heads: { key: string; value: Conversation };
   logs: { key: string; value: KeptLog };
@@ -72,8 +76,9 @@ interface Shelf extends DBSchema {
 }
 
 const PREFIX = 'paperplane:';
-const VERSION = 2;
+const VERSION = 3;
 const PATIENCE_MS = 5_000;
+const PARTS = ['parts', 'blobs'] as const;
 const CACHE = ['heads', 'logs', 'people', 'meta'] as const;
 const META = 'meta';
 
@@ -81,6 +86,9 @@ const name = (account_id: string) => PREFIX + account_id;
 
 /** What must survive a reload, kept per account in IndexedDB, and what is readable without a network. */
 export class Store implements EntryStore {
+  /** Whether what is kept outlives the page, and is there for the account's other tabs. */
+  readonly lasts: boolean = true;
+
   constructor(private readonly db: IDBPDatabase<Shelf>) {}
 
   static async open(account_id: string): Promise<Store> {
@@ -103,6 +111,37 @@ export class Store implements EntryStore {
 
   async drop(client_id: string): Promise<void> {
     await this.db.delete('outbox', client_id);
+  }
+
+  /** A message and all it is made of, or nothing. Throws where there is no room. */
+  async keepWith(entry: Entry, parts: readonly KeptPart[], blobs: readonly Blob[]): Promise<void> {
+    const tx = this.db.transaction(['outbox', ...PARTS], 'readwrite');
+    await whole(tx, [
+      () => tx.objectStore('outbox').put(entry),
+      ...parts.map((part) => () => tx.objectStore('parts').put(part)),
+      ...blobs.map((blob, at) => () => tx.objectStore('blobs').put(blob, parts[at]!.key))
+    ]);
+  }
+
+  parts(): Promise<KeptPart[]> {
+    return this.db.getAll('parts');
+  }
+
+  part(key: string): Promise<KeptPart | undefined> {
+    return this.db.get('parts', key);
+  }
+
+  blob(key: string): Promise<Blob | undefined> {
+    return this.db.get('blobs', key);
+  }
+
+  async keepPart(part: KeptPart): Promise<void> {
+    await this.db.put('parts', part);
+  }
+
+  async dropParts(keys: readonly string[]): Promise<void> {
+    const tx = this.db.transaction(PARTS, 'readwrite');
+    await Promise.all([...keys.flatMap((key) => PARTS.map((store) => tx.objectStore(store).delete(key))), tx.done]);
   }
 
   drafts(): Promise<Draft[]> {
@@ -146,12 +185,7 @@ export class Store implements EntryStore {
       ...people.map((one) => () => person.put(one)),
       () => tx.objectStore('meta').put(meta, META)
     ];
-    // A value that cannot be stored fails alone, and would let the rest through.
-    const written = Promise.all(steps.map(async (step) => step())).catch((error: unknown) => {
-      tx.abort();
-      throw error;
-    });
-    await Promise.all([written, tx.done]);
+    await whole(tx, steps);
   }
 
   /** Makes room: what is written and not sent matters more than what can be fetched again. */
@@ -165,6 +199,15 @@ export class Store implements EntryStore {
   }
 }
 
+/** A value that cannot be stored fails alone, and would let the rest through. */
+async function whole(tx: { abort: () => void; done: Promise<unknown> }, steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const written = Promise.all(steps.map(async (step) => step())).catch((error: unknown) => {
+    tx.abort();
+    throw error;
+  });
+  await Promise.all([written, tx.done]);
+}
+
 function openAt(account_id: string, version: number | undefined): Promise<IDBPDatabase<Shelf>> {
   return openDB<Shelf>(name(account_id), version, {
     upgrade(db, before) {
@@ -172,10 +215,14 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
         db.createObjectStore('outbox', { keyPath: 'client_id' });
         db.createObjectStore('drafts', { keyPath: 'conversation_id' });
       }
-      db.createObjectStore('heads', { keyPath: 'id' });
-      db.createObjectStore('logs', { keyPath: 'id' });
-      db.createObjectStore('people', { keyPath: 'id' });
-      db.createObjectStore('meta');
+      if (before < 2) {
+        db.createObjectStore('heads', { keyPath: 'id' });
+        db.createObjectStore('logs', { keyPath: 'id' });
+        db.createObjectStore('people', { keyPath: 'id' });
+        db.createObjectStore('meta');
+      }
+      db.createObjectStore('parts', { keyPath: 'key' });
+      db.createObjectStore('blobs');
     },
     // Another tab wipes the account: let go, or its wipe would wait for this tab.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()
@@ -184,12 +231,24 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
 
 /** Where the browser offers no IndexedDB (some private windows): it works, and lasts as long as the page. */
 export class Memory implements EntryStore {
+  readonly lasts: boolean = false;
   #entries = new Map<string, Entry>();
+  #parts = new Map<string, KeptPart>();
+  #blobs = new Map<string, Blob>();
   #drafts = new Map<string, Draft>();
 
   entries = () => Promise.resolve([...this.#entries.values()]);
   keep = async (entry: Entry) => void this.#entries.set(entry.client_id, entry);
   drop = async (client_id: string) => void this.#entries.delete(client_id);
+  keepWith = async (entry: Entry, parts: readonly KeptPart[], blobs: readonly Blob[]) => {
+    await this.keep(entry);
+    parts.forEach((part, at) => (this.#parts.set(part.key, part), this.#blobs.set(part.key, blobs[at]!)));
+  };
+  parts = () => Promise.resolve([...this.#parts.values()]);
+  part = async (key: string) => this.#parts.get(key);
+  blob = async (key: string) => this.#blobs.get(key);
+  keepPart = async (part: KeptPart) => void this.#parts.set(part.key, part);
+  dropParts = async (keys: readonly string[]) => keys.forEach((key) => (this.#parts.delete(key), this.#blobs.delete(key)));
   drafts = () => Promise.resolve([...this.#drafts.values()]);
   keepDraft = async (draft: Draft) => void this.#drafts.set(draft.conversation_id, draft);
   // What a page holds anyway need not be held twice.
