@@ -28,6 +28,7 @@ import { scheduled } from '#lib/features/time/scheduled.svelte.ts';
 import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import { isSend, PASSING } from '#lib/live/outbox.ts';
+import { asSaid, withMedia } from '#lib/live/parts.ts';
 import { wipe } from '#lib/live/store.ts';
 import { eventOf, type Frame, type Said, type ServerFrame } from '#lib/live/wire.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -67,11 +68,15 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   scheduled: () => scheduled.load(),
   folders: () => arrange(folders),
   nicknames: () => arrange(nicknames),
+  media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
   draft: (frame) => drafts.heard(frame),
   // The outbox answers for refused sends; the other frames of a well-made client are not refused.
   error: refusedChange,
   pong: () => undefined
 };
+
+/** What carries files to the server: loaded by the tab that does, once it leads. */
+const files = () => import('#lib/features/media/carrying.svelte.ts');
 
 /** My own order, as it is from now on; the device keeps it too. */
 async function arrange(order: typeof folders | typeof nicknames): Promise<void> {
@@ -115,9 +120,11 @@ function happened(event: Event): void {
 function stored({ op: _, ...place }: Frame<'ok'>): void {
   const entry = live.entries.find(({ client_id }) => client_id === place.client_id);
   if (entry === undefined || !isSend(entry) || place.n === null) return;
-  // What was forwarded, the server alone can say.
-  if (entry.body.type === 'forward') void messages.held(place.conversation_id)?.catchUp({ last_seq: place.seq }).catch(() => undefined);
-  else arrived({ ...place, n: place.n, sender: conversations.me, body: entry.body });
+  // What was forwarded, or put down for later with files, the server alone can say.
+  const { body, parts } = entry;
+  if (withMedia(body) && parts) arrived({ ...place, n: place.n, sender: conversations.me, body: asSaid(body, parts) });
+  else if (body.type === 'forward' || withMedia(body)) void messages.held(place.conversation_id)?.catchUp({ last_seq: place.seq }).catch(() => undefined);
+  else arrived({ ...place, n: place.n, sender: conversations.me, body });
 }
 
 /** What was shown of a change is taken back as its entry goes; why is said here. */
@@ -133,7 +140,10 @@ function connect(account_id: string): void {
     signedOut: () => void refused(account_id),
     holds: () => session.holds(account_id),
     recall,
-    lead,
+    lead: async () => {
+      await lead();
+      void files().then(({ carrying }) => carrying.lead(account_id)).catch(() => undefined);
+    },
     look
   });
 }

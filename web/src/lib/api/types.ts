@@ -19,8 +19,15 @@ export type Mention = Schemas['Mention'];
 /** What people say; the other kind is what a conversation says of itself. */
 export type Spoken = TextBody | PollBody | LocationBody | ContactBody | Schemas['MediaBody'] | Schemas['VoiceBody'] | Schemas['VideoNoteBody'];
 export type Body = Spoken | Schemas['SystemBody'];
-/** What a client sends: as it is said, or a message of another conversation once more. */
-export type Sent = Spoken | Schemas['SentForward'];
+export type MediaBody = Schemas['MediaBody'];
+export type MediaItem = Schemas['MediaItem'];
+/** A file that was brought, and what became of it. */
+export type Media = Schemas['Media'];
+export type Upload = Schemas['Upload'];
+/** What is said with files names them by their ids. */
+export type SentWithMedia = Schemas['SentMedia'] | Schemas['SentVoice'] | Schemas['SentVideoNote'];
+/** What a client sends: as it is said, with files that it brought, or a message of another conversation once more. */
+export type Sent = TextBody | PollBody | LocationBody | ContactBody | SentWithMedia | Schemas['SentForward'];
 export type Reaction = Schemas['Reaction'];
 export type Votes = Schemas['Votes'];
 /** In an answer every field is there. */

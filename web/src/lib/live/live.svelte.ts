@@ -1,3 +1,4 @@
+import type { Problem } from '#lib/api/types.ts';
 import { connection } from '#lib/app/connection.svelte.ts';
 import { leave, pick } from './lastwords.ts';
 import { MarkLine } from './marks.ts';
@@ -86,6 +87,11 @@ class Live {
   discard(client_id: string): void {
     if (this.#tabs?.leading) this.#outbox?.discard(client_id);
     else this.#tabs?.post({ kind: 'discard', client_id });
+  }
+
+  /** What a message is made of was refused, before it could leave. */
+  refuse(client_id: string, problem: Problem): void {
+    this.#outbox?.refuse(client_id, problem);
   }
 
   typing(conversation_id: string, doing: Doing): void {

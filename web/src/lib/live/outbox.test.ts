@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Outbox, type Entry } from './outbox.ts';
+import type { Media } from '#lib/api/types.ts';
+import { Outbox, type Entry, type SendEntry } from './outbox.ts';
 import { Memory } from './store.ts';
 import type { ClientFrame } from './wire.ts';
 
@@ -39,7 +40,7 @@ function build(): Outbox {
 }
 
 let clock = 0;
-function entry(client_id: string, conversation_id = 'ana-chidi'): Entry {
+function entry(client_id: string, conversation_id = 'ana-chidi'): SendEntry {
   const body = { type: 'text' as const, text: client_id };
   return { client_id, conversation_id, body, at: (clock += 1), state: 'pending', problem: null };
 }
@@ -214,4 +215,26 @@ test('a failed message that is tried again keeps its client_id', async () => {
   outbox.error('one', problem(403, 'request_pending'));
   outbox.take({ ...seen.get('one')!, state: 'pending', problem: null, at: (clock += 1) });
   expect(names()).toEqual(['one', 'one']);
+});
+
+test('what its files are not on the server of waits, with all behind it; then it leaves under their ids', async () => {
+  outbox.up();
+  const album: SendEntry = { ...entry('album'), body: { type: 'media', items: [{ media_id: 'key', alt: 'A lake' }] }, parts: { key: null } };
+  await shelf.keep(album);
+  outbox.take(album);
+  await write('behind');
+  await write('other', 'ana-fatou');
+  expect(names()).toEqual(['other']);
+  outbox.take({ ...album, parts: { key: { id: 'real' } as Media } });
+  expect(names()).toEqual(['other', 'album']);
+  expect(sent[1]?.body).toEqual({ type: 'media', items: [{ media_id: 'real', alt: 'A lake' }] });
+});
+
+test('a refused file fails its message and what stands behind it, and nothing before it', async () => {
+  await write('before');
+  const album: SendEntry = { ...entry('album'), body: { type: 'voice', media_id: 'key' }, parts: { key: null } };
+  outbox.take(album);
+  await write('behind');
+  outbox.refuse('album', problem(422, 'not_a_sound', { key: 'key' }));
+  expect([...seen.values()].map(({ client_id, state }) => [client_id, state])).toEqual([['before', 'pending'], ['album', 'failed'], ['behind', 'failed']]);
 });

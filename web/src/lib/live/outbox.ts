@@ -1,4 +1,5 @@
-import type { Body, Problem, Sent, Wish } from '#lib/api/types.ts';
+import type { Body, Media, Problem, Sent, Wish } from '#lib/api/types.ts';
+import { exchanged } from './parts.ts';
 import type { ClientFrame, Frame } from './wire.ts';
 
 /** Something that is not on the server yet, as far as this client knows: a message, or what is to become of one. */
@@ -8,6 +9,8 @@ export interface SendEntry extends Leaving {
   body: Sent;
   /** As it is shown meanwhile, where that is not what is sent. */
   shown?: Body;
+  /** The files it is made of, by the key that stands for each in the body; null while one is not on the server. */
+  parts?: Readonly<Record<string, Media | null>>;
 }
 
 export interface ChangeEntry extends Leaving {
@@ -15,6 +18,9 @@ export interface ChangeEntry extends Leaving {
 }
 
 export const isSend = (entry: Entry): entry is SendEntry => 'body' in entry;
+
+/** Whether something that it is made of is not on the server yet. */
+export const waits = (entry: Entry): boolean => isSend(entry) && Object.values(entry.parts ?? {}).includes(null);
 
 interface Leaving {
   client_id: string;
@@ -61,7 +67,7 @@ export const PASSING: ReadonlySet<string> = new Set(['unavailable', 'rate_limite
 
 function frameOf(entry: Entry): ClientFrame {
   const { conversation_id, client_id } = entry;
-  if (isSend(entry)) return { op: 'send', conversation_id, client_id, body: entry.body };
+  if (isSend(entry)) return { op: 'send', conversation_id, client_id, body: exchanged(entry.body, entry.parts) };
   return { op: 'change', conversation_id, client_id, change: entry.change };
 }
 
@@ -137,6 +143,12 @@ export class Outbox {
     }
   }
 
+  /** What it is made of was refused: it cannot leave as it is. */
+  refuse(client_id: string, problem: Problem): void {
+    const line = this.#lineOf(client_id);
+    if (line !== undefined && line.flying !== client_id) this.#refuse(line, client_id, problem);
+  }
+
   stop(): void {
     for (const line of this.#lines.values()) clearTimeout(line.timer);
     this.#lines.clear();
@@ -153,7 +165,7 @@ export class Outbox {
       return;
     }
     line.queue = line.queue.map((entry) => {
-      if (entry.state === 'failed') return entry;
+      if (entry.state === 'failed' || entry.at < refused!.at) return entry;
       const failed: Entry = { ...entry, state: 'failed', problem: entry.client_id === client_id ? problem : null };
       void this.options.store.keep(failed).catch(() => undefined);
       this.options.changed(failed);
@@ -164,7 +176,7 @@ export class Outbox {
   #next(line: Line): void {
     if (!this.#up || line.flying !== null || line.timer !== undefined) return;
     const head = line.queue.find((entry) => entry.state === 'pending');
-    if (head === undefined) return;
+    if (head === undefined || waits(head)) return;
     if (!this.options.send(frameOf(head))) return;
     const { client_id } = head;
     line.flying = client_id;

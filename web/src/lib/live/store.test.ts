@@ -123,3 +123,23 @@ test('without IndexedDB, with a broken one, and with one that never answers, eve
     expect([await shelf.entries(), await shelf.cached(SHAPE), await shelf.logs()]).toEqual([[entry('unsent')], null, []]);
   }
 });
+
+test('a message and its files are kept together or not at all, and go with the account', async () => {
+  const part = { key: 'a', client_id: 'album', name: 'lake.jpg', kind: 'photo' as const, bytes: 4, url: null, media: null };
+  const unstorable = { ...part, key: 'b', name: (() => undefined) as unknown as string };
+  await expect(store.keepWith(entry('album'), [part, unstorable], [new Blob(['lake']), new Blob(['sea'])])).rejects.toThrow();
+  expect([await store.entries(), await store.parts(), await store.blob('a')]).toEqual([[], [], undefined]);
+  await store.keepWith(entry('album'), [part], [new Blob(['lake'])]);
+  await store.keepPart({ ...part, url: '/uploads/1' });
+  store.close();
+  store = await Store.open('ana');
+  expect(await store.part('a')).toMatchObject({ url: '/uploads/1' });
+  expect((await store.blob('a'))?.size).toBe(4);
+  await store.dropParts(['a']);
+  expect([await store.part('a'), await store.blob('a')]).toEqual([undefined, undefined]);
+  await store.keepWith(entry('album'), [part], [new Blob(['lake'])]);
+  store.close();
+  await wipe('ana');
+  store = await Store.open('ana');
+  expect(await store.parts()).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Conversation, Folder, Message, Nickname, Person } from '#lib/api/types.ts';
 import type { Entry, EntryStore } from './outbox.ts';
+import type { KeptPart } from './parts.ts';
 import { unvoiced, Voices, type Heard, type Piece, type Recording, type Voicing } from './voices.ts';
 
 export interface Draft {
@@ -65,6 +66,9 @@ export interface Change {
 
 export interface Shelf extends DBSchema {
   outbox: { key: string; value: Entry };
+  parts: { key: string; value: KeptPart };
+  /** Their bytes, by the same keys. */
+  blobs: { key: string; value: Blob };
   drafts: { key: string; value: Draft };
   heads: { key: string; value: Conversation };
   logs: { key: string; value: KeptLog };
@@ -78,6 +82,7 @@ export interface Shelf extends DBSchema {
 const PREFIX = 'paperplane:';
 const VERSION = 3;
 const PATIENCE_MS = 5_000;
+const PARTS = ['parts', 'blobs'] as const;
 const CACHE = ['heads', 'logs', 'people', 'meta'] as const;
 const META = 'meta';
 
@@ -85,6 +90,9 @@ const name = (account_id: string) => PREFIX + account_id;
 
 /** What must survive a reload, kept per account in IndexedDB, and what is readable without a network. */
 export class Store implements EntryStore {
+  /** Whether what is kept outlives the page, and is there for the account's other tabs. */
+  readonly lasts: boolean = true;
+
   readonly voices: Voicing;
 
   constructor(private readonly db: IDBPDatabase<Shelf>) {
@@ -111,6 +119,37 @@ export class Store implements EntryStore {
 
   async drop(client_id: string): Promise<void> {
     await this.db.delete('outbox', client_id);
+  }
+
+  /** A message and all it is made of, or nothing. Throws where there is no room. */
+  async keepWith(entry: Entry, parts: readonly KeptPart[], blobs: readonly Blob[]): Promise<void> {
+    const tx = this.db.transaction(['outbox', ...PARTS], 'readwrite');
+    await whole(tx, [
+      () => tx.objectStore('outbox').put(entry),
+      ...parts.map((part) => () => tx.objectStore('parts').put(part)),
+      ...blobs.map((blob, at) => () => tx.objectStore('blobs').put(blob, parts[at]!.key))
+    ]);
+  }
+
+  parts(): Promise<KeptPart[]> {
+    return this.db.getAll('parts');
+  }
+
+  part(key: string): Promise<KeptPart | undefined> {
+    return this.db.get('parts', key);
+  }
+
+  blob(key: string): Promise<Blob | undefined> {
+    return this.db.get('blobs', key);
+  }
+
+  async keepPart(part: KeptPart): Promise<void> {
+    await this.db.put('parts', part);
+  }
+
+  async dropParts(keys: readonly string[]): Promise<void> {
+    const tx = this.db.transaction(PARTS, 'readwrite');
+    await Promise.all([...keys.flatMap((key) => PARTS.map((store) => tx.objectStore(store).delete(key))), tx.done]);
   }
 
   drafts(): Promise<Draft[]> {
@@ -154,12 +193,7 @@ export class Store implements EntryStore {
       ...people.map((one) => () => person.put(one)),
       () => tx.objectStore('meta').put(meta, META)
     ];
-    // A value that cannot be stored fails alone, and would let the rest through.
-    const written = Promise.all(steps.map(async (step) => step())).catch((error: unknown) => {
-      tx.abort();
-      throw error;
-    });
-    await Promise.all([written, tx.done]);
+    await whole(tx, steps);
   }
 
   /** Makes room: what is written and not sent matters more than what can be fetched again. */
@@ -171,6 +205,15 @@ export class Store implements EntryStore {
   close(): void {
     this.db.close();
   }
+}
+
+/** A value that cannot be stored fails alone, and would let the rest through. */
+async function whole(tx: { abort: () => void; done: Promise<unknown> }, steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const written = Promise.all(steps.map(async (step) => step())).catch((error: unknown) => {
+    tx.abort();
+    throw error;
+  });
+  await Promise.all([written, tx.done]);
 }
 
 function openAt(account_id: string, version: number | undefined): Promise<IDBPDatabase<Shelf>> {
@@ -186,11 +229,11 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
         db.createObjectStore('people', { keyPath: 'id' });
         db.createObjectStore('meta');
       }
-      if (before < 3) {
-        db.createObjectStore('recordings', { keyPath: 'id' });
-        db.createObjectStore('pieces', { keyPath: ['recording', 'n'] });
-        db.createObjectStore('heard', { keyPath: 'conversation_id' });
-      }
+      db.createObjectStore('parts', { keyPath: 'key' });
+      db.createObjectStore('blobs');
+      db.createObjectStore('recordings', { keyPath: 'id' });
+      db.createObjectStore('pieces', { keyPath: ['recording', 'n'] });
+      db.createObjectStore('heard', { keyPath: 'conversation_id' });
     },
     // Another tab wipes the account: let go, or its wipe would wait for this tab.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()
@@ -199,12 +242,24 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
 
 /** Where the browser offers no IndexedDB (some private windows): it works, and lasts as long as the page. */
 export class Memory implements EntryStore {
+  readonly lasts: boolean = false;
   #entries = new Map<string, Entry>();
+  #parts = new Map<string, KeptPart>();
+  #blobs = new Map<string, Blob>();
   #drafts = new Map<string, Draft>();
 
   entries = () => Promise.resolve([...this.#entries.values()]);
   keep = async (entry: Entry) => void this.#entries.set(entry.client_id, entry);
   drop = async (client_id: string) => void this.#entries.delete(client_id);
+  keepWith = async (entry: Entry, parts: readonly KeptPart[], blobs: readonly Blob[]) => {
+    await this.keep(entry);
+    parts.forEach((part, at) => (this.#parts.set(part.key, part), this.#blobs.set(part.key, blobs[at]!)));
+  };
+  parts = () => Promise.resolve([...this.#parts.values()]);
+  part = async (key: string) => this.#parts.get(key);
+  blob = async (key: string) => this.#blobs.get(key);
+  keepPart = async (part: KeptPart) => void this.#parts.set(part.key, part);
+  dropParts = async (keys: readonly string[]) => keys.forEach((key) => (this.#parts.delete(key), this.#blobs.delete(key)));
   drafts = () => Promise.resolve([...this.#drafts.values()]);
   keepDraft = async (draft: Draft) => void this.#drafts.set(draft.conversation_id, draft);
   readonly voices = unvoiced;

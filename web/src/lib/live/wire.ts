@@ -26,6 +26,7 @@ export type ServerFrame =
   | { op: 'changed'; conversation_id: string }
   | { op: 'invitation' | 'scheduled'; conversation_id: string }
   | { op: 'hidden'; conversation_id: string; seqs: number[] }
+  | { op: 'media'; id: string; state: 'making' | 'ready' | 'refused'; reason?: string }
   | { op: 'draft'; conversation_id: string; text: string; at: string }
   | { op: 'activity' | 'folders' | 'nicknames' | 'sync' }
   | { op: 'pong'; cursor: string };

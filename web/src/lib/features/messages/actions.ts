@@ -44,10 +44,19 @@ export function change(conversation_id: string, wish: Wish): void {
 
 /** What was put down for later leaves now, as the message that it would have become. */
 export function sendLaterNow({ client_id, conversation_id, body }: Scheduled): void {
-  void live.queue({ ...leaving(conversation_id), client_id, body });
+  void live.queue({ ...leaving(conversation_id), client_id, body: anew(body), shown: body });
 }
 
-function leaving(conversation_id: string): Omit<SendEntry, 'body'> {
+/** As it is sent: files by their ids alone. */
+function anew(body: Scheduled['body']): Sent {
+  if (body.type === 'voice' || body.type === 'video_note') return { type: body.type, media_id: body.item.media_id, view_once: body.view_once ?? false };
+  if (body.type !== 'media') return body;
+  const { forwarded: _, items, ...said } = body;
+  return { ...said, items: items.map(({ media_id, alt = '' }) => ({ media_id, alt })) };
+}
+
+/** What every message begins as. */
+export function leaving(conversation_id: string): Omit<SendEntry, 'body'> {
   return { client_id: v7(), conversation_id, at: moment(), state: 'pending', problem: null };
 }
 

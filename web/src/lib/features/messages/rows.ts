@@ -1,5 +1,6 @@
 import type { Body, Marks, Message, Spoken } from '#lib/api/types.ts';
 import { isSend, type Entry, type SendEntry } from '#lib/live/outbox.ts';
+import { withMedia } from '#lib/live/parts.ts';
 import { serverTime } from '#lib/live/servertime.svelte.ts';
 import { vanished, wished } from './changes.ts';
 import { stateOf } from './heads.ts';
@@ -125,7 +126,7 @@ function ofEntry(entry: SendEntry, me: string, newest: number): Bubble {
     key: entry.client_id,
     own: true,
     sender: me,
-    body: entry.body.type === 'forward' ? spoken(entry.shown ?? null) : entry.body,
+    body: spoken(entry.shown ?? (withMedia(entry.body) || entry.body.type === 'forward' ? null : entry.body)),
     sent_at: new Date(Math.max(entry.at, newest)).toISOString(),
     state: entry.state === 'failed' ? 'failed' : 'sending',
     entry
