@@ -2,7 +2,8 @@ import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Conversation, Folder, Message, Nickname, Person } from '#lib/api/types.ts';
 import type { Entry, EntryStore } from './outbox.ts';
 import type { KeptPart } from './parts.ts';
-import { unvoiced, Voices, type Heard, type Piece, type Recording, type Voicing } from './voices.ts';
+import { soon } from './soon.ts';
+import { makeVoices, unvoiced, Voices, type VoiceShelf, type Voicing } from './voices.ts';
 
 export interface Draft {
   conversation_id: string;
@@ -64,7 +65,7 @@ export interface Change {
   anew: boolean;
 }
 
-export interface Shelf extends DBSchema {
+interface Shelf extends DBSchema, VoiceShelf {
   outbox: { key: string; value: Entry };
   parts: { key: string; value: KeptPart };
   /** Their bytes, by the same keys. */
@@ -74,14 +75,10 @@ export interface Shelf extends DBSchema {
   logs: { key: string; value: KeptLog };
   people: { key: string; value: Person };
   meta: { key: string; value: Meta };
-  recordings: { key: string; value: Recording };
-  pieces: { key: [string, number]; value: Piece };
-  heard: { key: string; value: Heard };
 }
 
 const PREFIX = 'paperplane:';
 const VERSION = 3;
-const PATIENCE_MS = 5_000;
 const PARTS = ['parts', 'blobs'] as const;
 const CACHE = ['heads', 'logs', 'people', 'meta'] as const;
 const META = 'meta';
@@ -231,9 +228,7 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
       }
       db.createObjectStore('parts', { keyPath: 'key' });
       db.createObjectStore('blobs');
-      db.createObjectStore('recordings', { keyPath: 'id' });
-      db.createObjectStore('pieces', { keyPath: ['recording', 'n'] });
-      db.createObjectStore('heard', { keyPath: 'conversation_id' });
+      makeVoices(db);
     },
     // Another tab wipes the account: let go, or its wipe would wait for this tab.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()
@@ -286,17 +281,6 @@ export async function open(account_id: string, holds: () => boolean): Promise<Sh
     // No IndexedDB, or a broken one.
   }
   return new Memory();
-}
-
-/** A broken IndexedDB sometimes never answers. One that answers too late is let go again. */
-function soon(opening: Promise<Store>): Promise<Store> {
-  const { promise, resolve, reject } = Promise.withResolvers<Store>();
-  const late = setTimeout(() => {
-    reject(new Error('no answer'));
-    void opening.then((store) => store.close()).catch(() => undefined);
-  }, PATIENCE_MS);
-  opening.then(resolve, reject).finally(() => clearTimeout(late));
-  return promise;
 }
 
 /** Nothing of this account stays in the browser. */

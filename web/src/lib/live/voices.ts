@@ -1,5 +1,4 @@
-import type { IDBPDatabase } from 'idb';
-import type { Shelf } from './store.ts';
+import type { DBSchema, IDBPDatabase } from 'idb';
 
 /** Something that is being recorded, or was when the page went. */
 export interface Recording {
@@ -29,9 +28,27 @@ export interface Heard {
   seqs: readonly number[];
 }
 
+export interface VoiceShelf extends DBSchema {
+  recordings: { key: string; value: Recording };
+  pieces: { key: [string, number]; value: Piece };
+  heard: { key: string; value: Heard };
+}
+
+export function makeVoices(shelf: unknown): void {
+  const db = shelf as IDBPDatabase<VoiceShelf>;
+  db.createObjectStore('recordings', { keyPath: 'id' });
+  db.createObjectStore('pieces', { keyPath: ['recording', 'n'] });
+  db.createObjectStore('heard', { keyPath: 'conversation_id' });
+}
+
 /** What is spoken and not sent yet, piece by piece, and what has been listened to. */
 export class Voices {
-  constructor(private readonly db: IDBPDatabase<Shelf>) {}
+  private readonly db: IDBPDatabase<VoiceShelf>;
+
+  /** `shelf`: a database that holds these beside others, which the types of idb cannot say. */
+  constructor(shelf: unknown) {
+    this.db = shelf as IDBPDatabase<VoiceShelf>;
+  }
 
   recordings(): Promise<Recording[]> {
     return this.db.getAll('recordings');
