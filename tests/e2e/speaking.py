@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from playwright.async_api import Locator, expect
@@ -84,3 +86,20 @@ async def crash(person: Person) -> Person:
     await crashed
     asked.cancel()
     return await person.tab()
+
+
+@asynccontextmanager
+async def holding(person: Person) -> AsyncIterator[Callable[[int, int], Awaitable[None]]]:
+    """The button is held, and can be slid away from: so far to the right, and so far down."""
+    box = await person.button("Record a voice note").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = person.page.mouse
+    await mouse.move(x, y)
+    await mouse.down()
+
+    async def slide(right: int, down: int) -> None:
+        await mouse.move(x + right, y + down, steps=5)
+
+    yield slide
+    await mouse.up()

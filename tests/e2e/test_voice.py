@@ -12,10 +12,11 @@ from playwright.async_api import Browser, expect
 from tests.api import Server
 from tests.client import chat, post, say
 from tests.e2e.browser import PHONE, Seats, launched
-from tests.e2e.speaking import DEVICES, crash, empty, handed_over, held, moves, play, position, record, spoken
+from tests.e2e.speaking import DEVICES, crash, empty, handed_over, held, holding, moves, play, position, record, spoken
+from tests.e2e.test_axe import complaints
 from tests.e2e.test_manners import WATCH, appeared
 from tests.e2e.test_offline import cut_off
-from tests.media.sounds import speech
+from tests.media.sounds import speech, video
 from tests.media.uploading import ready
 
 pytestmark = pytest.mark.e2e
@@ -31,7 +32,6 @@ async def chromium() -> AsyncIterator[Browser]:
 async def test_a_voice_note_is_spoken_and_heard(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     room = await chat(ana_api, chidi_api)
-    await post(chidi_api, room, "hello")
     ana, chidi = await seats.take(origin, "ana", PHONE), await seats.take(origin, "chidi")
     await ana.talk_to("chidi")
     await chidi.talk_to("ana")
@@ -43,20 +43,36 @@ async def test_a_voice_note_is_spoken_and_heard(server: Server, origin: str, sea
     await moves(position(ana))
     await ana.button("Go on").click()
     await spoken(ana, 3)
+    assert await complaints(ana, "recording") == []
     await ana.button("Send").click()
     await expect(ana.button("Record a voice note")).to_be_visible()
     await expect(play(chidi, "Ana")).to_be_visible()
     heights = await chidi.thread.locator("[data-bubble] i").evaluate_all("bars => bars.map(bar => bar.style.blockSize)")
-    assert len(heights) > 20 and len(set(heights)) > 3
-    await chidi.see("not played yet")
+    assert len(heights) > 20
+    assert len(set(heights)) > 3
+    await play(chidi, "Ana").click()
+    await moves(position(chidi))
+    [message] = (await chidi_api.get(f"/conversations/{room}/messages"))["messages"]
+    assert 2_500 < message["body"]["item"]["duration_ms"] < 20_000
+    await handed_over(ana)
 
+
+async def test_what_plays_goes_on_wherever_one_is(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, chidi_api = await server.people("ana", "chidi")
+    room = await chat(ana_api, chidi_api)
+    await say(ana_api, room, type="voice", media_id=(await ready(ana_api, speech(4), "voice.wav", kind="voice"))["id"])
+    chidi = await seats.take(origin, "chidi")
+    await chidi.talk_to("ana")
+    await chidi.see("not played yet")
     await play(chidi, "Ana").click()
     await moves(position(chidi))
     await chidi.thread.get_by_role("button", name="Speed 1").click()
     await chidi.thread.get_by_role("button", name=re.compile("^Pause voice note")).click()
-    await chidi.link(re.compile("^Inbox")).first.click()
     bar = chidi.page.get_by_role("region", name="Playing")
     await expect(bar).to_contain_text("Ana")
+    assert await complaints(chidi, "playing") == []
+
+    await chidi.place("Me").click()
     await expect(bar.get_by_role("button", name="Speed 1.5")).to_be_visible()
     await bar.get_by_role("button", name="Play").click()
     await expect(bar).to_have_count(0)
@@ -64,10 +80,9 @@ async def test_a_voice_note_is_spoken_and_heard(server: Server, origin: str, sea
     await chidi.talk_to("ana")
     await expect(play(chidi, "Ana")).to_be_visible()
     await chidi.see_not("not played yet")
-    [item] = [message["body"]["item"] for message in (await chidi_api.get(f"/conversations/{room}/messages"))["messages"]
-              if message["body"]["type"] == "voice"]
-    assert 2_000 < item["duration_ms"] < 12_000
-    await handed_over(ana)
+    # With the keys along the wave.
+    await position(chidi).press("End")
+    await expect(chidi.thread.get_by_role("button", name="Speed 1.5")).to_be_visible()
 
 
 async def test_nobody_learns_of_a_recording_who_may_not(server: Server, origin: str, seats: Seats) -> None:
@@ -125,33 +140,30 @@ async def test_what_is_cancelled_leaves_nothing_behind(server: Server, origin: s
     await expect(ana.button("Record a voice note")).to_be_focused()
     await empty(ana)
 
-    # Held, and slid away.
-    box = await ana.button("Record a voice note").bounding_box()
-    assert box
-    x, y = box["x"] + 20, box["y"] + 20
-    mouse = ana.page.mouse
-    await mouse.move(x, y)
-    await mouse.down()
-    await spoken(ana, 1)
-    await mouse.move(x - 150, y, steps=5)
-    await expect(ana.page.get_by_role("timer")).to_have_count(0)
-    await mouse.up()
+    async with holding(ana) as slide:
+        await spoken(ana, 1)
+        await slide(-150, 0)
+        await expect(ana.page.get_by_role("timer")).to_have_count(0)
     await empty(ana)
-    # Held, slid up, and let go: it goes on; left, it is kept, and thrown away.
-    await mouse.move(x, y)
-    await mouse.down()
-    await spoken(ana, 1)
-    await mouse.move(x, y - 120, steps=5)
-    await mouse.up()
+    await expect(ana.button("Record a voice note")).to_be_visible()
+    assert (await chidi_api.get(f"/conversations/{room}/messages"))["messages"] == []
+
+
+async def test_a_button_that_is_held(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, chidi_api = await server.people("ana", "chidi")
+    room = await chat(ana_api, chidi_api)
+    ana = await seats.take(origin, "ana")
+    await ana.talk_to("chidi")
+    async with holding(ana) as slide:
+        await spoken(ana, 1)
+        await slide(0, -120)
+    # Locked, it goes on without the finger; left, it is kept.
     await spoken(ana, 2)
     await ana.page.reload()
     await ana.page.get_by_role("region", name=re.compile("You were recording")).get_by_role("button", name="Delete").click()
     await empty(ana)
-    # Held, and let go: it is sent.
-    await mouse.move(x, y)
-    await mouse.down()
-    await spoken(ana, 1)
-    await mouse.up()
+    async with holding(ana):
+        await spoken(ana, 1)
     await expect(play(ana, "You")).to_have_count(1)
     await expect(ana.state("Sending")).to_have_count(0)
     assert len((await chidi_api.get(f"/conversations/{room}/messages"))["messages"]) == 1
@@ -228,7 +240,9 @@ async def test_a_video_note(server: Server, origin: str, seats: Seats) -> None:
     await chidi.talk_to("ana")
     await ana.button(re.compile("^Add")).click()
     await ana.page.get_by_role("menuitem", name="Video note").click()
-    await expect(ana.button("Back camera")).to_be_enabled()
+    await ana.button("Back camera").click()
+    await expect(ana.button("Record")).to_be_focused()
+    await expect(ana.button("Front camera")).to_be_visible()
     await ana.button("Record").click()
     await spoken(ana, 2)
     await ana.button("Pause").click()
@@ -242,6 +256,21 @@ async def test_a_video_note(server: Server, origin: str, seats: Seats) -> None:
         while not await video.evaluate("video => video.currentTime > 0 && !video.muted"):
             await asyncio.sleep(0.05)
     await handed_over(ana)
+
+
+async def test_a_face_that_is_seen_once(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, chidi_api = await server.people("ana", "chidi")
+    room = await chat(ana_api, chidi_api)
+    note = await ready(ana_api, video(size="160x160", seconds=2), "note.mp4", kind="video_note")
+    await say(ana_api, room, type="video_note", media_id=note["id"], view_once=True)
+    chidi = await seats.take(origin, "chidi", PHONE)
+    await chidi.talk_to("ana")
+    await expect(chidi.thread.locator("video")).to_have_count(0)
+    await chidi.button(re.compile("^Play once: video note, Ana")).click()
+    await expect(chidi.thread.locator("video")).to_have_js_property("muted", False)
+    await chidi.see("You have opened it")
+    await expect(chidi.thread.locator("video")).to_have_count(0)
+    await expect(chidi.button(re.compile("^Play"))).to_have_count(0)
 
 
 async def test_a_microphone_that_is_refused(server: Server, origin: str) -> None:

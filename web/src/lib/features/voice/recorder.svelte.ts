@@ -3,6 +3,7 @@ import { session } from '#lib/app/session.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
 import { hush, listen, Meter, recorderOf, troubleOf, type Facing, type Kind, type Trouble } from './capture.ts';
 import { longest } from './longest.ts';
+import { sounding } from './sounding.svelte.ts';
 import { Take } from './take.ts';
 
 const PIECE_MS = 1_000;
@@ -36,6 +37,8 @@ class Recorder {
   #before = 0;
   #since = 0;
   #asked = 0;
+  /** A screen that goes dark takes some phones' microphones with it. */
+  #awake: WakeLockSentinel | null = null;
 
   is(room: string): boolean {
     return this.state !== 'idle' && this.room === room;
@@ -44,6 +47,8 @@ class Recorder {
   /** Asks for the microphone, and begins; a camera waits for `roll`. */
   async begin(room: string, kind: Kind, held = false): Promise<void> {
     await this.park();
+    // What is played would be recorded too.
+    sounding.claim(() => undefined);
     const asked = (this.#asked += 1);
     [this.state, this.room, this.kind, this.held, this.trouble] = ['asking', room, kind, held, null];
     [this.ms, this.levels, this.#before] = [0, [], 0];
@@ -78,6 +83,7 @@ class Recorder {
     [this.take, this.#media] = [take, media];
     this.#meter = kind === 'voice' ? new Meter(stream) : null;
     media.start(PIECE_MS);
+    void this.#wake();
     this.#run();
   }
 
@@ -159,9 +165,16 @@ class Recorder {
   #leave(take: Take | null): void {
     take?.release();
     this.#meter?.stop();
+    void this.#awake?.release().catch(() => undefined);
     hush(this.stream);
-    [this.#meter, this.stream, this.take, this.held, this.state] = [null, null, null, false, 'idle'];
+    [this.#meter, this.#awake, this.stream, this.take] = [null, null, null, null];
+    [this.held, this.state] = [false, 'idle'];
     typing.rested(this.room);
+  }
+
+  async #wake(): Promise<void> {
+    this.#awake = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null;
+    if (this.state === 'idle') void this.#awake?.release();
   }
 
   #fail(why: Trouble): void {
