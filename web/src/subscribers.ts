@@ -25,6 +25,7 @@ import { folders } from '#lib/features/order/folders.svelte.ts';
 import { nicknames } from '#lib/features/order/nicknames.svelte.ts';
 import { mayCount } from '#lib/features/streaks/days.ts';
 import { scheduled } from '#lib/features/time/scheduled.svelte.ts';
+import { trays } from '#lib/features/media/trays.svelte.ts';
 import { silence } from '#lib/live/lastwords.ts';
 import { live } from '#lib/live/live.svelte.ts';
 import { isSend, PASSING } from '#lib/live/outbox.ts';
@@ -189,7 +190,7 @@ export function attend(account_id: string): () => void {
     expiry.stop();
     sync.stop();
     live.stop();
-    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, quotes, pinned, saying, invitations, strangers, activity, scheduled, folders, nicknames]) state.clear();
+    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, quotes, pinned, saying, trays, invitations, strangers, activity, scheduled, folders, nicknames]) state.clear();
   }
   return end;
 }

@@ -54,8 +54,6 @@ class Carrying {
       stop();
       forget();
       carrier.stop();
-      progress.clear();
-      local.clear();
       this.#carrier = null;
       this.#end = () => undefined;
     };

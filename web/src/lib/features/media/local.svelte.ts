@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { session } from '#lib/app/session.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
 
 /** What I chose is shown from this device, before and after it was sent, for as long as the page lasts. */
@@ -35,3 +36,4 @@ class Local {
 }
 
 export const local = new Local();
+session.onSignOut(() => local.clear());

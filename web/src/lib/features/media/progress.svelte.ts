@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { session } from '#lib/app/session.svelte.ts';
 import type { Step } from './carrier.ts';
 
 type Told = { key: string; step: Step | null };
@@ -36,3 +37,4 @@ class Progress {
 }
 
 export const progress = new Progress();
+session.onSignOut(() => progress.clear());

@@ -1,4 +1,4 @@
-import type { Body, Sent } from '#lib/api/types.ts';
+import type { Body, MediaBody, MediaItem, Sent, SentWithMedia } from '#lib/api/types.ts';
 import { minutes } from '#lib/features/voice/times.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { firstLine } from './text.ts';
@@ -16,10 +16,11 @@ export function gist(body: Body | Sent): string {
       return m.say_gist_contact();
     case 'forward':
       return m.say_gist_forward();
+    case 'media':
+      return filesWord(body);
     case 'voice':
-      return spoken(m.voice_note(), body);
     case 'video_note':
-      return spoken(m.voice_video_note(), body);
+      return spokenWord(body);
     case 'system':
       return '';
     default:
@@ -27,15 +28,34 @@ export function gist(body: Body | Sent): string {
   }
 }
 
-/** 'Voice note, 0:12'; of what is not sent yet, how long it is is not said. */
-function spoken(what: string, body: Body | Sent): string {
-  const ms = 'item' in body ? body.item.duration_ms : null;
-  return ms ? `${what}, ${minutes(ms)}` : what;
-}
-
-const KNOWN: ReadonlySet<string> = new Set<Body['type']>(['text', 'poll', 'location', 'contact', 'voice', 'video_note', 'system']);
+const KNOWN: ReadonlySet<string> = new Set<Body['type']>(['text', 'poll', 'location', 'contact', 'media', 'voice', 'video_note', 'system']);
 
 /** Whether this client can show it: a newer server may know more kinds. */
 export function isKnown(body: Body): boolean {
   return KNOWN.has(body.type);
+}
+
+const words: Record<MediaItem['kind'], () => string> = {
+  photo: m.media_photo,
+  video: m.media_video,
+  voice: m.voice_note,
+  video_note: m.voice_video_note,
+  file: m.media_file
+};
+
+/** 'Album of 4', 'Photo · View once', and the words beside it. */
+function filesWord(body: Extract<SentWithMedia | Body, { type: 'media' }>): string {
+  const items = body.items as readonly Partial<MediaBody['items'][number]>[];
+  const { kind = 'photo', name = '' } = items[0] ?? {};
+  const files = items.every((item) => item.kind === 'file');
+  const count = items.length;
+  const what = count === 1 ? words[kind]() : files ? m.media_files({ count }) : m.media_album({ count });
+  return [what, count === 1 && files && name, body.view_once && m.media_once(), firstLine(body.text ?? '')].filter(Boolean).join(' · ');
+}
+
+/** 'Voice note, 0:12'; of what is only asked for, how long it is is not known. */
+function spokenWord(body: Extract<SentWithMedia | Body, { type: 'voice' | 'video_note' }>): string {
+  const ms = 'item' in body ? body.item.duration_ms : null;
+  const what = words[body.type]();
+  return [ms ? `${what}, ${minutes(ms)}` : what, body.view_once && m.media_once()].filter(Boolean).join(' · ');
 }

@@ -33,7 +33,7 @@ export function possible(head: Conversation, message: Message, me: string, now: 
   const deeds: [Deed, boolean][] = [
     ['react', joins],
     ['reply', mayReply(head, message)],
-    ['forward', said],
+    ['forward', said && !isOnce(message)],
     ['edit', mayEdit(head, message, me, now)],
     ['pin', pins && !message.pinned],
     ['unpin', pins && message.pinned === true],
@@ -42,6 +42,11 @@ export function possible(head: Conversation, message: Message, me: string, now: 
     ['unsend', unsends]
   ];
   return deeds.flatMap(([deed, can]) => (can ? [deed] : []));
+}
+
+/** Whether it can be seen once by each. */
+export function isOnce({ body }: { body: Body | null }): boolean {
+  return body !== null && 'view_once' in body && body.view_once === true;
 }
 
 /** Whether somebody has a lesser role here. Owners and admins come first in the list, so who is not in it is none. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
 import { message } from '#lib/features/messages/samples.ts';
-import { byMonth, KINDS, linkItem, placeItem, pollItem } from './gallery.ts';
+import { byMonth, fileItem, KINDS, linkItem, picturesOf, placeItem, pollItem } from './gallery.ts';
 
 test('month by month, the newest first, whatever order they come in', () => {
   const at = (seq: number, month: string) => ({ ...message(seq), sent_at: `2026-${month}-03T10:00:00Z` });
@@ -32,4 +32,14 @@ test('a place has its numbers where it has no name; a poll its votes', () => {
 
 test('each kind has its words', () => {
   for (const { word, nothing } of KINDS) expect([word(), nothing()].every(Boolean)).toBe(true);
+});
+
+test('pictures stand for themselves, files by name and size, and what can be seen once not at all', () => {
+  const item = (media_id: string, kind: 'photo' | 'video' | 'file') => ({ media_id, kind, name: `${media_id}.x`, bytes: 1_000 });
+  const body = { type: 'media' as const, items: [item('a', 'photo'), item('b', 'video'), item('c', 'file'), item('d', 'file')] };
+  const said = message(1, 'chidi', { body });
+  expect(picturesOf(said, 'photo').map(({ media_id }) => media_id)).toEqual(['a']);
+  expect(picturesOf(said, 'video').map(({ media_id }) => media_id)).toEqual(['b']);
+  expect(fileItem(said)).toMatchObject({ title: 'c.x, d.x', about: '2 kB' });
+  expect(picturesOf(message(1, 'chidi', { body: { ...body, view_once: true } }), 'photo')).toEqual([]);
 });

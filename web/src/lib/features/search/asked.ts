@@ -1,11 +1,11 @@
 import { folded } from '#lib/features/messages/find.ts';
 
-export type Has = 'link' | 'poll' | 'location' | 'contact';
+export type Has = 'link' | 'poll' | 'location' | 'contact' | 'photo' | 'video' | 'voice' | 'file';
 
 /** What a line of a search field asks for: words, and what is typed as `from:`, `has:`, `before:`, `after:`. */
 export type Asked = { words: string; from: string | null; has: Has | null; before: string | null; after: string | null };
 
-const HAS: readonly string[] = ['link', 'poll', 'location', 'contact'];
+const HAS: readonly string[] = ['link', 'poll', 'location', 'contact', 'photo', 'video', 'voice', 'file'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 
