@@ -32,6 +32,7 @@ async def chromium() -> AsyncIterator[Browser]:
 async def test_a_voice_note_is_spoken_and_heard(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     room = await chat(ana_api, chidi_api)
+    await post(chidi_api, room, "hello")
     ana, chidi = await seats.take(origin, "ana", PHONE), await seats.take(origin, "chidi")
     await ana.talk_to("chidi")
     await chidi.talk_to("ana")
@@ -52,7 +53,7 @@ async def test_a_voice_note_is_spoken_and_heard(server: Server, origin: str, sea
     assert len(set(heights)) > 3
     await play(chidi, "Ana").click()
     await moves(position(chidi))
-    [message] = (await chidi_api.get(f"/conversations/{room}/messages"))["messages"]
+    [_, message] = (await chidi_api.get(f"/conversations/{room}/messages"))["messages"]
     assert 2_500 < message["body"]["item"]["duration_ms"] < 20_000
     await handed_over(ana)
 
