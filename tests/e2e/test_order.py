@@ -216,7 +216,7 @@ async def test_what_was_said_by_its_kind(server: Server, origin: str, seats: Sea
         await post(ana_api, room, f"and {number}")
     for device in (await seats.take(origin, "ana"), await seats.take(origin, "ana", PHONE)):
         await device.go(f"/inbox/{room}/details")
-        await device.link("Links, places, polls").click()
+        await device.link("Photos, files, links").click()
         await device.page.get_by_role("tab", name="Polls").click()
         await device.see("No polls yet")
         await device.page.get_by_role("tab", name="Places").click()
