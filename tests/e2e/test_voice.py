@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.api import Server
-from tests.client import chat, post, say
+from tests.client import change, chat, post, say
 from tests.e2e.browser import PHONE, Seats, launched
 from tests.e2e.speaking import DEVICES, crash, empty, handed_over, held, holding, moves, play, position, record, spoken
 from tests.e2e.test_axe import complaints
@@ -82,8 +82,11 @@ async def test_what_plays_goes_on_wherever_one_is(server: Server, origin: str, s
     await expect(play(chidi, "Ana")).to_be_visible()
     await chidi.see_not("not played yet")
     # With the keys along the wave.
-    await position(chidi).press("End")
+    await position(chidi).press("ArrowRight")
     await expect(chidi.thread.get_by_role("button", name="Speed 1.5")).to_be_visible()
+    await change(ana_api, room, "unsend", 1)
+    await expect(bar).to_have_count(0)
+    await expect(position(chidi)).to_have_count(0)
 
 
 async def test_nobody_learns_of_a_recording_who_may_not(server: Server, origin: str, seats: Seats) -> None:

@@ -1,9 +1,9 @@
 import { v7 } from 'uuid';
-import { api, ApiError } from '#lib/api/client.ts';
-import type { components } from '#lib/api/schema.ts';
+import { ApiError } from '#lib/api/client.ts';
 import type { Message } from '#lib/api/types.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
+import { postView } from '#lib/features/media/calls.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Under the same name the server answers the same for some minutes: a cut does not cost the one time. */
@@ -14,7 +14,7 @@ export async function openOnce({ id, conversation_id, seq }: Message, variant: s
   const client_id = names.get(id) ?? v7();
   names.set(id, client_id);
   try {
-    const { media } = await api.post<components['schemas']['View']>(`/conversations/${conversation_id}/messages/${seq}/view`, { client_id });
+    const { media } = await postView(conversation_id, seq, client_id);
     return media[0]?.addresses[variant] ?? null;
   } catch (error) {
     toasts.tell(error instanceof ApiError && error.code === 'viewed' ? m.voice_once_viewed() : sentence(error));
