@@ -234,3 +234,15 @@ test('made, and gone before it was sent: tried again, it is brought anew', async
   await settle();
   expect(brought).toEqual(['a', 'a']);
 });
+
+test('what has arrived is not kept beside it', async () => {
+  await say('one', 'a');
+  ready('a');
+  carrier.heard('u-a');
+  await settle();
+  entries = [];
+  await shelf.drop('one');
+  carrier.look();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect([await shelf.part('a'), await shelf.blob('a'), cancelled]).toEqual([undefined, undefined, []]);
+});

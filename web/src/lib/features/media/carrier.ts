@@ -65,12 +65,15 @@ export class Carrier {
   #bringing = 0;
   #sweep: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
+  /** Which messages with files were here when it last looked. */
+  #here: ReadonlySet<string> = new Set();
 
   constructor(private readonly options: CarrierOptions) {}
 
   /** Something new may wait, or wait no more. */
   look(): void {
     if (this.#stopped) return;
+    this.#forgetLater();
     const wanted = new Map(this.#waiting());
     for (const [key, job] of this.#jobs) if (!wanted.has(key)) this.#end(key, job);
     for (const entry of this.options.entries()) if (isSend(entry) && LET_GO.has(entry.problem?.code ?? '') && entry.parts && !waits(entry)) void this.#renew(entry);
@@ -132,8 +135,16 @@ export class Carrier {
     job.stop.abort();
     this.#jobs.delete(key);
     this.options.tell(key, null);
-    clearTimeout(this.#sweep);
-    this.#sweep = setTimeout(() => void this.sweep().catch(() => undefined), UNDO_MS);
+  }
+
+  /** The files of what is no longer here are forgotten, once that cannot be taken back any more. */
+  #forgetLater(): void {
+    const here = new Set(this.options.entries().filter((entry) => isSend(entry) && entry.parts).map(({ client_id }) => client_id));
+    if ([...this.#here].some((client_id) => !here.has(client_id))) {
+      clearTimeout(this.#sweep);
+      this.#sweep = setTimeout(() => void this.sweep().catch(() => undefined), UNDO_MS);
+    }
+    this.#here = here;
   }
 
   async #carry(key: string, job: Job): Promise<Media> {
