@@ -6,7 +6,7 @@ import { bytesWord, lengthWord } from './words.ts';
 
 const file = (name: string, type: string, size = 5) => new File(['x'.repeat(size)], name, { type });
 const chosen = (key: string, kind: Chosen['kind'] = 'photo'): Chosen => ({ key, blob: new Blob(), name: key, kind, url: '', alt: '', width: null, height: null });
-const sizes = { upload_bytes: 10, media_items: 3, media_name_chars: 200 };
+const sizes = { upload_bytes: 10, media_items: 3 };
 
 test('a picture goes as a photo, what may move as what it is, everything else as a file', () => {
   expect(sortOf(file('lake.jpg', 'image/jpeg'))).toEqual({ kind: 'photo', as: 'photo' });
