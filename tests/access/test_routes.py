@@ -163,7 +163,13 @@ UPLOADS: list[tuple[str, Any, str]] = [
     (f"GET /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
     (f"HEAD /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
 ]
-TABLE += TIME + GROUPS + ORDER + STREAKS + UPLOADS
+POINT = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"       # RFC 8291, appendix A
+TELLING: list[tuple[str, Any, str]] = [
+    ("GET /me/push", None, SIGNED_IN), ("DELETE /me/push", None, SIGNED_IN.replace("200", "204")),
+    ("PUT /me/push", {"endpoint": "https://push.example/x", "keys": {"p256dh": POINT, "auth": "A" * 22}}, SIGNED_IN.replace("200", "204")),
+    ("GET /me/notifications", None, SIGNED_IN), ("PATCH /me/notifications", {"content": "sender", "follows": True}, SIGNED_IN),
+]
+TABLE += TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 

@@ -1,46 +1,13 @@
 """Who is away is told, once, in their words; what was read elsewhere is taken back; and nobody is told what is not theirs."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import NamedTuple
 from uuid import uuid4
 
-import pytest_asyncio
-
 from paperplane.core.clock import now
-from tests.api import Server, Someone
 from tests.client import change, chat, device, live, post, talk
-from tests.notifications.pushing import Device, PushService, listens, push_service
-
-
-class House(NamedTuple):
-    server: Server
-    service: PushService
-
-    async def settled(self) -> None:
-        """Everything that there was to tell has been told: each step is done by hand until there is nothing left."""
-        teller = self.server.app.teller
-        for _ in range(3):
-            while await teller.step():
-                pass
-            while teller._under_way:
-                await asyncio.gather(*teller._under_way, return_exceptions=True)
-            await teller.step()
-
-
-@pytest_asyncio.fixture
-async def house(server: Server) -> AsyncIterator[House]:
-    async with push_service() as service:
-        service.let_in(server)
-        yield House(server, service)
-
-
-async def two(house: House) -> tuple[Someone, Someone, str, Device]:
-    """Ana, who listens on a device, and Chidi, her friend."""
-    ana, chidi = await house.server.people("ana", "chidi")
-    room = await chat(ana, chidi)
-    return ana, chidi, room, await listens(ana, house.service)
+from tests.notifications.house import House, earlier, later, two
+from tests.notifications.pushing import listens
 
 
 async def test_who_is_away_is_told_once_and_it_goes_when_it_is_read_elsewhere(house: House) -> None:
@@ -100,14 +67,14 @@ async def test_who_looks_at_it_is_not_told_and_who_is_here_without_looking_is(ho
         await house.settled()
         await tab.say("read", conversation_id=room, seq=1)
         await tab.take("mark")
-        await _later(house, seconds=10)
+        await later(house, seconds=10)
         await house.settled()
         assert phone.got == []
         await post(chidi, room, "not seen")
         await house.settled()
         assert phone.got == []
-        await _earlier(house, room, seconds=10)
-        await _later(house, seconds=10)
+        await earlier(house, room, seconds=10)
+        await later(house, seconds=10)
         assert (await phone.told(1))["body"] == "not seen"
 
 
@@ -160,7 +127,7 @@ async def test_quiet_hours_hold_it_back_until_they_end(house: House) -> None:
         due = await tx.value("select due_at from push_told")
         assert timedelta(minutes=58) < due - clock < timedelta(minutes=61)
     await ana.patch("/me", {"quiet_hours": None})
-    await _later(house, seconds=2 * 3600)
+    await later(house, seconds=2 * 3600)
     assert (await phone.told(1))["body"] == "late"
 
 
@@ -205,16 +172,3 @@ async def test_what_came_before_the_device_listened_is_not_told(house: House) ->
     house.server.app.teller._round_at = 0
     await house.settled()
     assert phone.got == []
-
-
-async def _later(house: House, seconds: int) -> None:
-    """What is to be looked at later is due now."""
-    async with house.server.app.db.tx() as tx:
-        await tx.do("update push_told set due_at = due_at - make_interval(secs => $1)", seconds)
-
-
-async def _earlier(house: House, room: str, seconds: int) -> None:
-    """Everything here was said earlier, as if the time had passed, but not before the device listened."""
-    async with house.server.app.db.tx() as tx:
-        await tx.do("update push_subscriptions set created_at = created_at - make_interval(secs => $1)", seconds * 2)
-        await tx.do("update events set sent_at = sent_at - make_interval(secs => $2) where conversation_id = $1", room, seconds)

@@ -82,8 +82,8 @@ async def others(tx: Tx, accounts: Sequence[UUID], days: int) -> list[Told]:
     return [row for about, asked, chosen in ((REQUESTS, ASKED, "coalesce(w.requests, true)"),
                                              (FOLLOWS, FOLLOWED, "coalesce(w.follows, false)"))
             for row in await tx.all(Told, f"""
-select {DEVICE}, $3::uuid as about, greatest(coalesce(t.told_n, 0), (extract(epoch from s.created_at) * 1e6)::bigint) as told_n, t.shown,
-       {BUSY} as busy, x.count, coalesce((extract(epoch from x.at) * 1e6)::bigint, 0) as last_n, null::timestamptz as since
+select {DEVICE}, $3::uuid as about, {TOLD}, {BUSY} as busy, x.count,
+       case when x.at > s.created_at then (extract(epoch from x.at) * 1e6)::bigint else 0 end as last_n, null::timestamptz as since
 from push_subscriptions s {WHOSE}
 left join push_told t on t.subscription_id = s.id and t.about = $3
 cross join lateral (select count(*), max(at) as at from ({asked}) q where {chosen}) x
@@ -113,6 +113,11 @@ seen as (update push_told t set due_at = null, sending = false from due d
 select d.about, s.account_id from due d join push_subscriptions s on s.id = d.subscription_id""", DUE_AT_ONCE)
 
 
+async def release(tx: Tx) -> None:
+    """What was being sent when this server was killed is due: it may come a second time, but it comes."""
+    await tx.do("update push_told set due_at = now(), sending = false where sending")
+
+
 async def waiting(tx: Tx) -> Waiting:
     """Where there may be something that nobody in this process has heard of."""
     found = await tx.one(Waiting, """
@@ -127,17 +132,19 @@ select array(select distinct c.id from push_subscriptions s
     return found
 
 
-Place = tuple[UUID, UUID, datetime, bool]
+# (subscription, about), what it had been told when this was decided, when to look again, and whether it is sent until then.
+Place = tuple[UUID, UUID, int, str | None, datetime, bool]
 
 
 async def reserve(tx: Tx, places: Sequence[Place]) -> set[tuple[UUID, UUID]]:
-    """Note that (subscription, about) is looked at again at a time, and whether it is being sent until then; those that nobody else sends."""
+    """Those that nobody else sends, nor has told something meanwhile."""
     rows = await tx.rows("""
-insert into push_told as t (subscription_id, about, due_at, sending)
-select p.* from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[]) p (subscription_id, about, due_at, sending)
+insert into push_told as t (subscription_id, about, told_n, shown, due_at, sending)
+select p.* from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::timestamptz[], $6::boolean[])
+  p (subscription_id, about, told_n, shown, due_at, sending)
 where exists (select from push_subscriptions s where s.id = p.subscription_id)
 on conflict (subscription_id, about) do update set due_at = excluded.due_at, sending = excluded.sending
-where not (t.sending and t.due_at > now())
+where not (t.sending and t.due_at > now()) and t.told_n = excluded.told_n and t.shown is not distinct from excluded.shown
 returning subscription_id, about""", *map(list, zip(*places, strict=True)))
     return {(row["subscription_id"], row["about"]) for row in rows}
 

@@ -43,7 +43,7 @@ class Teller:
         self._accounts: set[UUID] = set()
         self._outcomes: list[Outcome] = []
         self._under_way: set[asyncio.Task[None]] = set()
-        self._round_at = 0.0
+        self._round_at = float("-inf")
 
     def on_signal(self, event: msgspec.Struct) -> None:
         match event:
@@ -85,6 +85,8 @@ class Teller:
         if clock < self._round_at:
             return
         async with self._db.autocommit() as tx:
+            if self._round_at == float("-inf"):
+                await queries.release(tx)
             found = await queries.waiting(tx)
         self._conversations.update(found.conversation_ids)
         self._accounts.update(found.account_ids)
@@ -111,7 +113,7 @@ class Teller:
         judged = [(one, rules.verdict(one, at, here=self._is_here(one.account_id))) for one in found]
         telling = [(one, said) for one, said in judged if said.does in ("tell", "clear")]
         until = at + timedelta(seconds=RESERVED_S)
-        places = [(one.subscription_id, one.about, said.at or until, said.does != "later")
+        places = [(one.subscription_id, one.about, one.told_n, one.shown, said.at or until, said.does != "later")
                   for one, said in judged if said.does != "nothing"]
         if not places:
             return []
@@ -127,7 +129,8 @@ class Teller:
                         shown=rules.shows(told), ttl_s=TTL_S, urgency=rules.urgency(told) if said.fresh else "low")
 
     async def _deliver(self, delivery: Delivery, begin_until: float) -> None:
-        self._outcomes.append(await self._sender.send(delivery, begin_until))
+        outcome = await self._sender.send(delivery, begin_until)
+        self._outcomes.append(outcome)
 
     async def _note(self) -> None:
         """What became of what was sent; and where it was, there may be more by now."""
