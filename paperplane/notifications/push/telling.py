@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from paperplane.core.clock import now
 from paperplane.core.config import Config
@@ -125,7 +126,7 @@ class Teller:
     def _delivery(self, told: Told, said: rules.Verdict, badge: int) -> Delivery:
         clears = said.does == "clear"
         notice = words.cleared(told, badge) if clears else words.notice(told, self._config.server_name, badge, fresh=said.fresh)
-        return Delivery(device=told, about=told.about, notice=notice, told_n=max(told.last_n, told.told_n),
+        return Delivery(device=told, about=told.about, notice=replace(notice, account_id=told.account_id), told_n=max(told.last_n, told.told_n),
                         shown=rules.shows(told), ttl_s=TTL_S, urgency=rules.urgency(told) if said.fresh else "low")
 
     async def _deliver(self, delivery: Delivery, begin_until: float) -> None:
@@ -150,7 +151,7 @@ class Teller:
     async def _push_now(self, event: PushNow) -> None:
         async with self._db.autocommit() as tx:
             devices = await queries.devices(tx, event.account_ids, self._config.limits.sizes.session_days)
-        deliveries = [Delivery(device=one, about=one.account_id, notice=event.notice, told_n=0, shown=None, ttl_s=event.ttl_s,
+        deliveries = [Delivery(device=one, about=one.account_id, notice=replace(event.notice, account_id=one.account_id), told_n=0, shown=None, ttl_s=event.ttl_s,
                                urgency="high") for one in devices]
         until = asyncio.get_running_loop().time() + event.ttl_s
         await asyncio.gather(*(self._sender.send(one, until) for one in deliveries), return_exceptions=True)

@@ -61,6 +61,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     icon: str | None = None
     fresh: bool = False
     badge: int | None = None
+    account_id: UUID | None = None      # whom it is for
     conversation_id: UUID | None = None
     seq: int | None = None
     reply: str | None = None            # the words on its buttons
