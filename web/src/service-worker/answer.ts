@@ -51,7 +51,7 @@ export async function replied(notice: Notice, typed: string): Promise<void> {
     const problem: unknown = await answer.json().catch(() => null);
     if (problem) await outbox?.keep({ ...entry, state: 'failed', problem });
   }
-  for (const window of await self.clients.matchAll({ type: 'window' })) window.postMessage({ kind: 'unsent', entry });
+  for (const window of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) window.postMessage({ kind: 'unsent', entry });
   await self.registration.showNotification(notice.title ?? '', {
     body: notice.failed ?? text, tag: notice.tag, icon: notice.icon ?? '/icon-192.png',
     data: { ...notice, url: `/inbox/${notice.conversation_id}` }
