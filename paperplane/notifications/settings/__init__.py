@@ -1,1 +1,1 @@
-"""How somebody wants to be told. Owns notification_settings."""
+"""How somebody wants to be told."""
