@@ -69,7 +69,7 @@ class Teller:
         """Whether there is more. A fixed number of statements, however much there is to tell."""
         await self._note()
         await self._look_round()
-        async with self._db.tx() as tx:
+        async with self._db.autocommit() as tx:
             for due in await queries.due(tx):
                 (self._accounts.add(due.account_id) if due.about in (REQUESTS, FOLLOWS) else self._conversations.add(due.about))
         conversations, accounts = _some(self._conversations), _some(self._accounts)
@@ -169,12 +169,13 @@ async def _write(tx: Tx, outcomes: Sequence[Outcome], at: datetime) -> None:
     for one in outcomes:
         device = one.delivery.device
         again = None
-        if one.result == "failed":
+        if one.result == "failed" or one.slow:
             again = at + rules.waits(device.failures + 1, one.after_s)
             fared[device.subscription_id] = (device.subscription_id, device.failures + 1, again)
-        elif device.failures:
+        elif one.result == "taken" and device.failures:
             fared.setdefault(device.subscription_id, (device.subscription_id, 0, None))
-        told.append((device.subscription_id, one.delivery.about, one.delivery.told_n, one.delivery.shown, again))
+        when = again if one.result == "failed" else at if one.result == "late" else None
+        told.append((device.subscription_id, one.delivery.about, one.delivery.told_n, one.delivery.shown, when))
     await queries.note(tx, told)
     if fared or gone:
         await queries.fared(tx, list(fared.values()), gone)

@@ -143,8 +143,10 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of it. `gone`: the push service knows the subscription no more. `after_s`: when it wants to be asked again."""
+    """What became of it. `gone`: the push service knows the subscription no more. `late`: there was no room to send it.
+    `after_s`: when the service wants to be asked again. `slow`: it kept others waiting."""
 
     delivery: Delivery
-    result: Literal["taken", "gone", "failed"]
+    result: Literal["taken", "gone", "failed", "late"]
     after_s: float | None = None
+    slow: bool = False
