@@ -24,6 +24,8 @@ from paperplane.doors import API, APP, doors
 from paperplane.messages.receipts.line import MarkLine
 from paperplane.messages.scheduled.actions import send_on
 from paperplane.messages.sending.line import SendLine
+from paperplane.notifications.push.sending import Sender
+from paperplane.notifications.push.telling import Teller
 from paperplane.operation.watch import Watch
 from paperplane.presence.actions import left
 from paperplane.realtime.dispatch import Dispatch
@@ -56,6 +58,7 @@ class App:
         self.mailer = Mailer(config)
         self.storage = Storage.open(config.data_dir, config.storage_url)
         self.fetcher = Fetcher(config.agent)
+        self.teller = self._teller()
         self._background: set[asyncio.Task[None]] = set()
         self.dispatch = Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub)
         self._gateway = Gateway(config, self.dispatch)
@@ -84,6 +87,12 @@ class App:
         self.db.bus.subscribe(hub.deliver)
         self.db.on_signal(hub.on_signal)
         return hub
+
+    def _teller(self) -> Teller:
+        teller = Teller(self.db, Sender(self.fetcher, self.keys, self.config), self.config, self.hub.is_here)
+        for db in (self.db, self.lines_db):
+            db.on_signal(teller.on_signal)
+        return teller
 
     def _left(self, account: UUID) -> None:
         self._spawn(left(self.db, [account]))
@@ -125,7 +134,7 @@ class App:
                 worker.start()
                 for work in subscribers.going_on(self.db, self.storage, self.config):
                     self._spawn(work)
-            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), send_on(self.db, self.keys, self.line)):
+            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), self.teller.run(), send_on(self.db, self.keys, self.line)):
                 self._spawn(work)
             yield
             await worker.stop()

@@ -39,6 +39,9 @@ from paperplane.messages.timers import routes as timers
 from paperplane.messages.viewing import routes as viewing
 from paperplane.moderation import routes as moderation
 from paperplane.notifications import routes as notifications
+from paperplane.notifications.digest import routes as digest
+from paperplane.notifications.push import routes as push
+from paperplane.notifications.settings import routes as telling
 from paperplane.operation import routes as operation
 from paperplane.profiles import routes as profiles
 from paperplane.relations import routes as relations
@@ -54,8 +57,8 @@ READS = frozenset({"GET", "HEAD"})
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
          media, uploads, hidden, sweeping, scheduled, drafts,
-         folders, streaks, nicknames, notifications, search, moderation, operation, demo)
-PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch")
+         folders, streaks, nicknames, notifications, push, telling, digest, search, moderation, operation, demo)
+PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch", "fetcher")
 
 Asked = Request[Any, Any, Any]
 

@@ -311,6 +311,18 @@ CREATE TABLE public.nicknames (
     words text NOT NULL
 );
 
+CREATE TABLE public.notification_settings (
+    account_id uuid NOT NULL,
+    content text DEFAULT 'text'::text NOT NULL,
+    messages boolean DEFAULT true NOT NULL,
+    mentions boolean DEFAULT true NOT NULL,
+    requests boolean DEFAULT true NOT NULL,
+    follows boolean DEFAULT false NOT NULL,
+    digest boolean DEFAULT true NOT NULL,
+    digest_at timestamp with time zone,
+    CONSTRAINT notification_settings_content_check CHECK ((content = ANY (ARRAY['text'::text, 'sender'::text, 'nothing'::text])))
+);
+
 CREATE TABLE public.pgqueuer (
     id bigint NOT NULL,
     priority integer NOT NULL,
@@ -401,6 +413,27 @@ CREATE TABLE public.profiles (
     bio text DEFAULT ''::text NOT NULL,
     pronouns text DEFAULT ''::text NOT NULL,
     links jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+
+CREATE TABLE public.push_subscriptions (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    session_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    endpoint text NOT NULL,
+    p256dh bytea NOT NULL,
+    auth bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    wait_until timestamp with time zone
+);
+
+CREATE TABLE public.push_told (
+    subscription_id uuid NOT NULL,
+    about uuid NOT NULL,
+    told_n bigint DEFAULT 0 NOT NULL,
+    shown text,
+    due_at timestamp with time zone,
+    sending boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.reaches (
@@ -609,6 +642,9 @@ ALTER TABLE ONLY public.mutes
 ALTER TABLE ONLY public.nicknames
     ADD CONSTRAINT nicknames_pkey PRIMARY KEY (owner_id, account_id);
 
+ALTER TABLE ONLY public.notification_settings
+    ADD CONSTRAINT notification_settings_pkey PRIMARY KEY (account_id);
+
 ALTER TABLE ONLY public.pgqueuer_log
     ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
 
@@ -626,6 +662,18 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_endpoint_key UNIQUE (endpoint);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_session_id_key UNIQUE (session_id);
+
+ALTER TABLE ONLY public.push_told
+    ADD CONSTRAINT push_told_pkey PRIMARY KEY (subscription_id, about);
 
 ALTER TABLE ONLY public.reaches
     ADD CONSTRAINT reaches_pkey PRIMARY KEY (minor_id, adult_id);
@@ -746,6 +794,10 @@ CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statisti
 CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX push_subscriptions_account ON public.push_subscriptions USING btree (account_id);
+
+CREATE INDEX push_told_due ON public.push_told USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX reactions_account ON public.reactions USING btree (account_id);
 
@@ -873,8 +925,20 @@ ALTER TABLE ONLY public.nicknames
 ALTER TABLE ONLY public.nicknames
     ADD CONSTRAINT nicknames_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.notification_settings
+    ADD CONSTRAINT notification_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_told
+    ADD CONSTRAINT push_told_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES public.push_subscriptions(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.reaches
     ADD CONSTRAINT reaches_adult_id_fkey FOREIGN KEY (adult_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -28,6 +28,8 @@ from paperplane.messages.sweeping.actions import sweep_on
 from paperplane.messages.timers.actions import purge
 from paperplane.messages.types import Resaid
 from paperplane.notifications import jobs as notifications
+from paperplane.notifications.digest.actions import mail_on
+from paperplane.notifications.digest.types import DigestDue
 from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed
 from paperplane.search import jobs as search
 
@@ -50,6 +52,7 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     UploadWhole: (Subscriber("make_media", media.make, ("storage", "config", "db")),),
     PreviewDropped: (Subscriber("drop_preview", media.drop_preview, ("storage",)),),
     LinkSaid: (Subscriber("preview_link", messages.preview_link, ("config", "storage", "fetcher", "limiter")),),
+    DigestDue: (Subscriber("send_digest", notifications.send_digest, ("mailer", "config", "keys")),),
     BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),),
     CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
@@ -75,4 +78,4 @@ def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage, fetch
 
 def going_on(db: Db, storage: Storage, config: Config) -> tuple[Coroutine[Any, Any, None], ...]:
     """What nobody announces and the clock or a table asks for, again and again: whoever does jobs does this too."""
-    return purge(db), sweep_on(db), expire(db, storage), drop_unused(db, storage, config.limits.sizes)
+    return purge(db), sweep_on(db), expire(db, storage), drop_unused(db, storage, config.limits.sizes), mail_on(db)

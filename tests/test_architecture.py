@@ -33,7 +33,7 @@ OWNERS = {
     "messages": {"conversations", "direct_conversations", "members", "events", "messages", "invitations",
                  "edits", "reactions", "votes", "mentions", "hidden", "sweeps", "scheduled", "drafts", "streaks", "attachments",
                  "folders", "folder_conversations"},
-    "notifications": {"activity_seen"},
+    "notifications": {"activity_seen", "push_subscriptions", "push_told", "notification_settings"},
     "moderation": {"reports"},
     "search": {"search_pieces", "search_progress"},
     "core": {"schema_migrations", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics"},

@@ -4,6 +4,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     storage_origin: str = ""            # of a bucket's addresses, for the web client's content security policy
     smtp_url: str = ""
     mail_from: str = "Paperplane <paperplane@localhost>"
+    contact: str = ""                   # mailto: or https:, by which push services reach whoever runs this
     server_name: str = "Paperplane"
     minimum_age: int = 13
     demo: bool = False
@@ -59,6 +61,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Where people reach this server, without a trailing slash."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+    @property
+    def reached_by(self) -> str:
+        """The contact, or the address that mails come from."""
+        return self.contact or f"mailto:{parseaddr(self.mail_from)[1]}"
 
     @property
     def agent(self) -> str:
@@ -139,5 +146,7 @@ def _check(config: Config) -> None:
         raise ConfigError("A demo lets anybody in without a password: it listens on 127.0.0.1 only.")
     if config.log_level not in ("debug", "info", "warning", "error"):
         raise ConfigError("log_level is one of debug, info, warning, error.")
+    if config.contact and not config.contact.startswith(("mailto:", "https://")):
+        raise ConfigError("contact is an address that begins with mailto: or https://.")
     if config.nats_url:
         raise ConfigError("This version runs in one process and has no use for nats_url: remove it.")

@@ -8,6 +8,7 @@ nothing. Redirects are followed by hand, each judged anew.
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urljoin
@@ -88,6 +89,7 @@ class Fetcher:
         self.ports = ports
         self.resolver = resolver
         self.total_s = total_s
+        self.schemes_given_to = frozenset({"https"})
 
     async def fetch(self, url: str, kinds: tuple[str, ...], most: int) -> Fetched:
         """What stands there, where it is of one of the kinds (`image/` for all of them). Raises NotFetched."""
@@ -99,9 +101,32 @@ class Fetcher:
         except FAILURES as error:
             raise NotFetched(f"{type(error).__name__}: {error}") from error
 
-    def _session(self) -> aiohttp.ClientSession:
+    def may_give(self, url: str) -> None:
+        """Raises NotFetched for an address that nothing would be handed to; what a name leads to shows only then."""
+        target = self._judged(url)
+        if target.scheme not in self.schemes_given_to:
+            raise NotFetched("not by TLS")
+        with suppress(ValueError):
+            if not self.allowed(ip_address(target.host or "")):
+                raise NotFetched("not a public address")
+
+    def lasting(self) -> aiohttp.ClientSession:
+        """What `give` goes over again and again: whoever opens it closes it."""
+        return self._session(limit=0, force_close=False)
+
+    async def give(self, session: aiohttp.ClientSession, url: str, content: bytes, headers: dict[str, str],
+                   total_s: float) -> tuple[int, str]:
+        """Hand something over by POST; the status, and what Retry-After says. Nothing of the answer is read, no redirect followed."""
+        try:
+            self.may_give(url)
+            async with asyncio.timeout(total_s), session.post(self._judged(url), data=content, headers=headers, allow_redirects=False) as answer:
+                return answer.status, answer.headers.get("retry-after", "")
+        except FAILURES as error:
+            raise NotFetched(type(error).__name__) from error
+
+    def _session(self, *, limit: int = 4, force_close: bool = True) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(resolver=Guarded(self.allowed, self.resolver()), socket_factory=self._socket,
-                                         use_dns_cache=False, force_close=True, limit=4)
+                                         use_dns_cache=False, force_close=force_close, limit=limit)
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, auto_decompress=True,
             max_line_size=HEAD_BYTES // 2, max_field_size=HEAD_BYTES // 2,

@@ -10,18 +10,22 @@ from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SIZE = 32
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551     # FIPS 186-5, of its generator
 NONCE = 12  # bytes, as NIST SP 800-38D recommends for GCM
 
 
 class Keys:
     """Seals what must not be read from the database alone, and signs what comes back to us through others."""
 
-    def __init__(self, birth_dates: bytes, signing: bytes) -> None:
+    def __init__(self, birth_dates: bytes, signing: bytes, vapid: bytes) -> None:
         self._birth_dates = AESGCM(birth_dates)
         self._signing = signing
+        # What push services know this server by (RFC 8292). Any number below the order of the curve is a key.
+        self.vapid = ec.derive_private_key(int.from_bytes(vapid) % (P256_ORDER - 1) + 1, ec.SECP256R1())
 
     @classmethod
     def load(cls, data_dir: Path) -> "Keys":
@@ -29,7 +33,7 @@ class Keys:
         data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
         folder = data_dir / "keys"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls(_key(folder / "birth_dates"), _key(folder / "signing"))
+        return cls(_key(folder / "birth_dates"), _key(folder / "signing"), _key(folder / "vapid"))
 
     def seal(self, plain: bytes, bound_to: bytes) -> bytes:
         """Encrypt (AES-256-GCM) so that it opens only beside `bound_to`, say the row's id."""

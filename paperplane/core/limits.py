@@ -151,6 +151,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     presence_account: Rate = Rate(20, 3600)     # shown to others: every open socket is looked at
     streaks_account: Rate = Rate(30, 600)
     drafts_account: Rate = Rate(120, 60)
+    pushes_account: Rate = Rate(30, 3600)             # devices that ask to be told
     orders_account: Rate = Rate(120, 60)              # folders and nicknames
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)

@@ -21,11 +21,12 @@ TIMEOUT_S = 30
 
 
 class Mail(msgspec.Struct, frozen=True):
-    """A mail to one person: an address, a line, plain text."""
+    """A mail to one person: an address, a line, plain text. `stop`: where a POST ends mails of this kind (RFC 8058)."""
 
     to: str
     subject: str
     text: str
+    stop: str = ""
 
 
 class KeptMail(msgspec.Struct, frozen=True):
@@ -52,6 +53,8 @@ class Mailer:
         message["From"], message["To"], message["Subject"] = self._config.mail_from, mail.to, mail.subject
         message["Date"], message["Message-ID"] = format_datetime(datetime.now(UTC)), make_msgid(domain="paperplane")
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office replies stay away
+        if mail.stop:
+            message["List-Unsubscribe"], message["List-Unsubscribe-Post"] = f"<{mail.stop}>", "List-Unsubscribe=One-Click"
         message.set_content(mail.text)
         if self._config.smtp_url:
             await self._hand_over(message, self._config.smtp_url)

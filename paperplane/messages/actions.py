@@ -24,6 +24,7 @@ from paperplane.profiles.queries import people
 from paperplane.relations import actions as relating
 from paperplane.relations import reads as relations
 from paperplane.relations import rules as reach
+from paperplane.relations.types import Asked
 
 
 async def open_direct(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> UUID:
@@ -81,6 +82,7 @@ async def answer_request(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID,
                                   other_minor=rules.other_is_minor(keys, head)) == "closed":
         raise NotFound
     await queries.set_state(tx, conversation, viewer.account_id, "accepted" if accepted else "ignored")
+    tx.signal(Asked([viewer.account_id]))
     tx.push(ChangedFrame(conversation), to=[viewer.account_id])
     if accepted:
         await _log_accepted(tx, conversation, viewer.account_id)
@@ -93,6 +95,7 @@ async def accept_by_follow(tx: Tx, follower: UUID, followee: UUID) -> None:
         return
     await queries.lock(tx, conversation)
     await queries.set_state(tx, conversation, follower, "accepted")
+    tx.signal(Asked([follower]))
     tx.push(ChangedFrame(conversation), to=[follower])
     await _log_accepted(tx, conversation, follower)
 
@@ -134,6 +137,7 @@ async def block_asker(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID) ->
     person = await asker(tx, keys, viewer, conversation)
     await relating.block(tx, keys, viewer, person.handle)
     await queries.set_state(tx, conversation, viewer.account_id, "ignored")
+    tx.signal(Asked([viewer.account_id]))
     tx.push(ChangedFrame(conversation), to=[viewer.account_id])
 
 

@@ -208,6 +208,12 @@ class Said(msgspec.Struct, frozen=True):
     conversation_ids: list[UUID]
 
 
+class Unsaid(msgspec.Struct, frozen=True):
+    """Signalled: something was read in these conversations, or says something else now, or nothing."""
+
+    conversation_ids: list[UUID]
+
+
 class TiesChanged(msgspec.Struct, frozen=True):
     """Signalled: with whom these share a conversation, and so who may see that they are here."""
 

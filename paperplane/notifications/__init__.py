@@ -1,1 +1,2 @@
-"""What others did that concerns one: followed, for now. Never a conversation. Owns activity_seen; pushes `activity`."""
+"""What one is told of: what others did (activity), and what came while one was away. Owns activity_seen, push_subscriptions,
+push_told, notification_settings; pushes `activity`."""

@@ -1,9 +1,19 @@
 """What is told of what others did."""
 
+from paperplane.core.config import Config
 from paperplane.core.db import Tx
+from paperplane.core.keys import Keys
+from paperplane.core.mail import Mailer
+from paperplane.notifications.digest.actions import send
+from paperplane.notifications.digest.types import DigestDue
 from paperplane.notifications.types import ActivityFrame
-from paperplane.relations.types import Followed
+from paperplane.relations.types import Asked, Followed
 
 
 async def tell_followed(tx: Tx, event: Followed) -> None:
     tx.push(ActivityFrame(), to=[event.followee_id])
+    tx.signal(Asked([event.followee_id]))
+
+
+async def send_digest(mailer: Mailer, config: Config, keys: Keys, tx: Tx, event: DigestDue) -> None:
+    await send(tx, mailer, config, keys, event)

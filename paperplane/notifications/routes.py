@@ -13,6 +13,7 @@ from paperplane.core.limits import Limits
 from paperplane.core.openapi import problems
 from paperplane.notifications import queries, reads
 from paperplane.notifications.types import Activities, ActivityFrame
+from paperplane.relations.types import Asked
 
 Cursor = Annotated[str | None, Parameter(max_length=200)]
 
@@ -29,6 +30,7 @@ async def see(tx: Given[Tx], viewer: Given[Viewer]) -> None:
     """The viewer has looked: nothing is new any more, on no screen of theirs."""
     await queries.see(tx, viewer.account_id)
     tx.push(ActivityFrame(), to=[viewer.account_id])
+    tx.signal(Asked([viewer.account_id]))
 
 
 routes = [activity, see]

@@ -9,7 +9,7 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
 from paperplane.relations import queries, reads, rules
-from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Other, Parted, Relation
+from paperplane.relations.types import Asked, BlockChanged, CloseFriendsChanged, Followed, Other, Parted, Relation
 
 
 async def follow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
@@ -20,6 +20,7 @@ async def follow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
         await open_door(tx, viewer.account_id, other.id)
     if becomes == "requested":
         await queries.insert_request(tx, viewer.account_id, other.id)
+        tx.signal(Asked([other.id]))
         return rules.relation(replace(other.facts, i_requested=True))
     await queries.delete_request(tx, viewer.account_id, other.id)
     await _now_follows(tx, viewer.account_id, other.id)
@@ -47,6 +48,7 @@ async def accept_request(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Rel
     if not other.facts.follows_me:
         if not await queries.take_request(tx, other.id, viewer.account_id):
             raise NotFound
+        tx.signal(Asked([viewer.account_id]))
         await _now_follows(tx, other.id, viewer.account_id)
     return rules.relation(replace(other.facts, follows_me=True, requested_me=False))
 
@@ -56,6 +58,7 @@ async def ignore_request(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Rel
     other = await _locked(tx, keys, viewer, handle)
     if not await queries.ignore_request(tx, other.id, viewer.account_id):
         raise NotFound
+    tx.signal(Asked([viewer.account_id]))
     return rules.relation(replace(other.facts, requested_me=False))
 
 

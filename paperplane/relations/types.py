@@ -97,3 +97,9 @@ class Other(msgspec.Struct, frozen=True):
 
     id: UUID
     facts: Facts
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """Signalled: somebody follows these, asks them for something, or had an answer."""
+
+    account_ids: list[UUID]

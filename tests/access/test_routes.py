@@ -163,7 +163,14 @@ UPLOADS: list[tuple[str, Any, str]] = [
     (f"GET /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
     (f"HEAD /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
 ]
-TABLE += TIME + GROUPS + ORDER + STREAKS + UPLOADS
+POINT = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"       # RFC 8291, appendix A
+TELLING: list[tuple[str, Any, str]] = [
+    ("GET /me/push", None, SIGNED_IN), ("DELETE /me/push", None, SIGNED_IN.replace("200", "204")),
+    ("PUT /me/push", {"endpoint": "https://push.example/x", "keys": {"p256dh": POINT, "auth": "A" * 22}}, SIGNED_IN.replace("200", "204")),
+    ("GET /me/notifications", None, SIGNED_IN), ("PATCH /me/notifications", {"content": "sender", "follows": True}, SIGNED_IN),
+    ("GET /digests/{account_id}.x", None, NOT_HERE), ("POST /digests/{account_id}.x", None, NOT_HERE),
+]
+TABLE += TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 
@@ -219,6 +226,7 @@ def test_no_door_is_forgotten(tmp_path: Path) -> None:
     table = {re.sub(r"\{(group|invited)_id\}", "{conversation_id}", door) for door in table}
     table = {re.sub(r"/media/avatars/[^/]+/.*", "/media/avatars/{avatar_id}/{name}", door) for door in table}
     table = {door.replace("/messages/1/", "/messages/{seq}/") for door in table}
+    table = {re.sub(r"/digests/.*", "/digests/{token}", door) for door in table}
     table = {re.sub(r"/media/previews/.*", "/media/previews/{name}", door) for door in table}
     table = {re.sub(r"/media/files/[^/]+/.*", "/media/files/{media_id}/{variant}", door) for door in table}
     table = {re.sub(r"/media/\{upload_id\}(/large)?", lambda found: "/media/{media_id}" + ("/{variant}" if found[1] else ""), door) for door in table}

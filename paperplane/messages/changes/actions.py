@@ -19,7 +19,7 @@ from paperplane.messages.changes.types import Close, Edit, Pin, React, Scene, Un
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import Appended, EventFrame
 from paperplane.messages.previews import queries as previews
-from paperplane.messages.types import Resaid
+from paperplane.messages.types import Resaid, Unsaid
 
 # A kind of event, what it says, and the body that it left.
 Outcome = tuple[str, Any, Worded | None]
@@ -82,6 +82,7 @@ async def empty(tx: Tx, conversation: UUID, seqs: list[int]) -> None:
     await _drop_preview(tx, conversation, seqs)
     await attachments.release(tx, conversation, seqs)
     tx.announce(Resaid(conversation, seqs))
+    tx.signal(Unsaid([conversation]))
 
 
 async def _edit(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Edit) -> Outcome:
@@ -93,6 +94,7 @@ async def _edit(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Ed
     await _drop_preview(tx, conversation, [wish.seq])
     await queries.rename(tx, conversation, wish.seq, [mention.account_id for mention in said.mentions])
     tx.announce(Resaid(conversation, [wish.seq]))
+    tx.signal(Unsaid([conversation]))
     return "edited", None, said
 
 

@@ -17,6 +17,7 @@ from paperplane.messages.types import ChangedFrame, TiesChanged
 from paperplane.relations import actions as relating
 from paperplane.relations import reads as relations
 from paperplane.relations import rules as reach
+from paperplane.relations.types import Asked
 
 
 async def make(tx: Tx, keys: Keys, sizes: Sizes, limiter: RateLimiter, viewer: Viewer, wish: NewGroup) -> tuple[UUID, bool]:
@@ -67,6 +68,7 @@ async def accept(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, conversation:
     rules.may_meet(me, await _company(tx, keys, conversation, [me]))
     await _come(tx, group, viewer.account_id, [viewer.account_id], SystemBody(action="joined", members=[viewer.account_id]))
     tx.push(InvitationFrame(conversation), to=[viewer.account_id])
+    tx.signal(Asked([viewer.account_id]))
 
 
 async def ignore(tx: Tx, viewer: Viewer, conversation: UUID) -> None:
@@ -75,6 +77,7 @@ async def ignore(tx: Tx, viewer: Viewer, conversation: UUID) -> None:
         raise NotFound
     await queries.ignore(tx, viewer.account_id, conversation)
     tx.push(InvitationFrame(conversation), to=[viewer.account_id])
+    tx.signal(Asked([viewer.account_id]))
 
 
 async def block_inviter(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID) -> None:
@@ -86,6 +89,7 @@ async def block_inviter(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID) 
     await relating.block(tx, keys, viewer, handle)
     await queries.uninvite(tx, conversation, viewer.account_id)
     tx.push(InvitationFrame(conversation), to=[viewer.account_id])
+    tx.signal(Asked([viewer.account_id]))
 
 
 async def _candidates(tx: Tx, keys: Keys, viewer: Viewer, conversation: UUID, handles: list[str]) -> list[Candidate]:
@@ -132,3 +136,4 @@ async def _come(tx: Tx, group: Group, by: UUID, people: list[UUID], body: System
 async def _ask(tx: Tx, viewer: Viewer, conversation: UUID, people: list[UUID]) -> None:
     if people:
         tx.push(InvitationFrame(conversation), to=await queries.invite(tx, conversation, viewer.account_id, people))
+        tx.signal(Asked(people))

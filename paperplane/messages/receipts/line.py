@@ -10,7 +10,7 @@ from paperplane.core.db import Db, Tx
 from paperplane.core.errors import Unavailable
 from paperplane.messages import figures
 from paperplane.messages.receipts import queries
-from paperplane.messages.types import MarkFrame, ReceiptFrame
+from paperplane.messages.types import MarkFrame, ReceiptFrame, Unsaid
 
 MAX_BATCH = 256
 RETRY_S = 1.0
@@ -64,7 +64,11 @@ async def move(tx: Tx, marks: list[tuple[UUID, UUID, int, int]]) -> None:
 
     Who is not told what is read is not told when, either: such a frame goes only where delivery moved.
     """
-    for moved in await queries.move(tx, marks):
+    read = {(conversation, account) for conversation, account, seq, _ in marks if seq}
+    moves = await queries.move(tx, marks)
+    if looked := [one.conversation_id for one in moves if (one.conversation_id, one.account_id) in read]:
+        tx.signal(Unsaid(looked))
+    for moved in moves:
         tx.push(MarkFrame(moved.conversation_id, moved.read_seq, moved.read_n), to=[moved.account_id])
         if moved.readers and (moved.delivered or moved.read):
             tx.push(ReceiptFrame(moved.conversation_id, moved.account_id, moved.delivered_seq, moved.receipt_seq),

@@ -1,5 +1,7 @@
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
+import { opened, read, replied, resubscribe } from './answer.ts';
+import { pushed, type Notice } from './notice.ts';
 
 /**
  * The app itself without a network: its code, its styles and the one page. What people wrote is not kept here; that is
@@ -70,4 +72,23 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(page(request));
   else if (code.includes(pathname) || pathname.startsWith(HASHED)) event.respondWith(fromHere(request));
+});
+
+self.addEventListener('push', (event) => {
+  const notice = event.data?.json() as Notice | undefined;
+  if (notice) event.waitUntil(pushed(notice));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  const { action, notification } = event;
+  const notice = notification.data as Notice;
+  const { reply } = event as NotificationEvent & { reply?: string | null };
+  if (action === 'read') event.waitUntil(read(notice));
+  else if (action === 'reply' && reply) event.waitUntil(replied(notice, reply));
+  else event.waitUntil(opened(notice));
+});
+
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const { oldSubscription } = event as ExtendableEvent & { oldSubscription?: PushSubscription | null };
+  event.waitUntil(resubscribe(oldSubscription ?? null));
 });

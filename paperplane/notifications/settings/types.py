@@ -1,0 +1,29 @@
+"""What can be chosen."""
+
+from typing import Literal
+
+import msgspec
+
+Content = Literal["text", "sender", "nothing"]
+
+
+class NotificationSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`content`: what a notification says: who and what, only who, or only that there is something. `digest`: by mail too."""
+
+    content: Content = "text"
+    messages: bool = True
+    mentions: bool = True
+    requests: bool = True
+    follows: bool = False
+    digest: bool = True
+
+
+class NotificationChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is left out stays as it is."""
+
+    content: Content | None = None
+    messages: bool | None = None
+    mentions: bool | None = None
+    requests: bool | None = None
+    follows: bool | None = None
+    digest: bool | None = None
