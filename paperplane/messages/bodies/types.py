@@ -122,7 +122,7 @@ class Called(msgspec.Struct, frozen=True, kw_only=True):
 
     video: bool
     outcome: Outcome
-    duration_s: int = 0
+    duration_s: int
 
 
 class SystemBody(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="system"):

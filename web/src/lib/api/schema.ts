@@ -1693,8 +1693,7 @@ export interface components {
             video: boolean;
             /** @enum {string} */
             outcome: "ended" | "missed" | "declined" | "failed";
-            /** @default 0 */
-            duration_s?: number;
+            duration_s: number;
         };
         /** ChangeRequest */
         ChangeRequest: {
