@@ -163,7 +163,11 @@ UPLOADS: list[tuple[str, Any, str]] = [
     (f"GET /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
     (f"HEAD /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
 ]
-TABLE += TIME + GROUPS + ORDER + STREAKS + UPLOADS
+CALLS: list[tuple[str, Any, str]] = [
+    ("GET /calls/{call_id}/ice", None, DEVICE),
+    ("DELETE /calls/{call_id}", None, "401 404 404 404 404 404 204 204"),
+]
+TABLE += CALLS + TIME + GROUPS + ORDER + STREAKS + UPLOADS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 

@@ -16,12 +16,7 @@ async def asked(socket: Socket, op: str, call_id: str, **fields: Any) -> Frame:
     """What a frame about a call is answered with: `call_ok`, or an error."""
     client_id = str(uuid4())
     await socket.say(op, client_id=client_id, call_id=call_id, **fields)
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            for place, frame in enumerate(socket.kept):
-                if frame["op"] in ("call_ok", "error") and frame.get("client_id") == client_id:
-                    return socket.kept.pop(place)
-            await asyncio.sleep(0.005)
+    return await socket.answer(client_id)
 
 
 async def rung(socket: Socket, room: str, *, video: bool = False, call_id: str | None = None) -> str:

@@ -35,7 +35,7 @@ export class Ongoing {
   again = $state(false);
   /** Since when they hear each other. */
   since = $state<number | null>(null);
-  /** What the other sends. */
+  /** What the other sends; `seen`: a picture too. */
   readonly theirs = new MediaStream();
   seen = $state(false);
 
@@ -159,7 +159,7 @@ export class Ongoing {
     const ice = await api.get<Ice>(`/calls/${this.id}/ice`);
     if (this.phase !== 'finding') return;
     const say = (signal: Signal) => live.call({ op: 'call_signal', call_id: this.id, ...signal });
-    this.#peer = new Peer({ ice, polite: !this.caller, say, track: (track) => this.#take(track), way: (way) => this.#way(way) });
+    this.#peer = new Peer({ ice, polite: !this.caller, say, track: (track) => this.theirs.addTrack(track), seen: (picture) => (this.seen = picture), way: (way) => this.#way(way) });
     if (this.caller) this.own.giveTo(this.#peer.pc);
     for (const signal of this.#early.splice(0)) this.#hear(signal);
   }
@@ -190,14 +190,6 @@ export class Ongoing {
       void ask({ op: 'call_end', call_id: this.id }).catch(() => undefined);
       this.finish('failed');
     }, FIND_MS);
-  }
-
-  #take(track: MediaStreamTrack): void {
-    this.theirs.addTrack(track);
-    if (track.kind !== 'video') return;
-    this.seen = !track.muted;
-    track.onunmute = () => (this.seen = true);
-    track.onmute = track.onended = () => (this.seen = false);
   }
 
   /** My picture came, went, or is another camera's. */

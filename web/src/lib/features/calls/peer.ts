@@ -9,6 +9,8 @@ export interface PeerOptions {
   polite: boolean;
   say: (signal: Signal) => boolean;
   track: (track: MediaStreamTrack) => void;
+  /** Whether the other sends a picture, as the two have agreed. A track's own `muted` may stay wrong after both offered at once. */
+  seen: (picture: boolean) => void;
   way: (way: Way) => void;
 }
 
@@ -32,6 +34,7 @@ export class Peer {
     this.pc.onicecandidate = ({ candidate }) => candidate && this.#tell(candidate);
     this.pc.ontrack = ({ track }) => options.track(track);
     this.pc.onconnectionstatechange = () => this.#look();
+    this.pc.onsignalingstatechange = () => this.pc.signalingState === 'stable' && options.seen(this.#sees());
   }
 
   /** One after the other: what comes while the last is taken in must wait. */
@@ -46,7 +49,7 @@ export class Peer {
   }
 
   close(): void {
-    this.pc.onnegotiationneeded = this.pc.onicecandidate = this.pc.ontrack = this.pc.onconnectionstatechange = null;
+    this.pc.onnegotiationneeded = this.pc.onicecandidate = this.pc.ontrack = this.pc.onconnectionstatechange = this.pc.onsignalingstatechange = null;
     this.pc.close();
   }
 
@@ -92,6 +95,11 @@ export class Peer {
     if (description.type !== 'offer') return;
     await this.pc.setLocalDescription();
     this.#repeat();
+  }
+
+  #sees(): boolean {
+    const takes = new Set<string | null>(['sendrecv', 'recvonly']);
+    return this.pc.getTransceivers().some(({ receiver, currentDirection }) => receiver.track.kind === 'video' && takes.has(currentDirection));
   }
 
   #look(): void {

@@ -14,7 +14,7 @@ export function ring(kind: 'ring' | 'back'): () => void {
   return () => {
     clearInterval(timer);
     if (kind === 'ring') navigator.vibrate?.(0);
-    void context?.close();
+    if (context?.state !== 'closed') void context?.close();
   };
 }
 
