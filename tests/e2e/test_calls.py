@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Dialog, expect
 
+from paperplane.core.sockets import SocketProtocol
 from tests.api import Server, Someone
 from tests.client import chat, post
 from tests.client import talk as talk_of
@@ -140,9 +141,10 @@ async def test_a_lost_line_is_found_again(server: Server, seats: Seats, origin: 
     """The sockets are cut, and then the way between the two; the call goes on over another."""
     ana, chidi, _ = await two(server, seats, origin)
     await talk(ana, chidi)
-    for state in list(server.state.connections):
-        if "socket" in type(state).__name__.lower():
-            state.transport.abort()
+    sockets = [one for one in server.state.connections if isinstance(one, SocketProtocol)]
+    assert len(sockets) == 2
+    for socket in sockets:
+        socket.transport.abort()
     await flows(ana, chidi)
     ways = "() => window.connections.at(-1).localDescription.sdp.match(/a=ice-ufrag:(.*)/)[1]"
     before = await ana.page.evaluate(ways)
