@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from tests.api import Server, serving
 from tests.footing import Footing, drop_database, new_database
+from tests.messages.outside import House, looking_at, served
 
 FOOTING = pytest.StashKey[Footing]()
 
@@ -35,4 +36,18 @@ async def database() -> AsyncIterator[str]:
 async def server(database: str, tmp_path: Path) -> AsyncIterator[Server]:
     """The whole application, running, with its rates lifted."""
     async with serving(database, tmp_path) as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def outside() -> AsyncIterator[House]:
+    """A page of the world outside."""
+    async with served() as house:
+        yield house
+
+
+@pytest_asyncio.fixture
+async def looking(database: str, tmp_path: Path, outside: House) -> AsyncIterator[Server]:
+    """A server that fetches what links lead to, from `outside` alone."""
+    async with looking_at(outside, database, tmp_path) as running:
         yield running

@@ -170,17 +170,14 @@ class Tx:
         """Tell this process' open sockets, after the commit: a session ended, a switch was turned."""
         self._signals.append(event)
 
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """A part that may fail alone, without losing the rest of the transaction."""
-        connection = await self._connect()
-        async with connection.transaction():
-            yield
-
     async def _run(self, method: str, sql: str, args: tuple[object, ...]) -> Any:
         connection = await self._connect()
+        return await self._understood(connection, getattr(connection, method)(sql, *args))
+
+    async def _understood(self, connection: PoolConnectionProxy, answer: Awaitable[T]) -> T:
+        """What the database answers; that it is away, in whichever of its many ways it says so, is Unavailable."""
         try:
-            return await getattr(connection, method)(sql, *args)
+            return await answer
         except AWAY as error:
             database_failures.labels("away").inc()
             raise Unavailable from error
@@ -209,7 +206,8 @@ class Tx:
 
     async def _commit(self) -> None:
         if self._announced:
-            await self._db._enqueue(await self._connect(), self._announced)
+            connection = await self._connect()
+            await self._understood(connection, self._db._enqueue(connection, self._announced))
         if self._connection is not None and not self._autocommit:
             status = await self._run("execute", "commit", ())
             if status != "COMMIT":      # Postgres answers ROLLBACK when a statement before had failed

@@ -4,6 +4,7 @@ A job that fails is tried again with longer and longer waits, then held: an admi
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -30,6 +31,7 @@ LOG_KEPT_DAYS = 30
 POOL = 4
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError)
 AWAY_WAIT_S = 2.0
+GOING = (OSError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError)
 
 ENQUEUE = """
 insert into pgqueuer (priority, status, entrypoint, payload, dedupe_key, execute_after)
@@ -46,6 +48,19 @@ from pgqueuer j where status = 'failed' order by id
 """
 
 PRUNE = "delete from pgqueuer_log where created < now() - make_interval(days => $1)"
+
+
+def _calmer(record: logging.LogRecord) -> bool:
+    """A database that is away for a while is told of by who minds it; PgQueuer keeps what it could not write."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, GOING):
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg, record.args = f"{record.getMessage()} ({type(error).__name__})", None
+        record.exc_info = None
+    return True
+
+
+logging.getLogger("pgqueuer").addFilter(_calmer)
 
 
 class Job(msgspec.Struct, frozen=True):

@@ -101,9 +101,10 @@ async def install_anew(device: Device) -> None:
 
 async def open_direct(device: Device) -> None:
     other = device.rng.choice([one for one in device.world.accounts if one is not device.account])
+    turn = device.turn()
     head = await device.ask("PUT", f"/users/{other.handle}/conversation")
     await device.world.open(device.account, other, head)
-    await device.fill(head)
+    await device.fill(head, turn)
 
 
 async def answer_request(device: Device) -> None:
@@ -166,9 +167,10 @@ async def make_group(device: Device) -> None:
              "client_id": some_id(device.rng)}
     for _ in range(5):
         with suppress(Away):
+            turn = device.turn()
             head = await device.ask("POST", "/conversations", asked)
             device.account.rooms.add(head["id"])
-            await device.fill(head)
+            await device.fill(head, turn)
             return
 
 

@@ -149,7 +149,9 @@ class Device(Keeper):
         self.ledger.saw(event, told=self.account.id)
         self.ledger.figures["pushes"] += 1
         self.take(event)
-        if event["kind"] not in ("message", "accepted"):    # who is in it, what they may do, and the last line, stand in the head
+        room = self.rooms.get(event["conversation_id"])
+        # Who is in it, what they may do, and the last line, stand in the head; and whoever answers a request accepts it.
+        if event["kind"] != "message" or (room is not None and room.head["state"] == "pending"):
             self.spawn(self.look(event["conversation_id"]))
 
     def take(self, event: Json) -> None:
@@ -227,6 +229,6 @@ class Hasty(Syncer):
     long_pauses = 0.5
     closed = 0.3
 
-    async def apply(self, answer: Json) -> None:
+    async def apply(self, answer: Json, turn: int) -> None:
         self.cursor = answer["cursor"]
-        await super().apply(answer)
+        await super().apply(answer, turn)

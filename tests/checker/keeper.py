@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -34,6 +35,7 @@ class Keeper:
         self.rooms: dict[str, Room] = {}
         self.cursor: str | None = None
         self.token = token
+        self._turns = count(1)
         self._syncing = asyncio.Lock()
 
     async def ask(self, method: str, path: str, body: object = None) -> Any:
@@ -59,30 +61,36 @@ class Keeper:
 
     async def look(self, room: str) -> None:
         """Fetch a head anew, and what it says there is."""
-        await self.fill(await self.ask("GET", f"/conversations/{room}"))
+        turn = self.turn()
+        await self.fill(await self.ask("GET", f"/conversations/{room}"), turn)
+
+    def turn(self) -> int:
+        """The place of a question among all that this device asks."""
+        return next(self._turns)
 
     async def sync(self) -> None:
         """What changed since the cursor; it moves last, when all of it is here."""
         async with self._syncing:
-            owed = self.world.owed(self.account)
+            owed, turn = self.world.owed(self.account), self.turn()
             answer = await self.ask("GET", f"/sync?cursor={self.cursor}" if self.cursor else "/sync")
-            await self.apply(answer)
+            await self.apply(answer, turn)
             self.ledger.figures["syncs"] += 1
             for name, seq in owed.items():
                 room = self.rooms.get(name)
                 if room is not None and room.head["to_seq"] is None and room.last < seq:
                     self.ledger.violation("sync misses nothing", f"{self.name} has {room.last} of {seq} in {name}")
 
-    async def apply(self, answer: Json) -> None:
+    async def apply(self, answer: Json, turn: int) -> None:
         """Take in what a sync brought. Sometimes the app is closed in the middle, and it begins again from its disk."""
         for head in answer["conversations"]:
             if self.world.going.is_set() and self.rng.random() < self.closed:
                 self.ledger.figures["closed in a sync"] += 1
                 raise Away
-            await self.fill(head)
+            await self.fill(head, turn)
         self.cursor = answer["cursor"]
 
-    async def fill(self, head: Json) -> None:
+    async def fill(self, head: Json, turn: int) -> None:
+        """Take in a head, and what it says there is. `turn`: when it was asked for; one asked for later may be here by now."""
         room = self.rooms.setdefault(head["id"], Room(head, self.account.id))
         if head["from_seq"] != room.from_seq:
             room.open(head)
@@ -103,16 +111,17 @@ class Keeper:
         if head["hidings"] > room.hidings:
             kept = await self.ask("GET", f"/conversations/{head['id']}/hidden")
             room.hidden, room.hidings = set(kept["seqs"]), kept["hidings"]
-        if head["from_seq"] == room.from_seq:       # else a newer one has come meanwhile
-            room.head = merged(room.head, head)
+        if head["from_seq"] == room.from_seq and turn >= room.turn:
+            room.head, room.turn = merged(room.head, head), turn
 
     async def _window_moved(self, room: Room, since: int, what: str) -> None:
         """A page has a hole where somebody left and came back meanwhile: the head says so. Else it must not."""
+        turn = self.turn()
         head = await self.ask("GET", f"/conversations/{room.id}")
         if head["from_seq"] == since:
             self.ledger.violation("no hole in a page", what)
         else:
-            await self.fill(head)
+            await self.fill(head, turn)
 
     async def _pages(self, room: Room, upto: int) -> None:
         """Too far behind to replay: the pages stand in for the log."""

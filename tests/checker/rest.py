@@ -76,7 +76,7 @@ async def _counts(world: World, account: Account) -> None:
     while page["next_cursor"]:
         page = await account.someone.get(f"/inbox?limit=50&cursor={page['next_cursor']}")
         heads += page["conversations"]
-    unread = sum((head["unread"] > 0 or head["marked_unread"]) and head["muted_until"] is None for head in heads)
+    unread = sum((head["unread"] > 0 or head["marked_unread"]) and (head["muted_until"] is None or head["mentioned"]) for head in heads)
     if page["counts"]["unread"] != unread:
         said = f"the inbox of {account.handle} counts {page['counts']['unread']}, shows {unread}"
         world.ledger.violation("unread is truth", said)

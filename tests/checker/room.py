@@ -16,6 +16,7 @@ class Room:
         # What this account deleted for itself, and up to which time that it did so this is complete.
         self.hidden: set[int] = set()
         self.hidings = 0
+        self.turn = 0
         self.open(head)
 
     def open(self, head: Json) -> None:

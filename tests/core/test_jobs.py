@@ -1,6 +1,7 @@
 """Jobs: done once, tried again, held; and a duplicate harms nobody."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -137,3 +138,17 @@ async def test_jobs_go_on_when_the_database_went_away(database: str) -> None:
     await worker.stop()
     await connection.close()
     await db.close()
+
+
+@pytest.mark.parametrize(("error", "level"), [
+    (asyncpg.CannotConnectNowError("starting up"), "WARNING"), (ConnectionRefusedError(), "WARNING"),
+    (asyncpg.UndefinedTableError("no such table"), "ERROR"), (ValueError("a bug"), "ERROR")])
+def test_an_absence_of_the_database_is_no_error_of_ours(caplog: pytest.LogCaptureFixture, error: Exception, level: str) -> None:
+    try:
+        raise error
+    except type(error):
+        logging.getLogger("pgqueuer").exception("Flush failed, requeuing %d items", 1)
+    said = caplog.records[-1]
+    assert said.levelname == level
+    assert (said.exc_info is None) == (level == "WARNING")
+    assert "Flush failed, requeuing 1 items" in said.getMessage()

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.api import Server
 from tests.client import befriend
@@ -52,8 +52,12 @@ async def test_by_keyboard_alone(server: Server, origin: str, seats: Seats) -> N
 
 
 async def drag(device: Person, name: str, by: int, dy: int = 0) -> None:
-    """A finger on a row, drawn aside and let go."""
-    box = await row(device, name).bounding_box()
+    await draw(device, row(device, name), by, dy)
+
+
+async def draw(device: Person, what: Locator, by: int, dy: int = 0) -> None:
+    """A finger on it, drawn aside and let go."""
+    box = await what.bounding_box()
     assert box
     touch = await device.context.new_cdp_session(device.page)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

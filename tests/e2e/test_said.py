@@ -6,10 +6,12 @@ import pytest
 from playwright.async_api import expect
 
 from tests.api import Server, Someone
-from tests.client import chat, post, say, until
+from tests.client import chat, page, post, say, until
 from tests.e2e.browser import PHONE, Seats
 from tests.e2e.groups import add, friends, group
+from tests.e2e.test_inbox_hands import draw
 from tests.e2e.test_saying import choose, menu, said
+from tests.messages.outside import House
 
 pytestmark = pytest.mark.e2e
 
@@ -118,3 +120,45 @@ async def test_several_pins_and_no_quote_from_before(server: Server, origin: str
     await expect(listed).to_contain_text("the time")
     await listed.get_by_role("button", name=re.compile("the address")).click()
     await expect(said(ana, "the address")).to_be_in_viewport()
+
+
+async def test_a_finger_draws_a_message_aside_to_answer_it(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, chidi_api = await server.people("ana", "chidi")
+    room = await chat(ana_api, chidi_api)
+    await post(chidi_api, room, "shall we swim?")
+    ana = await seats.take(origin, "ana", PHONE)
+    await ana.go(f"/inbox/{room}")
+    await expect(ana.bubble("shall we swim?")).to_be_visible()
+    for aside, down in ((30, 0), (-120, 0), (90, 160)):        # too short, the other way, and scrolling
+        await draw(ana, ana.bubble("shall we swim?"), aside, down)
+    await expect(ana.page.locator("[data-answering]")).to_have_count(0)
+    await draw(ana, ana.bubble("shall we swim?"), 120)
+    await expect(ana.page.locator("[data-answering]")).to_contain_text("Reply to Chidi")
+    await ana.write("yes")
+    await expect(said(ana, "yes").locator("[data-quote]")).to_contain_text("shall we swim?")
+    await until(chidi_api, room, last_n=2)
+    assert (await page(chidi_api, room))[-1]["body"] == {"type": "text", "text": "yes", "reply_to": 1}
+
+
+async def test_a_link_shows_where_it_leads_and_asks_nobody_but_this_server(
+        looking: Server, outside: House, seats: Seats) -> None:
+    ana_api, chidi_api = await looking.people("ana", "chidi")
+    room = await chat(ana_api, chidi_api)
+    ana, chidi = await seats.take(looking.app.config.origin, "ana"), await seats.take(looking.app.config.origin, "chidi", PHONE)
+    asked: list[str] = []
+    for one in (ana, chidi):
+        one.page.on("request", lambda request: asked.append(request.url))
+        await one.go(f"/inbox/{room}")
+        await expect(one.composer).to_be_visible()
+    await ana.write(f"look: {outside.url}")
+    for one in (ana, chidi):
+        card = one.thread.get_by_role("link", name=re.compile("Still water"))
+        await expect(card).to_contain_text("The <b>lake</b> & you")
+        await expect(card).to_have_attribute("href", outside.url)
+        await expect(card).to_have_attribute("rel", re.compile("noreferrer"))
+        await expect(card.locator("img")).to_have_js_property("complete", value=True)
+        assert await card.locator("img").evaluate("image => image.naturalWidth") > 0
+    assert not [url for url in asked if "lake.example" in url]
+    await choose(ana, "look:", "Unsend")
+    await ana.page.get_by_role("dialog").get_by_role("button", name="Unsend").click()
+    await expect(chidi.thread.get_by_text("Still water")).to_have_count(0)

@@ -2,72 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import pytest_asyncio
 
-from paperplane.core.fetching import Fetched, Fetcher
+from paperplane.core.fetching import Fetched
 from paperplane.messages.bodies.rules import first_link
 from paperplane.messages.previews.rules import read
-from tests.api import Server, Someone, serving
+from tests.api import Server, Someone
 from tests.client import change, chat, live, page, post, talk
-from tests.core.test_fetching import ALLOWED, Names
-from tests.footing import drop_database, new_database
-from tests.media.pictures import photo
-
-PAGE = """<html><head><title>Plain</title><meta property="og:title" content="The <b>lake</b> &amp; you\u202e">
-<meta property=og:description content="Still water."><meta property="og:image" content="/lake.png"></head>"""
-
-
-class House:
-    """The world outside: pages by their paths, what was asked for, and a door that can be held shut."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, tuple[str, bytes]] = {"/": ("text/html", PAGE.encode()), "/lake.png": ("image/jpeg", photo())}
-        self.asked: list[str] = []
-        self.open = asyncio.Event()
-        self.open.set()
-        self.port = 0
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        path = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
-        self.asked.append(path)
-        await self.open.wait()
-        kind, body = self.pages.get(path, ("text/html", b""))
-        writer.write(f"HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n".encode() + body)
-        await writer.drain()
-        writer.close()
-
-    @property
-    def url(self) -> str:
-        return f"http://lake.example:{self.port}/"
-
-
-@pytest_asyncio.fixture
-async def outside() -> AsyncIterator[House]:
-    house = House()
-    server = await asyncio.start_server(house.serve, ALLOWED, 0)
-    house.port = server.sockets[0].getsockname()[1]
-    yield house
-    house.open.set()
-    server.close()
-
-
-@pytest_asyncio.fixture
-async def looking(tmp_path: Path, outside: House) -> AsyncIterator[Server]:
-    """A server that fetches previews, from that house alone."""
-    database = await new_database()
-    async with serving(database, tmp_path, previews=True) as running:
-        fetcher: Fetcher = running.app.fetcher
-        fetcher.allowed = lambda address: str(address) == ALLOWED
-        fetcher.ports = frozenset({outside.port})
-        fetcher.resolver = lambda: Names(ALLOWED)
-        yield running
-    await drop_database(database)
+from tests.messages.outside import House
 
 
 async def until(true: Callable[[], bool]) -> None:
