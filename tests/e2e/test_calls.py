@@ -14,6 +14,7 @@ from tests.client import chat, post
 from tests.client import talk as talk_of
 from tests.e2e.browser import PHONE, Device, Person, Seats
 from tests.e2e.calling import KEEP, flows, heard, ring, talk, with_devices
+from tests.e2e.test_axe import complaints
 
 pytestmark = pytest.mark.e2e
 
@@ -62,6 +63,21 @@ async def test_a_call_of_sound_becomes_one_of_pictures(server: Server, seats: Se
     for one in (ana, chidi):
         await expect(one.thread.get_by_text(re.compile(r"^Call, 0:\d\d"))).to_be_visible()
         await expect(one.thread.get_by_role("button", name="Call back")).to_have_count(0)
+
+
+async def test_nothing_is_hidden_from_who_does_not_see(server: Server, seats: Seats, origin: str) -> None:
+    ana, chidi, _ = await two(server, seats, origin)
+    await ring(ana, chidi)
+    found = await complaints(ana, "it rings there") + await complaints(chidi, "it rings here")
+    await expect(chidi.button("Accept")).to_be_focused()
+    await chidi.page.keyboard.press("Escape")
+    await chidi.page.keyboard.press("Enter")
+    await expect(ana.page.get_by_role("timer")).to_be_visible()
+    await ana.page.keyboard.press("Escape")
+    await expect(ana.page.get_by_role("region", name="Call with Chidi")).to_be_visible()
+    found += await complaints(ana, "a window beside the chat") + await complaints(chidi, "in the call")
+    await ana.button("Hang up").click()
+    assert not found, "\n".join(found)
 
 
 async def test_both_turn_their_cameras_on_at_once(server: Server, seats: Seats, origin: str) -> None:
