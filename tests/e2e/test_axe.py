@@ -11,7 +11,7 @@ from tests.operation.hour import an_hour, remember
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 # Of what is right nothing need be told, which is most of the work.
-HEARD = {"resultTypes": ["violations"]}
+HEARD: dict[str, object] = {"resultTypes": ["violations"]}
 THEMES: dict[str, dict[str, object]] = {"light": HEARD, "dark": {**HEARD, "runOnly": ["color-contrast"]}}
 SIZES = pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
