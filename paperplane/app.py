@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from paperplane import subscribers
+from paperplane.calls.actions import watch as watch_calls
 from paperplane.core import jobs
 from paperplane.core.bus import LocalBus
 from paperplane.core.config import Config
@@ -60,7 +61,8 @@ class App:
         self.fetcher = Fetcher(config.agent)
         self.teller = self._teller()
         self._background: set[asyncio.Task[None]] = set()
-        self.dispatch = Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub)
+        self.dispatch = Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub,
+                                 relayed=bool(config.turn_urls))
         self._gateway = Gateway(config, self.dispatch)
         self._web = WebClient(elsewhere=config.storage_origin)
         self.failure: Exception | None = None     # why the start failed
@@ -134,7 +136,8 @@ class App:
                 worker.start()
                 for work in subscribers.going_on(self.db, self.storage, self.config):
                     self._spawn(work)
-            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), self.teller.run(), send_on(self.db, self.keys, self.line)):
+            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), self.teller.run(),
+                         send_on(self.db, self.keys, self.line), watch_calls(self.db, self.config.limits.sizes)):
                 self._spawn(work)
             yield
             await worker.stop()

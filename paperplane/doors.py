@@ -16,6 +16,7 @@ from paperplane.accounts import credential
 from paperplane.accounts import routes as accounts
 from paperplane.accounts.reads import viewer
 from paperplane.accounts.types import Viewer
+from paperplane.calls import routes as calls
 from paperplane.core import http
 from paperplane.core import routes as core
 from paperplane.core.db import Tx
@@ -57,7 +58,7 @@ READS = frozenset({"GET", "HEAD"})
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
          media, uploads, hidden, sweeping, scheduled, drafts,
-         folders, streaks, nicknames, notifications, push, telling, digest, search, moderation, operation, demo)
+         folders, streaks, nicknames, calls, notifications, push, telling, digest, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch", "fetcher")
 
 Asked = Request[Any, Any, Any]

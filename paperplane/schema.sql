@@ -76,6 +76,7 @@ CREATE TABLE public.accounts (
     show_recording text DEFAULT 'everyone'::text NOT NULL,
     show_receipts boolean DEFAULT true NOT NULL,
     quiet_hours jsonb,
+    relay_calls boolean,
     CONSTRAINT accounts_handle_check CHECK ((handle ~ '^[a-z0-9_.]{2,30}$'::text)),
     CONSTRAINT accounts_show_presence_check CHECK ((show_presence = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text]))),
     CONSTRAINT accounts_show_recording_check CHECK ((show_recording = ANY (ARRAY['everyone'::text, 'friends'::text, 'nobody'::text]))),
@@ -97,6 +98,28 @@ CREATE TABLE public.blocks (
     blocker_id uuid NOT NULL,
     blocked_id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.call_lines (
+    account_id uuid NOT NULL,
+    call_id uuid NOT NULL
+);
+
+CREATE TABLE public.calls (
+    id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    caller_id uuid NOT NULL,
+    caller_session uuid NOT NULL,
+    callee_id uuid NOT NULL,
+    callee_session uuid,
+    video boolean NOT NULL,
+    caller_relay boolean NOT NULL,
+    callee_relay boolean NOT NULL,
+    began_at timestamp with time zone DEFAULT now() NOT NULL,
+    answered_at timestamp with time zone,
+    talking_at timestamp with time zone,
+    caller_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    callee_seen_at timestamp with time zone
 );
 
 CREATE TABLE public.close_friends (
@@ -576,6 +599,12 @@ ALTER TABLE ONLY public.attachments
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_pkey PRIMARY KEY (blocker_id, blocked_id);
 
+ALTER TABLE ONLY public.call_lines
+    ADD CONSTRAINT call_lines_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.close_friends
     ADD CONSTRAINT close_friends_pkey PRIMARY KEY (owner_id, friend_id);
 
@@ -731,6 +760,14 @@ CREATE INDEX attachments_media ON public.attachments USING btree (media_id);
 
 CREATE INDEX blocks_blocked ON public.blocks USING btree (blocked_id);
 
+CREATE INDEX call_lines_call ON public.call_lines USING btree (call_id);
+
+CREATE INDEX calls_callee ON public.calls USING btree (callee_id);
+
+CREATE INDEX calls_caller ON public.calls USING btree (caller_id);
+
+CREATE INDEX calls_conversation ON public.calls USING btree (conversation_id);
+
 CREATE UNIQUE INDEX conversations_client ON public.conversations USING btree (created_by, client_id) WHERE (client_id IS NOT NULL);
 
 CREATE INDEX drafts_conversation ON public.drafts USING btree (conversation_id);
@@ -834,6 +871,21 @@ ALTER TABLE ONLY public.blocks
 
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_blocker_id_fkey FOREIGN KEY (blocker_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.call_lines
+    ADD CONSTRAINT call_lines_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.call_lines
+    ADD CONSTRAINT call_lines_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_callee_id_fkey FOREIGN KEY (callee_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_caller_id_fkey FOREIGN KEY (caller_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.close_friends
     ADD CONSTRAINT close_friends_friend_id_fkey FOREIGN KEY (friend_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

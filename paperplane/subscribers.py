@@ -9,6 +9,8 @@ import msgspec
 from paperplane.accounts import jobs as accounts
 from paperplane.accounts.settings.types import ReceiptsSwitched
 from paperplane.accounts.types import MailDue, ResetAsked
+from paperplane.calls import jobs as calls
+from paperplane.calls.types import Ringing, RingingOver
 from paperplane.core.config import Config
 from paperplane.core.db import Connection, Db
 from paperplane.core.fetching import Fetcher
@@ -30,7 +32,7 @@ from paperplane.messages.types import Resaid
 from paperplane.notifications import jobs as notifications
 from paperplane.notifications.digest.actions import mail_on
 from paperplane.notifications.digest.types import DigestDue
-from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed
+from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Unfriended
 from paperplane.search import jobs as search
 
 
@@ -53,9 +55,16 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     PreviewDropped: (Subscriber("drop_preview", media.drop_preview, ("storage",)),),
     LinkSaid: (Subscriber("preview_link", messages.preview_link, ("config", "storage", "fetcher", "limiter")),),
     DigestDue: (Subscriber("send_digest", notifications.send_digest, ("mailer", "config", "keys")),),
-    BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),),
+    BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),
+                   Subscriber("block_ends_call", calls.block_ends_call, ("config", "keys"))),
+    Unfriended: (Subscriber("parting_changes_head", messages.friendship_changes_head),
+                 Subscriber("parting_ends_call", calls.parting_ends_call, ("config", "keys"))),
+    # Open devices ring by the frame itself.
+    Ringing: (),
+    RingingOver: (),
     CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
+               Subscriber("follow_changes_head", messages.friendship_changes_head),
                Subscriber("tell_followed", notifications.tell_followed)),
 }
 

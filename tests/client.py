@@ -76,7 +76,7 @@ class Socket:
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 for place, frame in enumerate(self.kept):
-                    if frame["op"] in ("ok", "error") and frame.get("client_id") == client_id:
+                    if frame["op"] in ("ok", "error", "call_ok") and frame.get("client_id") == client_id:
                         return self.kept.pop(place)
                 assert not self._reader.done(), f"closed with {self.raw.close_code} before an answer"
                 self._news.clear()

@@ -38,7 +38,7 @@ insert into account_words (account_id, word) select $1, unnest($2::text[]) on co
 async def me(tx: Tx, account: UUID) -> MeRow | None:
     return await tx.one(MeRow, """
 select id, handle, display_name, avatar_id, email, email_verified_at is not null as email_verified, private,
-       show_typing, show_recording, show_presence, show_receipts, mentions_reach, quiet_hours, locale, birth_date, operator, created_at
+       show_typing, show_recording, show_presence, show_receipts, mentions_reach, relay_calls, quiet_hours, locale, birth_date, operator, created_at
 from accounts where id = $1""", account)
 
 
@@ -93,11 +93,11 @@ with before as (select id, show_receipts from accounts where id = $1 for no key 
 update accounts a set
   private = coalesce($2, a.private), show_typing = coalesce($3, a.show_typing), show_recording = coalesce($4, a.show_recording),
   show_presence = coalesce($5, a.show_presence), show_receipts = coalesce($6, a.show_receipts),
-  mentions_reach = coalesce($7, a.mentions_reach), quiet_hours = case when $9 then $10 else a.quiet_hours end, locale = coalesce($8, a.locale)
+  mentions_reach = coalesce($7, a.mentions_reach), relay_calls = coalesce($11, a.relay_calls), quiet_hours = case when $9 then $10 else a.quiet_hours end, locale = coalesce($8, a.locale)
 from before where a.id = before.id returning a.show_receipts <> before.show_receipts""",
                                account, wish.private, wish.show_typing, wish.show_recording, wish.show_presence,
                                wish.show_receipts, wish.mentions_reach, wish.locale, wish.quiet_hours is not UNSET,
-                               None if wish.quiet_hours is UNSET else wish.quiet_hours))
+                               None if wish.quiet_hours is UNSET else wish.quiet_hours, wish.relay_calls))
 
 
 async def set_last_seen(tx: Tx, accounts: list[UUID], at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from paperplane.accounts import birth, queries
+from paperplane.accounts import birth, queries, rules
 from paperplane.accounts.types import Avatar, Credential, Device, DeviceRow, Devices, Me, Viewer
 from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound, SignedOut
@@ -35,11 +35,13 @@ async def me(tx: Tx, keys: Keys, account: UUID) -> Me:
     row = await queries.me(tx, account)
     if row is None:
         raise NotFound
+    minor = birth.minor_now(keys, row.id, row.birth_date)
     return Me(id=row.id, handle=row.handle, display_name=row.display_name, avatar=Avatar.of(row.avatar_id),
               email=row.email, email_verified=row.email_verified, private=row.private,
               show_typing=row.show_typing, show_recording=row.show_recording, show_presence=row.show_presence,
-              show_receipts=row.show_receipts, mentions_reach=row.mentions_reach, quiet_hours=row.quiet_hours, locale=row.locale,
-              minor=birth.minor_now(keys, row.id, row.birth_date), operator=row.operator, created_at=row.created_at)
+              show_receipts=row.show_receipts, mentions_reach=row.mentions_reach,
+              relay_calls=rules.relays_calls(row.relay_calls, minor=minor), quiet_hours=row.quiet_hours, locale=row.locale,
+              minor=minor, operator=row.operator, created_at=row.created_at)
 
 
 async def devices(tx: Tx, viewer: Viewer, sizes: Sizes) -> Devices:

@@ -145,6 +145,11 @@ def may_choose(asked: Settings, minor: bool) -> None:
         raise Denied("minor_presence", "Until you are 18 only friends can see when you are here.")
 
 
+def relays_calls(choice: bool | None, *, minor: bool) -> bool:
+    """Whether calls hide this person's address. Who has not chosen shows it, unless they are a minor."""
+    return minor if choice is None else choice
+
+
 @cache
 def zones() -> frozenset[str]:
     """Looking them all up reads hundreds of files."""

@@ -85,6 +85,7 @@ class Me(Person, frozen=True, kw_only=True):
     show_presence: Shown
     show_receipts: bool
     mentions_reach: bool
+    relay_calls: bool
     quiet_hours: QuietHours | None
     locale: Locale
     minor: bool
@@ -145,6 +146,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     show_presence: Shown | None = None
     show_receipts: bool | None = None
     mentions_reach: bool | None = None
+    relay_calls: bool | None = None
     quiet_hours: QuietHours | msgspec.UnsetType | None = msgspec.UNSET
     locale: Locale | None = None
 
@@ -249,6 +251,7 @@ class MeRow(msgspec.Struct, frozen=True):
     show_presence: Shown
     show_receipts: bool
     mentions_reach: bool
+    relay_calls: bool | None
     quiet_hours: QuietHours | None
     locale: Locale
     birth_date: bytes

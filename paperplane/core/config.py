@@ -40,6 +40,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     nats_url: str = ""
     storage_url: str = ""
     storage_origin: str = ""            # of a bucket's addresses, for the web client's content security policy
+    stun_urls: list[str] = []
+    turn_urls: list[str] = []           # relays for calls, which believe what turn_secret signs
+    turn_secret: str = ""
     smtp_url: str = ""
     mail_from: str = "Paperplane <paperplane@localhost>"
     contact: str = ""                   # mailto: or https:, by which push services reach whoever runs this
@@ -136,7 +139,7 @@ def _put(tree: dict[str, Any], path: list[str], value: str) -> None:
     *tables, last = path
     for table in tables:
         tree = tree.setdefault(table, {})
-    tree[last] = value.split(",") if last in ("trusted_proxies", "demo_people") else value
+    tree[last] = value.split(",") if last in ("trusted_proxies", "demo_people", "stun_urls", "turn_urls") else value
 
 
 def _check(config: Config) -> None:
@@ -148,5 +151,14 @@ def _check(config: Config) -> None:
         raise ConfigError("log_level is one of debug, info, warning, error.")
     if config.contact and not config.contact.startswith(("mailto:", "https://")):
         raise ConfigError("contact is an address that begins with mailto: or https://.")
+    _check_calls(config)
     if config.nats_url:
         raise ConfigError("This version runs in one process and has no use for nats_url: remove it.")
+
+
+def _check_calls(config: Config) -> None:
+    for name, urls, schemes in (("stun_urls", config.stun_urls, ("stun:", "stuns:")), ("turn_urls", config.turn_urls, ("turn:", "turns:"))):
+        if not all(url.startswith(schemes) for url in urls):
+            raise ConfigError(f"{name} is a list of addresses that begin with {' or '.join(schemes)}.")
+    if bool(config.turn_urls) != bool(config.turn_secret):
+        raise ConfigError("A relay for calls needs both turn_urls and turn_secret.")

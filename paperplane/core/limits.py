@@ -115,6 +115,11 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slow_bytes_s: int = 4 * 1024          # … and a second more for each so many bytes that have moved
     close_s: float = 2
     heartbeat_s: float = 25
+    call_ring_s: float = 45
+    call_unseen_s: float = 30             # a device in a call that says nothing for so long is gone
+    call_sdp_chars: int = 32 * 1024
+    call_candidate_chars: int = 1_000
+    turn_credential_s: int = 6 * 3600
     mailed_token_h: int = 24
     under_age_retry_h: int = 24
     session_days: int = 180
@@ -158,6 +163,8 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     previews_account: Rate = Rate(30, 600)
     frames_socket: Rate = Rate(120, 30)
     control_frames_socket: Rate = Rate(60, 30)
+    calls_account: Rate = Rate(20, 300)
+    call_signals_account: Rate = Rate(300, 30)
     typing_account: Rate = Rate(20, 30)
     watches_account: Rate = Rate(30, 30)
     sockets_address: Rate = Rate(120, 60)

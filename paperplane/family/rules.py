@@ -13,3 +13,8 @@ def may_reach(*, viewer_minor: bool, other_minor: bool, invited: bool) -> bool:
 def may_suggest(*, viewer_minor: bool, other_minor: bool, in_common: bool) -> bool:
     """Whether to put two strangers in front of each other: a minor and an adult only with a friend in common."""
     return viewer_minor == other_minor or in_common
+
+
+def may_call(*, one_minor: bool, other_minor: bool, friends: bool) -> bool:
+    """Whether two who talk may also call each other: where one is a minor, only friends."""
+    return friends or not (one_minor or other_minor)

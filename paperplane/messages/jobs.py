@@ -16,7 +16,7 @@ from paperplane.messages.previews.actions import preview
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.streaks.queries import end as end_streak
 from paperplane.messages.types import ChangedFrame
-from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed
+from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Unfriended
 
 
 async def follow_opens_request(tx: Tx, event: Followed) -> None:
@@ -29,6 +29,14 @@ async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
     if conversation is not None:
         await end_streak(tx, conversation)
         tx.push(ChangedFrame(conversation), to=[event.blocker_id])
+
+
+async def friendship_changes_head(tx: Tx, event: Followed | Unfriended) -> None:
+    """Whether the two may call each other may hang on it, where one is a minor."""
+    one, other = (event.follower_id, event.followee_id) if isinstance(event, Followed) else (event.one_id, event.other_id)
+    conversation = await queries.direct_between(tx, one, other)
+    if conversation is not None:
+        tx.push(ChangedFrame(conversation), to=[one, other])
 
 
 async def close_friends_change_folders(tx: Tx, event: CloseFriendsChanged) -> None:

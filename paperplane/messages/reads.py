@@ -135,7 +135,8 @@ async def _shown(tx: Tx, keys: Keys, viewer: Viewer, heads: Sequence[Head]) -> l
 def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None, others: dict[UUID, Person],
                   faces: list[UUID], origins: dict[UUID, Origin], streak: Streak | None) -> Conversation:
     """Where the other is gone for the viewer, the name in the title is all that stays of them; of who asks, not even that."""
-    sending = rules.sending(head, viewer_minor=viewer.minor, other_minor=rules.other_is_minor(keys, head))
+    other_minor = rules.other_is_minor(keys, head)
+    sending = rules.sending(head, viewer_minor=viewer.minor, other_minor=other_minor)
     stranger = rules.is_stranger(head)
     shown = head.other_id is not None and sending != "closed" and not stranger
     return Conversation(
@@ -146,6 +147,7 @@ def _conversation(keys: Keys, viewer: Viewer, head: Head, last: Message | None, 
         role=head.role if head.kind == "group" else None, permissions=head.permissions, history=head.history,
         from_seq=head.from_seq, to_seq=head.to_seq, last_seq=head.last_seq, last_n=head.last_n, read_seq=head.read_seq,
         read_n=head.read_n, unread=head.last_n - head.read_n, state=rules.state_of(head), sending=sending,
+        can_call=rules.calling(head, viewer_minor=viewer.minor, other_minor=other_minor),
         marks=head.marks, last_message=last, active_at=head.active_at, created_at=head.created_at, pinned=head.pinned,
         archived=head.archived, muted_until=head.muted_until, marked_unread=head.marked_unread,
         mentioned=head.mentioned, timer_s=head.timer_s, hidings=head.hidings, colour=head.colour,

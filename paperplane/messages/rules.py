@@ -6,6 +6,7 @@ from paperplane.accounts.birth import minor_now
 from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
+from paperplane.family import rules as family
 from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.bodies.types import Role, Spoken
 from paperplane.messages.types import Facts, Mute, Sending, State
@@ -29,6 +30,15 @@ def sending(facts: Facts, *, viewer_minor: bool, other_minor: bool) -> Sending:
     if facts.friends or facts.other_state == "accepted":
         return "open"
     return "one_text" if facts.last_n == 0 else "waiting"
+
+
+def calling(facts: Facts, *, viewer_minor: bool, other_minor: bool) -> bool:
+    """Whether the two of a conversation may call each other: who may write may not yet call."""
+    if facts.kind != "direct" or facts.other_id is None or facts.blocked:
+        return False
+    if facts.state != "accepted" or facts.other_state != "accepted":
+        return False
+    return family.may_call(one_minor=viewer_minor, other_minor=other_minor, friends=facts.friends)
 
 
 def other_is_minor(keys: Keys, facts: Facts) -> bool:

@@ -68,6 +68,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     unread: int
     state: State
     sending: Sending
+    can_call: bool
     marks: list[Marks]
     last_message: Message | None
     active_at: datetime

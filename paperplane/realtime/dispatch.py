@@ -5,7 +5,11 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.core.db import Db
+from paperplane.accounts.types import Viewer
+from paperplane.calls import actions as calls
+from paperplane.calls import reads as calling
+from paperplane.calls.types import Call, CallFrame, CallOkFrame
+from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError, Invalid, Unavailable
 from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter, Sizes
@@ -19,15 +23,21 @@ from paperplane.messages.receipts.line import MarkLine
 from paperplane.messages.sending.line import Item, SendLine
 from paperplane.realtime.connection import Connection
 from paperplane.realtime.frames import (
+    AnswerCall,
+    CallAsk,
     Change,
     ClientFrame,
     Delivered,
+    EndCall,
     Hello,
+    InCall,
     Ok,
     Ping,
     Pong,
     Read,
     Send,
+    Signal,
+    StartCall,
     Typing,
     Watch,
     encode,
@@ -47,6 +57,7 @@ class Dispatch(msgspec.Struct, frozen=True):
     limiter: RateLimiter
     sizes: Sizes
     hub: Hub
+    relayed: bool = False           # there is a relay for calls
 
     async def frame(self, connection: Connection, frame: ClientFrame) -> None:
         """Do what the frame asks. Raises AppError."""
@@ -68,10 +79,23 @@ class Dispatch(msgspec.Struct, frozen=True):
                 self.limiter.take("watches_account", viewer.account_id)
                 seen = await self._shown(viewer.account_id, frame.account_ids)
                 self.hub.watch(connection, frame.account_ids, {one.account_id: one.last_seen_at for one in seen})
+            case StartCall() | AnswerCall() | InCall() | EndCall():
+                await self._call(connection, frame)
+            case Signal():
+                self.limiter.take("call_signals_account", viewer.account_id)
+                async with self.db.autocommit() as tx:
+                    await calls.signal(tx, self.sizes, viewer, frame.call_id, frame.description, frame.candidate)
             case Ping():
                 connection.write(encode(Pong(sync_cursor())))
             case Hello():
                 raise Invalid("hello_twice", "This socket has said hello already.")
+
+    async def greet(self, connection: Connection) -> None:
+        """A device that comes while it rings, rings too."""
+        async with self.db.autocommit() as tx:
+            call = await calling.going_on(tx, self.sizes, connection.viewer)
+        if call is not None:
+            connection.write(encode(CallFrame(call)))
 
     async def reshow(self, account: UUID) -> None:
         """To whom this account shows itself, or whom it may see, has changed. Where that cannot be asked, it is gone for all."""
@@ -101,6 +125,26 @@ class Dispatch(msgspec.Struct, frozen=True):
             return
         self.line.put(Item(frame.conversation_id, connection.viewer, frame.client_id, frame.body.body, answer, connection))
 
+    async def _call(self, connection: Connection, frame: CallAsk) -> None:
+        try:
+            async with self.db.tx() as tx:
+                call = await self._called(tx, connection.viewer, frame)
+            connection.write(encode(CallOkFrame(frame.client_id, call)))
+        except AppError as error:
+            write_error(connection, error, frame.client_id)
+
+    async def _called(self, tx: Tx, viewer: Viewer, frame: CallAsk) -> Call:
+        match frame:
+            case StartCall():
+                self.limiter.take("calls_account", viewer.account_id)
+                return await calls.start(tx, self.keys, self.sizes, viewer, frame.conversation_id, frame.call_id,
+                                         video=frame.video, relayed=self.relayed)
+            case AnswerCall():
+                return await calls.answer(tx, self.keys, self.sizes, viewer, frame.call_id)
+            case InCall():
+                return await calls.here(tx, self.sizes, viewer, frame.call_id, talking=frame.talking)
+            case EndCall():
+                return await calls.end(tx, self.sizes, viewer, frame.call_id)
 
     async def _change(self, connection: Connection, frame: Change) -> None:
         try:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from paperplane.calls.types import CallFrame, CallOkFrame, Candidate, Description, SignalFrame
 from paperplane.core.limits import Sizes
 from paperplane.media.types import MediaFrame
 from paperplane.messages.bodies.types import Sent, Seq
@@ -59,11 +60,41 @@ class Watch(msgspec.Struct, frozen=True, tag_field="op", tag="watch", forbid_unk
     account_ids: Annotated[list[UUID], msgspec.Meta(max_length=Sizes().watched_people)]
 
 
+class StartCall(msgspec.Struct, frozen=True, tag_field="op", tag="call", forbid_unknown_fields=True):
+    client_id: UUID
+    call_id: UUID
+    conversation_id: UUID
+    video: bool = False
+
+
+class AnswerCall(msgspec.Struct, frozen=True, tag_field="op", tag="call_answer", forbid_unknown_fields=True):
+    client_id: UUID
+    call_id: UUID
+
+
+class InCall(msgspec.Struct, frozen=True, tag_field="op", tag="call_here", forbid_unknown_fields=True):
+    client_id: UUID
+    call_id: UUID
+    talking: bool = False
+
+
+class EndCall(msgspec.Struct, frozen=True, tag_field="op", tag="call_end", forbid_unknown_fields=True):
+    client_id: UUID
+    call_id: UUID
+
+
+class Signal(msgspec.Struct, frozen=True, tag_field="op", tag="call_signal", forbid_unknown_fields=True):
+    call_id: UUID
+    description: Description | None = None
+    candidate: Candidate | None = None
+
+
 class Ping(msgspec.Struct, frozen=True, tag_field="op", tag="ping", forbid_unknown_fields=True):
     pass
 
 
-ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | Ping
+CallAsk = StartCall | AnswerCall | InCall | EndCall
+ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | CallAsk | Signal | Ping
 
 
 class Ready(msgspec.Struct, frozen=True, tag_field="op", tag="ready"):
@@ -91,7 +122,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
     | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame
-    | NicknamesFrame | SyncFrame
+    | NicknamesFrame | SyncFrame | CallFrame | CallOkFrame | SignalFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

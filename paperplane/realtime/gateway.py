@@ -110,6 +110,7 @@ class Gateway:
         try:
             ready = Ready(connection.viewer.account_id, sync_cursor(), self._sizes.heartbeat_s)
             connection.write(encode(ready))
+            await self._greet(connection)
             await self._listen(connection, receive)
         except asyncio.CancelledError:
             if not connection.closing:
@@ -117,6 +118,12 @@ class Gateway:
         finally:
             hub.remove(connection)
             connection.ended()
+
+    async def _greet(self, connection: Connection) -> None:
+        try:
+            await self._dispatch.greet(connection)
+        except AppError:        # it does not ring here; the others' devices do
+            return
 
     async def _listen(self, connection: Connection, receive: Receive) -> None:
         loop, limiter = asyncio.get_running_loop(), self._dispatch.limiter

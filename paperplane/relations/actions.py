@@ -9,7 +9,7 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
 from paperplane.relations import queries, reads, rules
-from paperplane.relations.types import Asked, BlockChanged, CloseFriendsChanged, Followed, Other, Parted, Relation
+from paperplane.relations.types import Asked, BlockChanged, CloseFriendsChanged, Followed, Other, Parted, Relation, Unfriended
 
 
 async def follow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:
@@ -135,3 +135,4 @@ async def _no_longer_follows(tx: Tx, follower: UUID, followee: UUID) -> None:
         await queries.count_follows(tx, follower, followee, -1)
         await queries.delete_close_friends_between(tx, follower, followee)
         tx.signal(Parted(follower, followee))
+        tx.announce(Unfriended(follower, followee))

@@ -65,6 +65,13 @@ class BlockChanged(msgspec.Struct, frozen=True):
     blocked_id: UUID
 
 
+class Unfriended(msgspec.Struct, frozen=True):
+    """Announced: one of these two follows the other no longer."""
+
+    one_id: UUID
+    other_id: UUID
+
+
 class Parted(msgspec.Struct, frozen=True):
     """Signalled: these two are no friends from now on, and neither sees whether the other is here."""
 

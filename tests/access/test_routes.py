@@ -163,6 +163,10 @@ UPLOADS: list[tuple[str, Any, str]] = [
     (f"GET /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
     (f"HEAD /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
 ]
+CALLS: list[tuple[str, Any, str]] = [
+    ("GET /calls/{call_id}/ice", None, DEVICE),
+    ("DELETE /calls/{call_id}", None, "401 404 404 404 404 404 204 204"),
+]
 POINT = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"       # RFC 8291, appendix A
 TELLING: list[tuple[str, Any, str]] = [
     ("GET /me/push", None, SIGNED_IN), ("DELETE /me/push", None, SIGNED_IN.replace("200", "204")),
@@ -170,7 +174,7 @@ TELLING: list[tuple[str, Any, str]] = [
     ("GET /me/notifications", None, SIGNED_IN), ("PATCH /me/notifications", {"content": "sender", "follows": True}, SIGNED_IN),
     ("GET /digests/{account_id}.x", None, NOT_HERE), ("POST /digests/{account_id}.x", None, NOT_HERE),
 ]
-TABLE += TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
+TABLE += CALLS + TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 

@@ -27,12 +27,14 @@ class Caller(NamedTuple):
     scheduled_id: str
     folder_id: str
     upload_id: str
+    call_id: str
 
 
 class World:
     """ana with a friend (chidi), a stranger (eve), one she blocks (gil), one who blocks her (fatou), and two minors.
 
     gil and fatou were friends of hers before, and have an old conversation with her each; it is theirs to name.
+    ana calls chidi, and ben cleo: it rings.
     ana has a group with chidi and fatou, from which gil was removed, and asks eve to come to another; ben has one with cleo.
     """
 
@@ -43,6 +45,7 @@ class World:
         self.later: dict[str, str] = {}
         self.folders: dict[str, str] = {}
         self.uploads: dict[str, str] = {}
+        self.calls: dict[str, str] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -58,6 +61,8 @@ class World:
             folder = {"name": "Close", "rule": "manual", "client_id": str(uuid4())}
             self.folders[name] = good(await one.ask("POST", "/me/folders", folder))["id"]
             self.uploads[name] = (await begun(one, 10)).rpartition("/")[2]
+        await self._ring("ana", ana, chidi)
+        await self._ring("ben", ben, cleo)
         await ana.put("/users/gil/block")
         await fatou.put("/users/ana/block")
         await befriend(cleo, chidi)
@@ -66,6 +71,19 @@ class World:
             for table in await self._tables():
                 await tx.do(f"create table kept.{table} as table public.{table}")
         return self
+
+    async def _ring(self, name: str, caller: Someone, callee: Someone) -> None:
+        """A call that rings for longer than any test takes."""
+        self.calls[name] = str(uuid4())
+        (session,) = (await caller.get("/me/devices"))["devices"]
+        later = "now() + interval '1 day'"
+        async with self.server.app.db.tx() as tx:
+            await tx.do(f"""
+insert into calls (id, conversation_id, caller_id, caller_session, callee_id, video, caller_relay, callee_relay, began_at, caller_seen_at)
+values ($1, $2, $3, $4, $5, false, false, false, {later}, {later})""",
+                        self.calls[name], self.rooms[name], caller.me["id"], session["id"], callee.me["id"])
+            await tx.do("insert into call_lines (account_id, call_id) values ($2, $1), ($3, $1)",
+                        self.calls[name], caller.me["id"], callee.me["id"])
 
     async def _make_groups(self) -> None:
         made = (("group", "ana", ["chidi", "fatou", "gil"]), ("ben's group", "ben", ["cleo"]), ("asking", "ana", ["eve"]))
@@ -85,7 +103,8 @@ class World:
         owner = "ben" if kind == "adult" else "ana"
         group = self.rooms["ben's group" if kind == "adult" else "group"]
         return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
-                      self.rooms["asking"], self.later[owner], self.folders[owner], self.uploads[owner])
+                      self.rooms["asking"], self.later[owner], self.folders[owner], self.uploads[owner],
+                      self.calls[owner])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""

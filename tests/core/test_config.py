@@ -26,6 +26,9 @@ def test_a_flag_wins_over_a_variable_over_the_file_over_the_default(tmp_path: Pa
         ({}, {}, "port =", "is not TOML"),
         ({"host": "0.0.0.0", "limits_enabled": False}, {}, "", "lifted only on a loopback address"),  # noqa: S104
         ({"host": "0.0.0.0", "demo": True}, {}, "", "listens on 127.0.0.1 only"),  # noqa: S104
+        ({"turn_urls": ["turn:relay.example.org"]}, {}, "", "both turn_urls and turn_secret"),
+        ({"turn_secret": "secret"}, {}, "", "both turn_urls and turn_secret"),
+        ({}, {"PAPERPLANE_STUN_URLS": "stun:one.example.org,https://two.example.org"}, "", "stun_urls is a list"),
         ({"log_level": "loud"}, {}, "", "log_level is one of"),
     ],
 )

@@ -4,6 +4,7 @@ import { sentence } from '#lib/app/problems.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { activity } from '#lib/features/activity/activity.svelte.ts';
+import { calling } from '#lib/features/calls/calling.ts';
 import { cache } from '#lib/features/messages/cache.ts';
 import { holder, kept, lead, recall, sync } from '#lib/features/messages/catchup.ts';
 import { complete } from '#lib/features/messages/complete.svelte.ts';
@@ -47,6 +48,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
     void drafts.meet();
     void arrange(folders);
     void arrange(nicknames);
+    calling.back();
     for (const { id } of messages.all()) live.look(id);
     return sync.ready(frame);
   },
@@ -71,7 +73,10 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   nicknames: () => arrange(nicknames),
   media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
   draft: (frame) => drafts.heard(frame),
-  // The outbox answers for refused sends; the other frames of a well-made client are not refused.
+  call: (frame) => calling.heard(frame),
+  call_ok: (frame) => calling.heard(frame),
+  call_signal: (frame) => calling.heard(frame),
+  // The outbox answers for refused sends, a call for its own; the other frames of a well-made client are not refused.
   error: refusedChange,
   pong: () => undefined
 };
@@ -129,7 +134,9 @@ function stored({ op: _, ...place }: Frame<'ok'>): void {
 }
 
 /** What was shown of a change is taken back as its entry goes; why is said here. */
-function refusedChange({ client_id, ...problem }: Frame<'error'>): void {
+function refusedChange(frame: Frame<'error'>): void {
+  const { client_id, ...problem } = frame;
+  calling.refused(frame);
   const entry = live.entries.find((other) => other.client_id === client_id);
   if (entry && !isSend(entry) && !PASSING.has(problem.code)) toasts.tell(sentence(new ApiError(problem)));
 }
@@ -190,7 +197,7 @@ export function attend(account_id: string): () => void {
     expiry.stop();
     sync.stop();
     live.stop();
-    for (const state of [complete, conversations, messages, drafts, typing, presence, persons, members, quotes, pinned, saying, trays, invitations, strangers, activity, scheduled, folders, nicknames]) state.clear();
+    for (const state of [calling, complete, conversations, messages, drafts, typing, presence, persons, members, quotes, pinned, saying, trays, invitations, strangers, activity, scheduled, folders, nicknames]) state.clear();
   }
   return end;
 }

@@ -12,7 +12,9 @@ from paperplane.media.types import MediaKind
 Role = Literal["owner", "admin", "member"]
 History = Literal["joined", "all"]
 Action = Literal["created", "added", "joined", "left", "removed", "role", "title", "picture", "permissions", "history",
-                 "timer"]
+                 "timer", "call"]
+# "missed": not answered; "failed": answered, and neither ever heard the other
+Outcome = Literal["ended", "missed", "declined", "failed"]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90)]
 Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180)]
@@ -115,6 +117,14 @@ class Permissions(msgspec.Struct, frozen=True, kw_only=True):
     manage: Role = "owner"
 
 
+class Called(msgspec.Struct, frozen=True, kw_only=True):
+    """A call that is over. `duration_s`: for how long they talked."""
+
+    video: bool
+    outcome: Outcome
+    duration_s: int
+
+
 class SystemBody(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="system"):
     """What happened to a conversation, by the message's `sender`; what an action does not say is null or empty."""
 
@@ -125,6 +135,7 @@ class SystemBody(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
     permissions: Permissions | None = None
     history: History | None = None
     timer_s: int | None = None
+    call: Called | None = None
 
 
 # What people say; the other kind is what a conversation says of itself.

@@ -195,7 +195,7 @@ def _event(row: asyncpg.Record, viewer: UUID) -> Event:
             # Of what the viewer has deleted for themselves, as of what was unsent at once, only the place is told.
             return MessageEvent(**common, n=row["n"], message=replace(message, body=None, quiet=True) if row["hidden"] else message)
         case "system":
-            return SystemEvent(**common, message=_message(row))
+            return SystemEvent(**common, n=row["n"], message=_message(row))
         case "accepted":
             return AcceptedEvent(**common)
         case kind:

@@ -67,7 +67,7 @@ class MessageEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="message")
 
 
 class SystemEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="system"):
-    """Somebody came to a group or went, or its rules changed. Its message says it, and counts for nobody as unread."""
+    """Somebody came to a group or went, its rules changed, or two called each other. Its message says it; only a missed call counts as unread."""
 
     conversation_id: UUID
     seq: int
@@ -76,7 +76,7 @@ class SystemEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="system"):
     client_id: UUID
     sent_at: datetime
     message: Message
-    n: None = None
+    n: int | None = None
 
 
 class AcceptedEvent(msgspec.Struct, frozen=True, tag_field="kind", tag="accepted"):

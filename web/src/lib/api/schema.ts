@@ -1477,6 +1477,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{call_id}/ice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ice */
+        get: operations["ApiV1CallsCallIdIceIce"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End */
+        delete: operations["ApiV1CallsCallIdEnd"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activity": {
         parameters: {
             query?: never;
@@ -1709,6 +1743,13 @@ export interface components {
         Ballots: {
             choices: components["schemas"]["Choice"][];
         };
+        /** Called */
+        Called: {
+            video: boolean;
+            /** @enum {string} */
+            outcome: "ended" | "missed" | "declined" | "failed";
+            duration_s: number;
+        };
         /** ChangeRequest */
         ChangeRequest: {
             /** Format: uuid */
@@ -1785,6 +1826,7 @@ export interface components {
             state: "accepted" | "request" | "pending" | "ignored";
             /** @enum {string} */
             sending: "open" | "one_text" | "waiting" | "closed" | "read_only";
+            can_call: boolean;
             marks: components["schemas"]["Marks"][];
             last_message: components["schemas"]["Message"] | null;
             /** Format: date-time */
@@ -1963,6 +2005,17 @@ export interface components {
         HideRequest: {
             seqs: number[];
         };
+        /** Ice */
+        Ice: {
+            ice_servers: components["schemas"]["IceServer"][];
+            relay: boolean;
+        };
+        /** IceServer */
+        IceServer: {
+            urls: string[];
+            username?: string | null;
+            credential?: string | null;
+        };
         /** Inbox */
         Inbox: {
             conversations: components["schemas"]["Conversation"][];
@@ -2058,6 +2111,7 @@ export interface components {
             show_presence: "everyone" | "friends" | "nobody";
             show_receipts: boolean;
             mentions_reach: boolean;
+            relay_calls: boolean;
             quiet_hours: components["schemas"]["QuietHours"] | null;
             /** @enum {string} */
             locale: "en" | "es";
@@ -2670,6 +2724,14 @@ export interface components {
          *         "count": 60,
          *         "window_s": 30
          *       },
+         *       "calls_account": {
+         *         "count": 20,
+         *         "window_s": 300
+         *       },
+         *       "call_signals_account": {
+         *         "count": 300,
+         *         "window_s": 30
+         *       },
          *       "typing_account": {
          *         "count": 20,
          *         "window_s": 30
@@ -2724,6 +2786,8 @@ export interface components {
             previews_account?: components["schemas"]["Rate"];
             frames_socket?: components["schemas"]["Rate"];
             control_frames_socket?: components["schemas"]["Rate"];
+            calls_account?: components["schemas"]["Rate"];
+            call_signals_account?: components["schemas"]["Rate"];
             typing_account?: components["schemas"]["Rate"];
             watches_account?: components["schemas"]["Rate"];
             sockets_address?: components["schemas"]["Rate"];
@@ -2966,6 +3030,7 @@ export interface components {
             show_presence?: "everyone" | "friends" | "nobody" | null;
             show_receipts?: boolean | null;
             mentions_reach?: boolean | null;
+            relay_calls?: boolean | null;
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @enum {null|string} */
             locale?: "en" | "es" | null;
@@ -3103,6 +3168,11 @@ export interface components {
          *       "slow_bytes_s": 4096,
          *       "close_s": 2,
          *       "heartbeat_s": 25,
+         *       "call_ring_s": 45,
+         *       "call_unseen_s": 30,
+         *       "call_sdp_chars": 32768,
+         *       "call_candidate_chars": 1000,
+         *       "turn_credential_s": 21600,
          *       "mailed_token_h": 24,
          *       "under_age_retry_h": 24,
          *       "session_days": 180
@@ -3295,6 +3365,16 @@ export interface components {
             close_s?: number;
             /** @default 25 */
             heartbeat_s?: number;
+            /** @default 45 */
+            call_ring_s?: number;
+            /** @default 30 */
+            call_unseen_s?: number;
+            /** @default 32768 */
+            call_sdp_chars?: number;
+            /** @default 1000 */
+            call_candidate_chars?: number;
+            /** @default 21600 */
+            turn_credential_s?: number;
             /** @default 24 */
             mailed_token_h?: number;
             /** @default 24 */
@@ -3350,7 +3430,7 @@ export interface components {
         /** SystemBody */
         SystemBody: {
             /** @enum {string} */
-            action: "created" | "added" | "joined" | "left" | "removed" | "role" | "title" | "picture" | "permissions" | "history" | "timer";
+            action: "created" | "added" | "joined" | "left" | "removed" | "role" | "title" | "picture" | "permissions" | "history" | "timer" | "call";
             members?: string[];
             title?: string | null;
             /** @enum {null|string} */
@@ -3359,6 +3439,7 @@ export interface components {
             /** @enum {null|string} */
             history?: "joined" | "all" | null;
             timer_s?: number | null;
+            call?: components["schemas"]["Called"] | null;
             /** @constant */
             type: "system";
         };
@@ -3376,7 +3457,7 @@ export interface components {
             /** Format: date-time */
             sent_at: string;
             message: components["schemas"]["Message"];
-            n?: null;
+            n?: number | null;
             /** @constant */
             kind: "system";
         };
@@ -11687,6 +11768,147 @@ export interface operations {
             header?: never;
             path: {
                 handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1CallsCallIdIceIce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ice"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1CallsCallIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
             };
             cookie?: never;
         };

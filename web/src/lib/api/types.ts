@@ -32,6 +32,9 @@ export type Reaction = Schemas['Reaction'];
 export type Votes = Schemas['Votes'];
 /** In an answer every field is there. */
 export type SystemBody = Required<Schemas['SystemBody']>;
+export type Called = Schemas['Called'];
+export type Outcome = Called['outcome'];
+export type Ice = Schemas['Ice'];
 export type Permissions = Required<Schemas['Permissions']>;
 export type Role = Permissions['send'];
 export type Message = Schemas['Message'];

@@ -62,3 +62,10 @@ export function lasting(seconds: number): string {
 export function listed(names: string[]): string {
   return new Intl.ListFormat(region(), { type: 'conjunction' }).format(names);
 }
+
+/** '3:12', '1:02:07', of seconds. */
+export function timeOf(seconds: number): string {
+  const pad = (part: number) => String(part).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(Math.floor(seconds % 60))}` : `${minutes}:${pad(Math.floor(seconds % 60))}`;
+}

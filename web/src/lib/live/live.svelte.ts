@@ -98,6 +98,11 @@ class Live {
     this.#say({ op: 'typing', conversation_id, doing });
   }
 
+  /** What a call asks or signals leaves now or not at all: whether it did. */
+  call(frame: ClientFrame): boolean {
+    return this.#say(frame);
+  }
+
   /** Whose presence this tab shows; replaces its last list. */
   watch(account_ids: string[]): void {
     if (this.#tabs?.leading) this.#watch(this.#tab, account_ids);

@@ -1,10 +1,38 @@
-import type { Event as LogEvent, Message, Problem, Sent, Wish } from '#lib/api/types.ts';
+import type { Event as LogEvent, Message, Outcome, Problem, Sent, Wish } from '#lib/api/types.ts';
 
 /** The gateway's frames: docs/api.md, 'The gateway'. OpenAPI cannot describe them. */
 
 export type Doing = 'writing' | 'recording';
 
+/** How a call stands. */
+export type Call = {
+  id: string;
+  conversation_id: string;
+  caller: string;
+  callee: string;
+  video: boolean;
+  state: 'ringing' | 'active' | 'over';
+  outcome: Outcome | 'busy' | null;
+  began_at: string;
+  answered_at: string | null;
+  rings_s: number;
+};
+
+/** What one device in a call tells the other. */
+export type Signal = {
+  description?: { type: 'offer' | 'answer'; sdp: string };
+  candidate?: { candidate: string; mid: string | null; line: number | null; ufrag: string | null };
+};
+
+export type CallAsk = { client_id: string; call_id: string } & (
+  | { op: 'call'; conversation_id: string; video: boolean }
+  | { op: 'call_answer' | 'call_end' }
+  | { op: 'call_here'; talking: boolean }
+);
+
 export type ClientFrame =
+  | CallAsk
+  | ({ op: 'call_signal'; call_id: string } & Signal)
   | { op: 'hello'; cursor?: string }
   | { op: 'send'; conversation_id: string; client_id: string; body: Sent }
   | { op: 'change'; conversation_id: string; client_id: string; change: Wish }
@@ -29,6 +57,9 @@ export type ServerFrame =
   | { op: 'media'; id: string; state: 'making' | 'ready' | 'refused'; reason?: string }
   | { op: 'draft'; conversation_id: string; text: string; at: string }
   | { op: 'activity' | 'folders' | 'nicknames' | 'sync' }
+  | { op: 'call'; call: Call }
+  | { op: 'call_ok'; client_id: string; call: Call }
+  | ({ op: 'call_signal'; call_id: string } & Signal)
   | { op: 'pong'; cursor: string };
 
 /** What somebody wrote has a number among the unread; what a group tells of itself comes as an event. */

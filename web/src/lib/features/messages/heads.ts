@@ -10,15 +10,15 @@ export function withEvent(head: Conversation, event: Event, me: string): Convers
     ...told,
     last_seq: event.seq,
     last_n: Math.max(head.last_n, event.n ?? 0),
-    // What nobody need read moves nothing up in the list.
-    active_at: event.kind === 'message' && event.sent_at > head.active_at ? event.sent_at : told.active_at
+    // What nobody need read moves nothing up in the list, but for a call.
+    active_at: movesUp(event) && event.sent_at > head.active_at ? event.sent_at : told.active_at
   };
   if (event.kind === 'message' || event.kind === 'system') next.last_message = event.message;
   else if (event.kind === 'accepted') next.state = 'accepted';
   else if (next.last_message && concerns(event, next.last_message)) next.last_message = changed(next.last_message, event, me);
   // The next message brings an archived conversation back, my own too; one that is muted stays away.
   if (event.n !== null && head.muted_until === null) next.archived = false;
-  if (event.kind !== 'message') return counted(next);
+  if ((event.kind !== 'message' && event.kind !== 'system') || typeof event.n !== 'number') return counted(next);
   if (event.sender !== me) {
     next.mentioned ||= names(event.message, me);
     return counted(heard(next, event.sender, event.seq));
@@ -26,6 +26,10 @@ export function withEvent(head: Conversation, event: Event, me: string): Convers
   // The one text that a stranger may leave is left; the server would refuse another.
   if (head.sending === 'one_text') next.sending = 'waiting';
   return withRead(next, event.seq, event.n);
+}
+
+function movesUp(event: Event): boolean {
+  return event.kind === 'message' || (event.kind === 'system' && isSystem(event.message) && event.message.body.action === 'call');
 }
 
 /** Whoever writes has read up to there, and says so where they show it. Before a request is accepted nobody is told of that. */

@@ -44,6 +44,7 @@ export function withSystem(head: Conversation, { body, sender, seq, sent_at }: S
     case 'timer':
       return { ...head, timer_s: body.timer_s ?? null };
     case 'picture':
+    case 'call':
       return head;
   }
 }

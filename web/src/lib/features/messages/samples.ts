@@ -29,7 +29,7 @@ export const said = (seq: number, sender: string = CHIDI): Event => eventOf(mess
 
 /** What happened to a group, as its log says it. */
 export function system(seq: number, sender: string, body: Partial<SystemBody> & Pick<SystemBody, 'action'>): System {
-  const silent = { type: 'system' as const, members: [], title: null, role: null, permissions: null, history: null, timer_s: null };
+  const silent = { type: 'system' as const, members: [], title: null, role: null, permissions: null, history: null, timer_s: null, call: null };
   return { ...message(seq, sender), n: null, body: { ...silent, ...body } };
 }
 
@@ -57,6 +57,7 @@ export function head(more: Partial<Conversation> = {}): Conversation {
     unread: 0,
     state: 'accepted',
     sending: 'open',
+    can_call: true,
     marks: [{ account_id: CHIDI, delivered_seq: 0, read_seq: 0 }],
     last_message: message(3),
     mentioned: false,

@@ -22,6 +22,12 @@ test.each<[string, Partial<SystemBody> & Pick<SystemBody, 'action'>, string, str
   [DANA, { action: 'role', members: [ANA], role: 'owner' }, 'You are an owner now', 'Ahora el grupo también es tuyo'],
   [ANA, { action: 'title', title: 'Lake house' }, 'You named the group “Lake house”', 'Llamaste al grupo «Lake house»'],
   [DANA, { action: 'history', history: 'joined' }, 'New members see messages from when they join', 'Los nuevos miembros ven los mensajes desde que entran'],
+  [DANA, { action: 'call', call: { video: false, outcome: 'missed', duration_s: 0 } }, 'Missed call', 'Llamada perdida'],
+  [ANA, { action: 'call', call: { video: true, outcome: 'missed', duration_s: 0 } }, 'Video call, not answered', 'Videollamada sin respuesta'],
+  [DANA, { action: 'call', call: { video: true, outcome: 'ended', duration_s: 3727 } }, 'Video call, 1:02:07', 'Videollamada, 1:02:07'],
+  [ANA, { action: 'call', call: { video: false, outcome: 'ended', duration_s: 192 } }, 'Call, 3:12', 'Llamada, 3:12'],
+  [ANA, { action: 'call', call: { video: false, outcome: 'declined', duration_s: 0 } }, 'Call, declined', 'Llamada rechazada'],
+  [DANA, { action: 'call', call: { video: false, outcome: 'failed', duration_s: 0 } }, 'Call, no connection', 'Llamada sin conexión'],
   [
     DANA,
     { action: 'created', title: 'Lake house', members: [GIL, ANA] },

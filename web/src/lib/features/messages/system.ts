@@ -1,5 +1,5 @@
-import type { Person } from '#lib/api/types.ts';
-import { lasting, listed } from '#lib/app/format.ts';
+import type { Called, Person } from '#lib/api/types.ts';
+import { lasting, listed, timeOf } from '#lib/app/format.ts';
 import { nicknames } from '#lib/features/order/nicknames.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { System } from './membership.ts';
@@ -51,9 +51,21 @@ export function systemWords(message: System, me: string, nameOf: (account_id: st
       return [mine ? m.system_permissions_mine() : m.system_permissions({ name })];
     case 'timer':
       return [timerWords(mine, name, body.timer_s ?? null)];
+    case 'call':
+      return [callWords(body.call, mine)];
     case 'history':
       return [body.history === 'all' ? m.system_history_all() : m.system_history_joined()];
   }
+}
+
+/** 'Missed call', 'Video call, 3:12'. */
+function callWords(call: Called | null, mine: boolean): string {
+  const { video = false, outcome = 'ended', duration_s = 0 } = call ?? {};
+  if (outcome === 'missed') return mine ? (video ? m.calls_log_video_unanswered() : m.calls_log_unanswered()) : video ? m.calls_log_video_missed() : m.calls_log_missed();
+  if (outcome === 'declined') return video ? m.calls_log_video_declined() : m.calls_log_declined();
+  if (outcome === 'failed') return video ? m.calls_log_video_failed() : m.calls_log_failed();
+  const time = timeOf(duration_s);
+  return video ? m.calls_log_video_ended({ time }) : m.calls_log_ended({ time });
 }
 
 /** How long what is said from now on stays. */

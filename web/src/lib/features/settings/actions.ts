@@ -13,7 +13,7 @@ export function taken(profile: Profile): void {
 }
 
 /** Shows the change at once; a refusal takes exactly it back. */
-export async function setPrivacy(change: Partial<Pick<Me, 'private' | 'mentions_reach' | 'show_typing' | 'show_recording' | 'show_presence' | 'show_receipts' | 'quiet_hours'>>): Promise<void> {
+export async function setPrivacy(change: Partial<Pick<Me, 'private' | 'relay_calls' | 'mentions_reach' | 'show_typing' | 'show_recording' | 'show_presence' | 'show_receipts' | 'quiet_hours'>>): Promise<void> {
   const before = session.me;
   if (!before) return;
   session.update({ ...before, ...change });
