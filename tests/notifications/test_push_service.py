@@ -62,7 +62,7 @@ async def test_what_the_service_knows_no_more_is_forgotten(house: House) -> None
 
 @pytest.mark.parametrize("endpoint", [
     "https://127.0.0.1/x", "https://10.0.0.7/x", "https://[::1]/x", "https://169.254.169.254/latest", "http://push.example/x",
-    "https://push.example:8443/x", "https://me:secret@push.example/x", "ftp://push.example/x", "nonsense"])
+    "https://push.example:8443/x", "https://me:secret@push.example/x", "ftp://push.example/x", "nonsense", "https://[/x", "https://push.example:99999/x"])
 async def test_nothing_is_pushed_to_an_address_that_is_not_public(house: House, endpoint: str) -> None:
     fresh = type(house.server.app.fetcher)("test")
     for name in ("allowed", "ports", "schemes_given_to"):
@@ -89,7 +89,8 @@ async def test_a_name_that_leads_inside_is_found_out_when_it_is_connected_to(hou
 async def test_keys_that_are_none_are_refused(house: House) -> None:
     ana = await house.server.person("ana")
     good = Device(house.service).subscription
-    for keys in ({"p256dh": coded(b"\x04" + b"\x01" * 64), "auth": good["keys"]["auth"]}, {"p256dh": good["keys"]["p256dh"], "auth": coded(b"short")}):
+    for keys in ({"p256dh": coded(b"\x04" + b"\x01" * 64), "auth": good["keys"]["auth"]}, {"p256dh": good["keys"]["p256dh"], "auth": coded(b"short")},
+                 {"p256dh": "AAAAA", "auth": good["keys"]["auth"]}):
         assert await ana.refused("PUT", "/me/push", {**good, "keys": keys}) == "400 push_keys_invalid"
 
 

@@ -19,10 +19,10 @@ async def subscribe(tx: Tx, fetcher: Fetcher, viewer: Viewer, asked: PushRequest
     """This device is told from now on; of what came before, nothing. Raises Invalid."""
     try:
         fetcher.may_give(asked.endpoint)
-    except NotFetched as error:
+    except (NotFetched, ValueError) as error:
         raise Invalid("push_endpoint_invalid", "This is not the address of a push service.", field="endpoint") from error
-    p256dh, auth = _bytes(asked.keys.p256dh), _bytes(asked.keys.auth)
     try:
+        p256dh, auth = _bytes(asked.keys.p256dh), _bytes(asked.keys.auth)
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), p256dh)
     except ValueError as error:
         raise Invalid("push_keys_invalid", "These are not the keys of a push subscription.", field="keys") from error
