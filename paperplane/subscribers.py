@@ -60,8 +60,8 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     Unfriended: (Subscriber("parting_changes_head", messages.friendship_changes_head),
                  Subscriber("parting_ends_call", calls.parting_ends_call, ("config", "keys"))),
     # Open devices ring by the frame itself.
-    Ringing: (),
-    RingingOver: (),
+    Ringing: (Subscriber("ring", notifications.ring, ("config",)),),
+    RingingOver: (Subscriber("stop_ringing", notifications.stop_ringing, ("config",)),),
     CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
                Subscriber("follow_changes_head", messages.friendship_changes_head),

@@ -1,11 +1,13 @@
 """What is told of what others did."""
 
+from paperplane.calls.types import Ringing, RingingOver
 from paperplane.core.config import Config
 from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
 from paperplane.core.mail import Mailer
 from paperplane.notifications.digest.actions import send
 from paperplane.notifications.digest.types import DigestDue
+from paperplane.notifications.ringing import actions as ringing
 from paperplane.notifications.types import ActivityFrame
 from paperplane.relations.types import Asked, Followed
 
@@ -17,3 +19,11 @@ async def tell_followed(tx: Tx, event: Followed) -> None:
 
 async def send_digest(mailer: Mailer, config: Config, keys: Keys, tx: Tx, event: DigestDue) -> None:
     await send(tx, mailer, config, keys, event)
+
+
+async def ring(config: Config, tx: Tx, event: Ringing) -> None:
+    await ringing.ring(tx, config, event)
+
+
+async def stop_ringing(config: Config, tx: Tx, event: RingingOver) -> None:
+    await ringing.stop(tx, config, event)

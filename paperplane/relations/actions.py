@@ -9,7 +9,16 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
 from paperplane.relations import queries, reads, rules
-from paperplane.relations.types import Asked, BlockChanged, CloseFriendsChanged, Followed, Other, Parted, Relation, Unfriended
+from paperplane.relations.types import (
+    Asked,
+    BlockChanged,
+    CloseFriendsChanged,
+    Followed,
+    Other,
+    Parted,
+    Relation,
+    Unfriended,
+)
 
 
 async def follow(tx: Tx, keys: Keys, viewer: Viewer, handle: str) -> Relation:

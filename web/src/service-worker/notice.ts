@@ -69,9 +69,10 @@ function actions({ reply, read }: Notice): Options['actions'] {
 
 const at = (standing: Notification): number => (standing.data as { at?: number } | null)?.at ?? 0;
 
-async function isSeen({ url }: Notice): Promise<boolean> {
+/** A call rings in the app wherever one is in it. */
+async function isSeen({ kind, url }: Notice): Promise<boolean> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  return windows.some((one) => one.focused && one.visibilityState === 'visible' && new URL(one.url).pathname === url);
+  return windows.some((one) => one.focused && one.visibilityState === 'visible' && (kind === 'call' || new URL(one.url).pathname === url));
 }
 
 export async function close(tag: string): Promise<void> {

@@ -1,0 +1,1 @@
+"""A call rings on devices whose app is closed, and stops ringing there."""
