@@ -152,7 +152,10 @@ class Fetcher:
         """Read by the same reader that connects: two readers may find two hosts in one address."""
         if len(url) > LONGEST_URL or any(character <= " " or character == "\x7f" for character in url):
             raise NotFetched("not an address of the web")
-        target = URL(url)
+        try:
+            target = URL(url)
+        except (ValueError, IndexError) as error:       # yarl 1.x falls over "https://[" in more than one way
+            raise NotFetched("not an address of the web") from error
         if target.scheme not in ("http", "https") or not target.host:
             raise NotFetched("not an address of the web")
         if "@" in url.partition("://")[2].partition("/")[0] or target.user is not None or target.password is not None:

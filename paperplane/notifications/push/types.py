@@ -25,7 +25,7 @@ class PushKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PushRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `PushSubscription.toJSON()` gives, without its expirationTime."""
 
-    endpoint: Annotated[str, msgspec.Meta(max_length=2_000)]
+    endpoint: Annotated[str, msgspec.Meta(max_length=2_000, pattern="^[!-~]*$")]
     keys: PushKeys
 
 
