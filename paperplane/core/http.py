@@ -53,6 +53,9 @@ def app_error(_: AnyRequest, error: AppError) -> Response[dict[str, Any]]:
 def http_error(_: AnyRequest, error: HTTPException) -> Response[dict[str, Any]]:
     """What Litestar itself refuses: addresses, methods, sizes, and bodies that do not fit their struct."""
     status = error.status_code
+    wrong = _wrong_in_body(error)
+    if wrong is not None:
+        return _problem(AppError(400, CODES[400], TITLES[400], fields=[wrong]))
     if status >= 500:
         log.error("request_failed", error=type(error).__name__, exc_info=error)
         return _problem(_internal())
@@ -61,6 +64,14 @@ def http_error(_: AnyRequest, error: HTTPException) -> Response[dict[str, Any]]:
         data["fields"] = error.extra
     refusal = AppError(status, CODES.get(status, "refused"), TITLES.get(status, "This was refused."), **data)
     return _problem(refusal, error.headers)     # a 405 names the methods there are (RFC 9110, section 15.5.6)
+
+
+def _wrong_in_body(error: HTTPException) -> dict[str, str] | None:
+    """Litestar takes a part of the body that is called as a dependency is (`keys`) for the dependency, and blames itself."""
+    if not isinstance(error, InternalServerException) or not isinstance(error.__cause__, msgspec.ValidationError):
+        return None
+    message, _, place = str(error.__cause__).rpartition(" - at `$.data.")
+    return {"message": message, "key": place.removesuffix("`"), "source": "body"} if message else None
 
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[dict[str, Any]]:

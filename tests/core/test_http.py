@@ -49,3 +49,10 @@ async def test_who_hangs_up_in_the_middle_is_no_failure_of_ours(server: Server, 
     await asyncio.sleep(0.2)
     assert (await server.client.get("/healthz")).status_code == 200
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_a_part_of_the_body_may_be_called_as_what_the_server_is_made_of(server: Server) -> None:
+    ana = await server.person("ana")
+    answer = await ana.ask("PUT", "/me/push", {"endpoint": "https://push.example/x", "keys": {"p256dh": "A", "auth": "A", "more": 1}})
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert [(one["key"], one["source"]) for one in answer.json()["fields"]] == [("keys", "body")]
