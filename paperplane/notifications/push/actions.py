@@ -32,7 +32,7 @@ async def subscribe(tx: Tx, fetcher: Fetcher, viewer: Viewer, asked: PushRequest
 
 
 def push_now(tx: Tx, to: list[UUID], notice: Notice, *, ttl_s: int = 45) -> None:
-    """After the commit, to all devices of these at once and with high urgency, past settings and quiet hours: a call rings."""
+    """After the commit, to all devices of these at once and with high urgency, past what is chosen and waited for: a call rings."""
     tx.signal(PushNow(account_ids=to, notice=notice, ttl_s=ttl_s))
 
 

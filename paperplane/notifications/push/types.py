@@ -40,7 +40,7 @@ class PushState(msgspec.Struct, frozen=True):
 
 
 class PushNow(msgspec.Struct, frozen=True, kw_only=True):
-    """Signalled: to all devices of these, at once, past settings and quiet hours: for what is over when it is late.
+    """Signalled: to all devices of these, at once, past what is chosen and waited for: for what is over when it is late.
 
     A later one with the same `tag` replaces it, on the screen and at the push service.
     """
