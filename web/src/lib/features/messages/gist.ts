@@ -1,5 +1,5 @@
 import type { Body, MediaBody, MediaItem, Sent, SentWithMedia } from '#lib/api/types.ts';
-import { minutes } from '#lib/features/voice/times.ts';
+import { minutes } from '#lib/features/voice/minutes.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { firstLine } from './text.ts';
 

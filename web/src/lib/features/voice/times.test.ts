@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { inWords, minutes } from './times.ts';
+import { minutes } from './minutes.ts';
+import { inWords } from './times.ts';
 
 test('minutes and seconds, as a clock of a sound shows them', () => {
   expect([0, 999, 7_000, 59_999, 60_000, 754_000, -5].map(minutes)).toEqual(['0:00', '0:00', '0:07', '0:59', '1:00', '12:34', '0:00']);
