@@ -205,6 +205,8 @@ class Seats:
 
     async def leave(self) -> None:
         for _, context in self._taken:
+            for page in context.pages:      # what a test has put between page and server may be at work still
+                await page.unroute_all(behavior="ignoreErrors")
             await context.close()
 
 
