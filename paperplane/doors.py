@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from litestar import Litestar, Request, Response, Router
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
@@ -22,6 +23,7 @@ from paperplane.core import routes as core
 from paperplane.core.db import Tx
 from paperplane.core.errors import AppError
 from paperplane.core.limits import network_of
+from paperplane.core.openapi import problems
 from paperplane.demo import routes as demo
 from paperplane.media import routes as media
 from paperplane.media.files import routes as files
@@ -72,7 +74,7 @@ def doors(request_bytes: int) -> Litestar:
     """
     return Litestar(
         route_handlers=[*core.root_routes, *media.root_routes, *files.root_routes,
-                        Router(API, route_handlers=[route for module in EVERY for route in module.routes])],
+                        Router(API, route_handlers=[_bounded(route) for module in EVERY for route in module.routes])],
         dependencies=_dependencies(),
         exception_handlers={AppError: http.app_error, HTTPException: http.http_error, Exception: http.unexpected},
         request_class=http.JsonRequest, before_request=_before, after_request=_keep_private,
@@ -81,6 +83,13 @@ def doors(request_bytes: int) -> Litestar:
         openapi_config=OpenAPIConfig(title="Paperplane", version=__version__, path="/openapi",
                                      render_plugins=[JsonRenderPlugin()]),
         debug=False, logging_config=None)
+
+
+def _bounded(route: HTTPRouteHandler) -> HTTPRouteHandler:
+    """Whatever takes a body may be answered that it is too large: said here once for all."""
+    if "data" in route.fn.__annotations__ and route.responses is not None:
+        route.responses = {**problems(413), **route.responses}
+    return route
 
 
 def _dependencies() -> dict[str, Provide]:

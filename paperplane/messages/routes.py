@@ -75,7 +75,7 @@ async def sync(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], limits: 
     return await reads.sync(tx, keys, viewer, cursor, limits.sizes.sync_conversations)
 
 
-@post("/sync/proof", status_code=200, tags=["messages"], responses=problems(400, 401, 413, 429, 503))
+@post("/sync/proof", status_code=200, tags=["messages"], responses=problems(400, 401, 429, 503))
 async def proof(tx: Given[Tx], viewer: Given[Viewer], limiter: Given[RateLimiter], data: JSONBody[ProofRequest]) -> Proof:
     """Up to where logs that a client holds are the server's."""
     limiter.take("syncs_account", viewer.account_id)
