@@ -82,18 +82,24 @@ def voice(seed: int) -> bytes:
     return out.getvalue()
 
 
+def good(answer: httpx.Response) -> httpx.Response:
+    """Raises with what the server says where it refuses."""
+    if not answer.is_success:
+        raise RuntimeError(f"{answer.request.method} {answer.url} was answered {answer.status_code}: {answer.text[:300]}")
+    return answer
+
+
 async def bring(client: httpx.AsyncClient, who: Person, kind: str, content: bytes) -> None:
     """Upload it, and wait until it is made; raises when it is refused."""
     said = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in {"filename": "a file", "kind": kind}.items())
     head = {"authorization": f"Bearer {who.token}", "tus-resumable": "1.0.0"}
-    begun = await client.post(f"{API}/uploads", headers={**head, "upload-length": str(len(content)), "upload-metadata": said})
-    begun.raise_for_status()
+    begun = good(await client.post(f"{API}/uploads", headers={**head, "upload-length": str(len(content)), "upload-metadata": said}))
     place = begun.headers["location"]
     for at in range(0, len(content), CHUNK):
-        (await client.patch(place, content=content[at:at + CHUNK], headers={
-            **head, "upload-offset": str(at), "content-type": "application/offset+octet-stream"})).raise_for_status()
+        good(await client.patch(place, content=content[at:at + CHUNK], headers={
+            **head, "upload-offset": str(at), "content-type": "application/offset+octet-stream"}))
     path = f"{API}/media/{place.rpartition('/')[2]}"
-    while (state := (await client.get(path, headers=head)).raise_for_status().json()["state"]) == "making":
+    while (state := good(await client.get(path, headers=head)).json()["state"]) == "making":
         await asyncio.sleep(LOOK_S)
     if state != "ready":
         raise RuntimeError(f"a {kind} was refused")
