@@ -1,8 +1,6 @@
 """kill -9 while it rings, and while two talk: what rings is missed once, who talks talks on, and both are free for the next."""
 
 import asyncio
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,15 +9,9 @@ import pytest
 from tests.calls.ringing import answered, asked, lines, outcomes, rung, stands
 from tests.client import chat
 from tests.kill.process import people_of, process
+from tests.kill.settled import settled
 
 HASTY = """
-port = 0
-limits_enabled = false
-[argon2]
-memory_kib = 8
-passes = 1
-lanes = 1
-[limits.sizes]
 call_ring_s = 3
 call_unseen_s = 4
 """
@@ -27,17 +19,13 @@ call_unseen_s = 4
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    """A data directory whose parents let the database's own user through."""
-    folder = Path(tempfile.mkdtemp(prefix="paperplane-kill-"))
-    folder.chmod(0o711)
-    (folder / "hasty.toml").write_text(HASTY)
-    yield folder / "data"
-    shutil.rmtree(folder, ignore_errors=True)
+    with settled(HASTY) as folder:
+        yield folder
 
 
 @pytest.mark.timeout(300)
 async def test_the_server_is_killed_in_calls(data: Path) -> None:
-    config = data.parent / "hasty.toml"
+    config = data.parent / "settings.toml"
     async with process(data, config=config) as first, people_of(first) as server:
         ana, chidi, dana, fatou = await server.people("ana", "chidi", "dana", "fatou")
         rings, talks = await chat(ana, chidi), await chat(dana, fatou)

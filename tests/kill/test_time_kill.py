@@ -1,8 +1,6 @@
 """kill -9 while something waits for its time: what is to be sent is sent once, what is to go goes, what is being taken back is."""
 
 import asyncio
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,17 +13,11 @@ from paperplane.core.cluster import Cluster
 from tests.api import Someone, good
 from tests.client import chat, page, post
 from tests.kill.process import Process, people_of, process
+from tests.kill.settled import settled
 from tests.messages.test_scheduled import asked
 from tests.messages.times import set_timer
 
 SOON = """
-port = 0
-limits_enabled = false
-[argon2]
-memory_kib = 8
-passes = 1
-lanes = 1
-[limits.sizes]
 schedule_min_s = 0
 timer_min_s = 1
 """
@@ -33,17 +25,13 @@ timer_min_s = 1
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    """A data directory whose parents let the database's own user through."""
-    folder = Path(tempfile.mkdtemp(prefix="paperplane-kill-"))
-    folder.chmod(0o711)
-    (folder / "soon.toml").write_text(SOON)
-    yield folder / "data"
-    shutil.rmtree(folder, ignore_errors=True)
+    with settled(SOON) as folder:
+        yield folder
 
 
 @asynccontextmanager
 async def served(data: Path) -> AsyncIterator[Process]:
-    async with process(data, config=data.parent / "soon.toml") as running:
+    async with process(data, config=data.parent / "settings.toml") as running:
         yield running
 
 

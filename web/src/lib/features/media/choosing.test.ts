@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { fitting, mayBeOnce, move, remove, sortOf } from './choosing.ts';
 import { trays, type Chosen } from './trays.svelte.ts';
-import { bytesWord, lengthWord } from './words.ts';
+import { minutes } from '#lib/features/voice/minutes.ts';
+import { bytesWord } from './words.ts';
 
 const file = (name: string, type: string, size = 5) => new File(['x'.repeat(size)], name, { type });
 const chosen = (key: string, kind: Chosen['kind'] = 'photo'): Chosen => ({ key, blob: new Blob(), name: key, kind, url: '', alt: '', width: null, height: null });
@@ -45,5 +46,5 @@ test('sizes and lengths in words', () => {
   expect([bytesWord(1), bytesWord(999), bytesWord(1_000), bytesWord(3_440_000), bytesWord(1_073_741_824)].map((word) => word.replace(/\s/g, ' '))).toEqual([
     '1 byte', '999 bytes', '1 kB', '3.4 MB', '1.1 GB'
   ]);
-  expect([lengthWord(42_400), lengthWord(61_000)]).toEqual(['0:42', '1:01']);
+  expect([minutes(42_400), minutes(61_000)]).toEqual(['0:42', '1:01']);
 });

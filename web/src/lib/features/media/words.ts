@@ -8,9 +8,3 @@ export function bytesWord(bytes: number): string {
   const shown = { style: 'unit', unit: UNITS[step]!, unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: step > 1 ? 1 : 0 } as const;
   return new Intl.NumberFormat(region(), shown).format(bytes / 1000 ** step);
 }
-
-/** 0:42 */
-export function lengthWord(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
