@@ -174,7 +174,8 @@ class Seats:
         assert (DIST / "index.html").exists(), "The web client is not built: run bin/setup."
         context = await self._chromium.new_context(
             viewport={"width": device.width, "height": device.height}, has_touch=device.touch, is_mobile=device.touch,
-            color_scheme="dark" if theme == "dark" else "light", **{"locale": "en-GB", "reduced_motion": "reduce", **more})
+            color_scheme="dark" if theme == "dark" else "light", **{"locale": "en-GB", "reduced_motion": "reduce",
+               "service_workers": "block", **more})
         self._taken.append((name, context))
         context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(COUNT_TAPS)
