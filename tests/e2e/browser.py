@@ -23,6 +23,13 @@ COUNT_TAPS = """addEventListener('click', () => {
   sessionStorage.setItem('taps', String(1 + Number(sessionStorage.getItem('taps'))));
 }, true)"""
 
+FOLLOW = """path => {
+  const link = Object.assign(document.createElement('a'), { href: path });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
+
 
 AT_REST = """async () => {
   await document.fonts.ready;
@@ -52,6 +59,13 @@ class Person:
     async def go(self, path: str) -> None:
         """Type an address."""
         await self.page.goto(self.origin + path)
+
+    async def walk(self, path: str) -> None:
+        """Follow a link there, which the page must know how to do without being loaded again: for tests of many screens."""
+        before = self.page.url
+        await self.page.evaluate(FOLLOW, path)
+        await self.page.wait_for_function("before => location.href !== before", arg=before)
+        await self.page.evaluate("new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))")
 
     async def tab(self) -> "Person":
         """Another tab of the same browser."""
