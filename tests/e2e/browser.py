@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
@@ -177,8 +177,9 @@ KEPT = """async () => {
 class Seats:
     """Gives people a browser, and remembers what to look at when a test fails."""
 
-    def __init__(self, chromium: Browser) -> None:
+    def __init__(self, chromium: Browser, *, app_kept: bool = False) -> None:
         self._chromium = chromium
+        self._worker: Literal["allow", "block"] = "allow" if app_kept else "block"
         self._taken: list[tuple[str, BrowserContext]] = []
         self.errors: list[str] = []
 
@@ -189,7 +190,7 @@ class Seats:
         context = await self._chromium.new_context(
             viewport={"width": device.width, "height": device.height}, has_touch=device.touch, is_mobile=device.touch,
             color_scheme="dark" if theme == "dark" else "light", **{"locale": "en-GB", "reduced_motion": "reduce",
-               "service_workers": "block", **more})
+               "service_workers": self._worker, **more})
         self._taken.append((name, context))
         context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(COUNT_TAPS)
