@@ -98,6 +98,7 @@ async def test_a_clock_that_is_wrong(server: Server, origin: str, seats: Seats) 
     await expect(chidi.bubble("fresh")).to_be_visible()
 
 
+@pytest.mark.app_kept
 async def test_deleted_for_me(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     room = await chat(ana_api, chidi_api)
