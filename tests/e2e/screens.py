@@ -36,14 +36,9 @@ async def group_of(person: Person) -> str:
 
 
 async def look_at(person: Person, path: str, me: str = "", friend: str = "") -> None:
-    """Open a screen, and wait until it is whole. It is walked to where one can: a page is loaded once, and not for each."""
+    """Open a screen, and wait until it is whole."""
     group = await group_of(person) if "{group}" in path else ""
-    path = path.format(me=me, friend=friend, group=group)
-    there = person.page.url.removeprefix(person.origin)
-    if there == person.page.url or "#" in path or path == there:
-        await person.go(path)
-    else:
-        await person.walk(path)
+    await person.walk(path.format(me=me, friend=friend, group=group))
     await person.rests()
 
 
