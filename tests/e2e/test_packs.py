@@ -36,12 +36,8 @@ async def well(person: Person, where: str) -> None:
     assert not (found := await complaints(person, where)), "\n".join(found)
 
 
-async def test_a_pack_is_made_and_goes_round(server: Server, origin: str, seats: Seats) -> None:
-    ana_api, chidi_api = await server.people("ana", "chidi")
-    room = await chat(ana_api, chidi_api)
-    ana, chidi = await seats.take(origin, "ana", PHONE), await seats.take(origin, "chidi", PHONE)
-
-    # She makes it of her own pictures, and says what one of them is.
+async def make_frogs(ana: Person) -> None:
+    """A pack of her own pictures, of which one is no picture; she says what another shows."""
     await ana.go("/settings/packs")
     await ana.field("New pack").fill("Our frogs")
     await ana.button("Make the pack").tap()
@@ -57,6 +53,22 @@ async def test_a_pack_is_made_and_goes_round(server: Server, origin: str, seats:
     await well(ana, "a pack that is edited")
     await dialog.get_by_role("button", name="Save").tap()
     await expect(dialog.get_by_label("What is to be seen")).to_have_count(0)
+
+
+async def delete_frogs(ana: Person) -> None:
+    await ana.go("/settings/packs")
+    await ana.button(re.compile("Our frogs")).tap()
+    await ana.button("Delete pack").tap()
+    await ana.button("Delete pack").tap()
+    await ana.see("You have no packs yet.")
+
+
+async def test_a_pack_is_made_and_goes_round(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, chidi_api = await server.people("ana", "chidi")
+    room = await chat(ana_api, chidi_api)
+    ana, chidi = await seats.take(origin, "ana", PHONE), await seats.take(origin, "chidi", PHONE)
+
+    await make_frogs(ana)
 
     # It is found by what it shows, and one tap sends it.
     await ana.go(f"/inbox/{room}")
@@ -82,11 +94,7 @@ async def test_a_pack_is_made_and_goes_round(server: Server, origin: str, seats:
     await expect(ana.thread.get_by_role("button", name="Sticker: hop")).to_be_visible()
 
     # Deleted, it is gone from his packs, and what was sent is still there.
-    await ana.go("/settings/packs")
-    await ana.button(re.compile("Our frogs")).tap()
-    await ana.button("Delete pack").tap()
-    await ana.button("Delete pack").tap()
-    await ana.see("You have no packs yet.")
+    await delete_frogs(ana)
     assert await packs(chidi_api) == []
     await open_picker(chidi)
     await chidi.see("No stickers yet")
