@@ -103,6 +103,7 @@ async def test_a_pack_is_made_and_goes_round(server: Server, origin: str, seats:
     await drawn(chidi)
 
 
+@pytest.mark.app_kept
 async def test_a_groups_emoji_without_a_network(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     room = await group(ana_api, chidi_api)
