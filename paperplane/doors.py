@@ -35,6 +35,7 @@ from paperplane.messages.drafts import routes as drafts
 from paperplane.messages.folders import routes as folders
 from paperplane.messages.groups import routes as groups
 from paperplane.messages.hidden import routes as hidden
+from paperplane.messages.packs import routes as packs
 from paperplane.messages.scheduled import routes as scheduled
 from paperplane.messages.streaks import routes as streaks
 from paperplane.messages.sweeping import routes as sweeping
@@ -60,7 +61,7 @@ READS = frozenset({"GET", "HEAD"})
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
          media, uploads, hidden, sweeping, scheduled, drafts,
-         folders, streaks, nicknames, calls, notifications, push, telling, digest, search, moderation, operation, demo)
+         folders, packs, streaks, nicknames, calls, notifications, push, telling, digest, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch", "fetcher")
 
 Asked = Request[Any, Any, Any]

@@ -262,7 +262,7 @@ CREATE TABLE public.media (
     waveform integer[],
     settled boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT media_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'file'::text]))),
+    CONSTRAINT media_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'sticker'::text, 'file'::text]))),
     CONSTRAINT media_state_check CHECK ((state = ANY (ARRAY['making'::text, 'ready'::text, 'refused'::text])))
 );
 
@@ -344,6 +344,35 @@ CREATE TABLE public.notification_settings (
     digest boolean DEFAULT true NOT NULL,
     digest_at timestamp with time zone,
     CONSTRAINT notification_settings_content_check CHECK ((content = ANY (ARRAY['text'::text, 'sender'::text, 'nothing'::text])))
+);
+
+CREATE TABLE public.pack_pictures (
+    pack_id uuid NOT NULL,
+    media_id uuid NOT NULL,
+    place integer NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    emoji text NOT NULL,
+    alt text NOT NULL,
+    CONSTRAINT pack_pictures_kind_check CHECK ((kind = ANY (ARRAY['sticker'::text, 'emoji'::text, 'gif'::text])))
+);
+
+CREATE TABLE public.packs (
+    id uuid NOT NULL,
+    account_id uuid,
+    conversation_id uuid,
+    made_by uuid NOT NULL,
+    client_id uuid NOT NULL,
+    title text NOT NULL,
+    shared boolean NOT NULL,
+    place integer NOT NULL,
+    CONSTRAINT packs_check CHECK ((num_nonnulls(account_id, conversation_id) = 1))
+);
+
+CREATE TABLE public.packs_added (
+    account_id uuid NOT NULL,
+    pack_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.pgqueuer (
@@ -564,7 +593,7 @@ CREATE TABLE public.uploads (
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT uploads_bytes_check CHECK ((bytes > 0)),
     CONSTRAINT uploads_check CHECK ((received <= bytes)),
-    CONSTRAINT uploads_wish_check CHECK ((wish = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'file'::text])))
+    CONSTRAINT uploads_wish_check CHECK ((wish = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'sticker'::text, 'file'::text])))
 );
 
 CREATE TABLE public.votes (
@@ -673,6 +702,21 @@ ALTER TABLE ONLY public.nicknames
 
 ALTER TABLE ONLY public.notification_settings
     ADD CONSTRAINT notification_settings_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.pack_pictures
+    ADD CONSTRAINT pack_pictures_pack_id_name_key UNIQUE (pack_id, name);
+
+ALTER TABLE ONLY public.pack_pictures
+    ADD CONSTRAINT pack_pictures_pkey PRIMARY KEY (pack_id, media_id);
+
+ALTER TABLE ONLY public.packs_added
+    ADD CONSTRAINT packs_added_pkey PRIMARY KEY (account_id, pack_id);
+
+ALTER TABLE ONLY public.packs
+    ADD CONSTRAINT packs_made_by_client_id_key UNIQUE (made_by, client_id);
+
+ALTER TABLE ONLY public.packs
+    ADD CONSTRAINT packs_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.pgqueuer_log
     ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
@@ -805,6 +849,12 @@ CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE
 CREATE INDEX messages_pinned ON public.messages USING btree (conversation_id, pinned_at) WHERE (pinned_at IS NOT NULL);
 
 CREATE INDEX nicknames_account ON public.nicknames USING btree (account_id);
+
+CREATE INDEX packs_account ON public.packs USING btree (account_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX packs_added_pack ON public.packs_added USING btree (pack_id);
+
+CREATE INDEX packs_conversation ON public.packs USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -979,6 +1029,21 @@ ALTER TABLE ONLY public.nicknames
 
 ALTER TABLE ONLY public.notification_settings
     ADD CONSTRAINT notification_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.pack_pictures
+    ADD CONSTRAINT pack_pictures_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES public.packs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.packs
+    ADD CONSTRAINT packs_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.packs_added
+    ADD CONSTRAINT packs_added_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.packs_added
+    ADD CONSTRAINT packs_added_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES public.packs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.packs
+    ADD CONSTRAINT packs_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

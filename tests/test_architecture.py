@@ -32,7 +32,7 @@ OWNERS = {
     "profiles": {"profiles"},
     "messages": {"conversations", "direct_conversations", "members", "events", "messages", "invitations",
                  "edits", "reactions", "votes", "mentions", "hidden", "sweeps", "scheduled", "drafts", "streaks", "attachments",
-                 "folders", "folder_conversations"},
+                 "folders", "folder_conversations", "packs", "pack_pictures", "packs_added"},
     "calls": {"calls", "call_lines"},
     "notifications": {"activity_seen", "push_subscriptions", "push_told", "notification_settings"},
     "moderation": {"reports"},

@@ -53,6 +53,16 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     video_fps: int = 120
     voice_s: int = 900
     media_streams: int = 8
+    sticker_px: int = 512                 # a side of a picture of a pack; of one that moves …
+    sticker_frames: int = 150
+    sticker_s: int = 10
+    sticker_bytes: int = 2 * 1024 * 1024  # … and as it is made anew
+    packs: int = 20                       # of one's own, or a group's …
+    packs_added: int = 50                 # … and those of others that one has added
+    pack_title_chars: int = 40
+    pack_pictures: int = 60
+    picture_name_chars: int = 32
+    text_emoji: int = 20                  # different ones out of packs in a text
     search_chars: int = 50
     text_chars: int = 8_000
     request_text_chars: int = 500
@@ -160,6 +170,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     orders_account: Rate = Rate(120, 60)              # folders and nicknames
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
+    packs_account: Rate = Rate(300, 300)              # packs and their pictures that are changed
     previews_account: Rate = Rate(30, 600)
     frames_socket: Rate = Rate(120, 30)
     control_frames_socket: Rate = Rate(60, 30)

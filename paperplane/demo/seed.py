@@ -24,11 +24,12 @@ from paperplane.core.keys import Keys
 from paperplane.core.limits import RateLimiter
 from paperplane.core.storage import Storage
 from paperplane.demo import groups, people, queries, talk
+from paperplane.demo.packs import making as packs
 from paperplane.demo.portraits.drawing import portrait
 from paperplane.demo.portraits.looks import LOOKS
 from paperplane.media import actions as media
 from paperplane.messages import actions as messages
-from paperplane.messages.bodies.types import TextBody
+from paperplane.messages.bodies.types import SentSticker, TextBody
 from paperplane.messages.events.queries import redate
 from paperplane.messages.events.types import Appended
 from paperplane.messages.receipts.line import move
@@ -48,11 +49,12 @@ class Parts(NamedTuple):
     config: Config
     keys: Keys
     storage: Storage
+    stickers: dict[str, SentSticker]
 
 
 async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> None:
     """Make the demo, unless it is there. Takes some seconds."""
-    parts = Parts(db, config, keys, storage)
+    parts = Parts(db, config, keys, storage, {})
     *others, last = (person for person in people.CAST if person.age >= config.minimum_age)
     async with db.tx() as tx:
         if await queries.people_called(tx, [last.handle]):
@@ -62,6 +64,8 @@ async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> None:
                for person, face in zip(others, faces, strict=False)}
     said = [dialogue for dialogue in talk.dialogues() if {dialogue.first, dialogue.second} <= viewers.keys()]
     await _befriend(parts, viewers, said)
+    if packs.MAKER in viewers:
+        parts.stickers.update(await packs.make(db, config, storage, viewers[packs.MAKER], packs.TITLE, packs.PICTURES))
     gathered = [group for group in talk.groups() if viewers.keys() >= set(group.people)]
     await _talk(parts, viewers, said, gathered)
     viewers[last.handle] = await _joined(parts, last, faces[-1])
@@ -130,7 +134,11 @@ async def _talk(parts: Parts, viewers: dict[str, Viewer], said: list[talk.Dialog
                 conversation = await messages.open_direct(tx, parts.keys, viewers[dialogue.first], dialogue.second)
             await _told(parts, line, viewers, dialogue, conversation)
         for group in gathered:
-            await _told(parts, line, viewers, group, await groups.made(parts.db, parts.config, parts.keys, viewers, group))
+            conversation = await groups.made(parts.db, parts.config, parts.keys, viewers, group)
+            if packs.GROUP in group.title.lower():
+                maker = viewers[group.entries[0].sender]
+                await packs.make(parts.db, parts.config, parts.storage, maker, packs.GROUP_TITLE, packs.OF_GROUP, conversation)
+            await _told(parts, line, viewers, group, conversation)
     finally:
         running.cancel()
 
@@ -143,11 +151,11 @@ async def _told(parts: Parts, line: SendLine, viewers: dict[str, Viewer], said: 
         if isinstance(entry, talk.Message):
             waiting.append(entry)
             continue
-        seqs += await _sent(line, viewers, waiting, conversation, len(seqs))
+        seqs += await _sent(parts, line, viewers, waiting, conversation, len(seqs))
         waiting = []
         seqs.append(len(seqs) + 1)
         await groups.done(parts.db, parts.config, parts.keys, viewers, entry, conversation, seqs[-1])
-    seqs += await _sent(line, viewers, waiting, conversation, len(seqs))
+    seqs += await _sent(parts, line, viewers, waiting, conversation, len(seqs))
     last = seqs[-1]
     async with parts.db.tx() as tx:
         await redate(tx, conversation, list(zip(seqs, said.times(clock.now()), strict=True)))
@@ -155,13 +163,13 @@ async def _told(parts: Parts, line: SendLine, viewers: dict[str, Viewer], said: 
                         for handle in said.people])
 
 
-async def _sent(line: SendLine, viewers: dict[str, Viewer], said: list[talk.Message], conversation: UUID, before: int) -> list[int]:
+async def _sent(parts: Parts, line: SendLine, viewers: dict[str, Viewer], said: list[talk.Message], conversation: UUID, before: int) -> list[int]:
     """The seq of every message. The ids are made of their places, so that a second try sends nothing twice."""
     answers: list[asyncio.Future[Appended | AppError]] = []
     for place, message in enumerate(said, before):
         answers.append(asyncio.get_running_loop().create_future())
-        line.put(Item(conversation, viewers[message.sender], uuid5(conversation, str(place)), TextBody(message.text),
-                      answers[-1].set_result))
+        line.put(Item(conversation, viewers[message.sender], uuid5(conversation, str(place)),
+                      parts.stickers[message.sticker] if message.sticker else TextBody(message.text), answers[-1].set_result))
     found = []
     for answer in await asyncio.gather(*answers):
         if isinstance(answer, AppError):

@@ -16,6 +16,7 @@ import msgspec
 
 WHEN = re.compile(r"-(\d+) (\d\d):(\d\d)|~(\d+)")
 SAID = re.compile(r"([a-z]+): (.+)")
+STICKER = re.compile(r"\[sticker ([a-z]+)\]")
 DONE = re.compile(r"\* ([a-z]+) (makes it with|adds|promotes|names) (.+)")
 # The last of a block is said when so much of the time until now is gone.
 MOST_GONE = 0.8
@@ -25,6 +26,12 @@ LEAST_GAP = timedelta(seconds=4)
 class Message(msgspec.Struct, frozen=True):
     sender: str
     text: str
+
+    @property
+    def sticker(self) -> str | None:
+        """The name of the sticker that is said: `[sticker kite]`."""
+        found = STICKER.fullmatch(self.text)
+        return found and found[1]
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -55,14 +55,18 @@ def opened_file(path: Path, most_pixels: int, largest: int) -> Image.Image:
         return _opened(path.read_bytes(), most_pixels, largest, BROUGHT)
 
 
-def frames(path: Path, most_pixels: int, largest: int, most: int) -> Iterator[tuple[Image.Image, int]]:
-    """The frames of a moving picture, none larger than the first and that within `largest`, each with its milliseconds."""
+def frames(path: Path, most_pixels: int, largest: int, most: int, *, clear: bool = False) -> Iterator[tuple[Image.Image, int]]:
+    """The frames of a moving picture, none larger than the first and that within `largest`, each with its milliseconds.
+
+    `clear`: transparent where it is; else on white."""
     with _refused(most_pixels), Image.open(path, formats=("GIF", "WEBP")) as opened:
         _weigh(opened, most_pixels)
         for number in range(min(getattr(opened, "n_frames", 1), most)):
             opened.seek(number)
-            frame = Image.new("RGB", opened.size, "white")
-            frame.paste(opened, mask=opened.convert("RGBA").getchannel("A"))
+            seen = opened.convert("RGBA")
+            frame = seen if clear else Image.new("RGB", opened.size, "white")
+            if not clear:
+                frame.paste(opened, mask=seen.getchannel("A"))
             frame.thumbnail((largest, largest), Image.Resampling.BILINEAR)
             yield frame, int(opened.info.get("duration") or 100)
 

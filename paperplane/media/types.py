@@ -25,15 +25,15 @@ class AvatarReplaced(msgspec.Struct, frozen=True):
     avatar_id: UUID
 
 
-MediaKind = Literal["photo", "video", "voice", "video_note", "file"]
+MediaKind = Literal["photo", "video", "voice", "video_note", "sticker", "file"]
 MediaState = Literal["making", "ready", "refused"]
-Variant = Literal["small", "medium", "large", "poster", "video", "audio", "file"]
+Variant = Literal["small", "medium", "large", "poster", "video", "audio", "sticker", "file"]
 VARIANTS: dict[MediaKind, tuple[Variant, ...]] = {
     "photo": ("small", "medium", "large"), "video": ("poster", "video"), "video_note": ("poster", "video"),
-    "voice": ("audio",), "file": ("file",)}
+    "voice": ("audio",), "sticker": ("small", "sticker"), "file": ("file",)}
 CONTENT_TYPES: dict[Variant, str] = {
     "small": "image/webp", "medium": "image/webp", "large": "image/webp", "poster": "image/webp", "video": "video/mp4",
-    "audio": "audio/mp4", "file": "application/octet-stream"}
+    "audio": "audio/mp4", "sticker": "image/webp", "file": "application/octet-stream"}
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True):

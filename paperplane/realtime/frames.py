@@ -17,6 +17,7 @@ from paperplane.messages.folders.types import FoldersFrame
 from paperplane.messages.groups.types import InvitationFrame
 from paperplane.messages.hidden.types import HiddenFrame
 from paperplane.messages.manners.types import Doing, SyncFrame, TypingFrame
+from paperplane.messages.packs.types import PacksFrame
 from paperplane.messages.scheduled.types import ScheduledFrame
 from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame
 from paperplane.notifications.types import ActivityFrame
@@ -121,7 +122,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
-    | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame
+    | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | PacksFrame
     | NicknamesFrame | SyncFrame | CallFrame | CallOkFrame | SignalFrame
 )
 

@@ -40,6 +40,7 @@ select m.seq / $4 as piece, max(e.sent_at) as last_at, array_agg(distinct e.send
          when 'poll' then (m.body ->> 'question') || E'\\n' || (select string_agg(o, E'\\n') from jsonb_array_elements_text(m.body -> 'options') o)
          when 'media' then concat_ws(E'\\n', m.body ->> 'text', (
            select string_agg(concat_ws(E'\\n', i ->> 'name', i ->> 'alt'), E'\\n') from jsonb_array_elements(m.body -> 'items') i))
+         when 'sticker' then concat_ws(E'\\n', m.body ->> 'name', m.body ->> 'emoji', m.body -> 'item' ->> 'alt')
          else m.body ->> 'label' end, E'\\n'), '') as said
 from messages m join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
 cross join lateral (

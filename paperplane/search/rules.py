@@ -11,6 +11,7 @@ from paperplane.messages.bodies.types import (
     LocationBody,
     MediaBody,
     PollBody,
+    StickerBody,
     TextBody,
     VideoNoteBody,
     VoiceBody,
@@ -37,6 +38,8 @@ def said(body: Body) -> str:
             return body.label
         case MediaBody():
             return "\n".join((body.text, *(said for item in body.items for said in (item.alt, item.name if item.kind == "file" else ""))))
+        case StickerBody():
+            return f"{body.name}\n{body.emoji}\n{body.item.alt}"
         case _:
             return ""
 
@@ -51,9 +54,11 @@ def has(body: Body) -> set[Has]:
             return {"location"}
         case ContactBody():
             return {"contact"}
+        case StickerBody():
+            return {"sticker"}
         case MediaBody() | VoiceBody() | VideoNoteBody():
             link: set[Has] = {"link"} if isinstance(body, MediaBody) and has_link(body.text) else set()
-            return link | {"video" if item.kind == "video_note" else item.kind for item in items(body)}
+            return link | {"video" if item.kind == "video_note" else item.kind for item in items(body) if item.kind != "sticker"}
         case _:
             return set()
 

@@ -163,6 +163,22 @@ UPLOADS: list[tuple[str, Any, str]] = [
     (f"GET /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
     (f"HEAD /media/files/{uuid4()}/large?until=9999999999&sig=x", None, NOT_HERE),
 ]
+PICTURE = "/packs/{pack_id}/pictures/{picture_id}"
+GROUP_PACK = "401   404      404     403:not_allowed 404 404 403:not_allowed 200"
+BY = "conversation_id={conversation_id}&seq=1"
+PACKS: list[tuple[str, Any, str]] = [
+    ("GET /me/packs", None, SIGNED_IN), ("GET /conversations/{group_id}/packs", None, IN_GROUP),
+    ("POST /packs", {"title": "Cats", "client_id": "{new}"}, SIGNED_IN.replace("200", "201")),
+    ("POST /packs", {"title": "Cats", "client_id": "{new}", "conversation_id": "{group_id}"}, LEADS.replace("200", "201")),
+    ("GET /packs/{pack_id}", None, DEVICE), (f"GET /packs/{{pack_id}}?{BY}", None, DEVICE), ("PATCH /packs/{pack_id}", {"title": "Toads"}, DEVICE),
+    ("DELETE /packs/{pack_id}", None, DEVICE.replace("200", "204")),
+    (f"PUT {PICTURE}", {"kind": "sticker", "name": "toad"}, DEVICE), (f"DELETE {PICTURE}", None, DEVICE),
+    (f"GET {PICTURE}/small", None, DEVICE.replace("200", "302")), (f"GET {PICTURE}/small?{BY}", None, DEVICE.replace("200", "302")),
+    ("PUT /me/packs/{pack_id}", None, DEVICE.replace("200", "409:pack_yours")),
+    (f"PUT /me/packs/{{pack_id}}?{BY}", None, DEVICE.replace("200", "409:pack_yours")), ("DELETE /me/packs/{pack_id}", None, NO_REQUEST),
+    ("GET /packs/{group_pack_id}", None, "401   404      404     200     404   404   200    200"),
+    ("PATCH /packs/{group_pack_id}", {"title": "Better"}, GROUP_PACK), ("DELETE /packs/{group_pack_id}", None, GROUP_PACK.replace("200", "204")),
+]
 CALLS: list[tuple[str, Any, str]] = [
     ("GET /calls/{call_id}/ice", None, DEVICE),
     ("DELETE /calls/{call_id}", None, "401 404 404 404 404 404 204 204"),
@@ -174,7 +190,7 @@ TELLING: list[tuple[str, Any, str]] = [
     ("GET /me/notifications", None, SIGNED_IN), ("PATCH /me/notifications", {"content": "sender", "follows": True}, SIGNED_IN),
     ("GET /digests/{account_id}.x", None, NOT_HERE), ("POST /digests/{account_id}.x", None, NOT_HERE),
 ]
-TABLE += CALLS + TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
+TABLE += PACKS + CALLS + TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 
@@ -230,6 +246,8 @@ def test_no_door_is_forgotten(tmp_path: Path) -> None:
     table = {re.sub(r"\{(group|invited)_id\}", "{conversation_id}", door) for door in table}
     table = {re.sub(r"/media/avatars/[^/]+/.*", "/media/avatars/{avatar_id}/{name}", door) for door in table}
     table = {door.replace("/messages/1/", "/messages/{seq}/") for door in table}
+    table = {re.sub(r"(/pictures/)\{picture_id\}(/small)?", lambda found: found[1] + "{media_id}" + ("/{variant}" if found[2] else ""), door) for door in table}
+    table = {door.replace("{group_pack_id}", "{pack_id}") for door in table}
     table = {re.sub(r"/digests/.*", "/digests/{token}", door) for door in table}
     table = {re.sub(r"/media/previews/.*", "/media/previews/{name}", door) for door in table}
     table = {re.sub(r"/media/files/[^/]+/.*", "/media/files/{media_id}/{variant}", door) for door in table}

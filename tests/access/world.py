@@ -38,6 +38,9 @@ class Caller(NamedTuple):
     folder_id: str
     upload_id: str
     call_id: str
+    pack_id: str
+    picture_id: str
+    group_pack_id: str
 
 
 class World:
@@ -56,6 +59,7 @@ class World:
         self.folders: dict[str, str] = {}
         self.uploads: dict[str, str] = {}
         self.calls: dict[str, str] = {}
+        self.packs: dict[str, str] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -71,6 +75,7 @@ class World:
             folder = {"name": "Close", "rule": "manual", "client_id": str(uuid4())}
             self.folders[name] = good(await one.ask("POST", "/me/folders", folder))["id"]
             self.uploads[name] = (await begun(one, 10)).rpartition("/")[2]
+            await self._make_packs(name, one)
         await self._ring("ana", ana, chidi)
         await self._ring("ben", ben, cleo)
         await ana.put("/users/gil/block")
@@ -97,6 +102,17 @@ values ($1, $2, $3, $4, $5, false, false, false, {later}, {later})""",
             await tx.do("insert into call_lines (account_id, call_id) values ($2, $1), ($3, $1)",
                         self.calls[name], caller.me["id"], callee.me["id"])
 
+    async def _make_packs(self, name: str, owner: Someone) -> None:
+        """A pack of one's own with a picture, and an empty one for the group."""
+        self.packs[name] = good(await owner.ask("POST", "/packs", {"title": "Frogs", "client_id": str(uuid4())}))["id"]
+        of_group = {"title": "Ours", "client_id": str(uuid4()), "conversation_id": self.rooms["group" if name == "ana" else "ben's group"]}
+        self.packs[f"{name}'s group"] = good(await owner.ask("POST", "/packs", of_group))["id"]
+        async with self.server.app.db.tx() as tx:
+            picture = self.packs[f"{name}'s picture"] = str(await tx.value("""
+insert into media (id, owner_id, kind, state, name, bytes) values (gen_random_uuid(), $1, 'sticker', 'ready', 'x', 1) returning id""",
+                                                                  owner.me["id"]))
+        await owner.put(f"/packs/{self.packs[name]}/pictures/{picture}", {"kind": "sticker", "name": "frog"})
+
     async def _make_groups(self) -> None:
         made = (("group", "ana", ["chidi", "fatou", "gil"]), ("ben's group", "ben", ["cleo"]), ("asking", "ana", ["eve"]))
         for name, maker, members in made:
@@ -116,7 +132,7 @@ values ($1, $2, $3, $4, $5, false, false, false, {later}, {later})""",
         group = self.rooms["ben's group" if kind == "adult" else "group"]
         return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
                       self.rooms["asking"], self.later[owner], self.folders[owner], self.uploads[owner],
-                      self.calls[owner])
+                      self.calls[owner], self.packs[owner], self.packs[f"{owner}'s picture"], self.packs[f"{owner}'s group"])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""

@@ -52,6 +52,7 @@ def files() -> Iterator[tuple[str, bytes, str | None, str]]:
         yield "a list, or a page, called a video", lure, "video", "not_a_video"
         yield "a list, or a page, called a photo", lure, "photo", "not_a_picture"
         yield "a list, or a page, called a voice", lure, "voice", "not_a_sound"
+        yield "a list, or a page, called a sticker", lure, "sticker", "not_a_picture"
     yield "60,000 × 60,000", png(60_000, 60_000), None, "picture_too_many_pixels"
     yield "65,000,000 pixels", png(8_100, 8_100), None, "picture_too_many_pixels"
     yield "a size without pixels", png(4_000, 4_000), None, "picture_invalid"
@@ -76,6 +77,10 @@ def files() -> Iterator[tuple[str, bytes, str | None, str]]:
     yield "noise", random.Random(1).randbytes(4_000), None, "file"
     yield "MP3's head and noise", b"ID3\4\0\0\0\0\0\0" + random.Random(2).randbytes(4_000), "voice", "media_invalid voice not_a_sound"
     yield "GIF of very many frames", many_frames(), None, "video"
+    yield "GIF of very many frames, called a sticker", many_frames(), "sticker", "sticker_too_long"
+    yield "65,000,000 pixels, called a sticker", png(8_100, 8_100), "sticker", "picture_too_many_pixels"
+    yield "half a JPEG, called a sticker", jpeg[:len(jpeg) // 3], "sticker", "picture_invalid"
+    yield "video, called a sticker", clip, "sticker", "not_a_picture"
 
 
 def many_frames() -> bytes:

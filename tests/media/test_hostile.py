@@ -21,6 +21,7 @@ from tests.media import hostile
 from tests.media.pictures import opened, photo
 from tests.media.sounds import speech, video
 from tests.media.uploading import begun, brought, chunk, made, objects, until_gone
+from tests.messages.packs import moving
 
 # Whatever can be said of a file that is broken in some way.
 REASONS = {"picture_invalid", "picture_too_many_pixels", "media_invalid", "not_a_video", "not_a_sound", "too_many_streams",
@@ -90,15 +91,15 @@ async def test_where_it_was_taken_is_told_to_nobody(server: Server, tmp_path: Pa
                    "title=at home", "-metadata:s:v", "handler_name=A phone", "-movflags", "use_metadata_tags")
     assert b"+52.5200" in filmed
     assert b"A phone" in photo()
-    for content, wish in ((photo((400, 300), 6), ""), (filmed, ""), (filmed, "video_note"), (filmed, "voice")):
+    for content, wish in ((photo((400, 300), 6), ""), (photo((400, 300), 6), "sticker"), (filmed, ""), (filmed, "video_note"), (filmed, "voice")):
         now = await made(ana, await brought(ana, content, **({"kind": wish} if wish else {})))
         assert now["state"] == "ready"
         await until_gone(tmp_path, "uploads/")
         for key, kept in objects(tmp_path).items():
             assert not any(word in kept for word in (b"A phone", b"taken at home", b"+52.5200", b"at home", b"Exif")), (wish, key)
-        if now["kind"] == "photo":
+        if now["kind"] in ("photo", "sticker"):
             assert (now["width"], now["height"]) == (300, 400), "upright"
-            assert not opened(objects(tmp_path)[f"media/{now['id']}/large"]).getexif()
+            assert not opened(objects(tmp_path)[f"media/{now['id']}/{'large' if now['kind'] == 'photo' else 'sticker'}"]).getexif()
 
 
 MADE: list[tuple[str, bytes, str | None]] = [
@@ -142,7 +143,8 @@ async def test_what_is_too_long_or_too_large(tmp_path: Path) -> None:
     for place, (content, wish, sizes, reason) in enumerate([
             (video(), None, {"video_s": 0}, "video_too_long"), (video(), None, {"video_pixels": 100}, "video_too_large"),
             (video(), None, {"video_fps": 10}, "video_too_many_frames"), (video(), None, {"media_streams": 1}, "too_many_streams"),
-            (speech(3), None, {"voice_s": 1}, "voice_too_long"), (photo(), None, {"photo_pixels": 1000}, "picture_too_many_pixels"),
+            (speech(3), None, {"voice_s": 1}, "voice_too_long"), (moving(), "sticker", {"sticker_frames": 2}, "sticker_too_long"),
+            (photo(), "sticker", {"sticker_bytes": 100}, "sticker_too_large"), (photo(), None, {"photo_pixels": 1000}, "picture_too_many_pixels"),
             (video(seconds=3), "video_note", {"video_note_s": 1}, "video_too_long")]):
         assert (await run(asked_of(tmp_path / str(place), content, wish, **sizes))).refused == reason, place
 

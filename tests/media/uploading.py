@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,11 @@ async def ready(who: Someone, content: bytes, name: str = "a file.bin", /, **sai
 def objects(folder: Path) -> dict[str, bytes]:
     """Whatever is kept."""
     home = folder / "objects"
-    return {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    found = {}
+    for path in home.rglob("*"):
+        with suppress(FileNotFoundError, IsADirectoryError):      # what goes just now is gone
+            found[str(path.relative_to(home))] = path.read_bytes()
+    return found
 
 
 async def until_gone(folder: Path, named: str) -> None:

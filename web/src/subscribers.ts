@@ -1,5 +1,5 @@
 import { ApiError } from '#lib/api/client.ts';
-import type { Event, Message } from '#lib/api/types.ts';
+import type { Body, Event, Message } from '#lib/api/types.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
@@ -71,6 +71,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   scheduled: () => scheduled.load(),
   folders: () => arrange(folders),
   nicknames: () => arrange(nicknames),
+  packs: ({ conversation_id }) => import('#lib/features/packs/packs.svelte.ts').then(({ packs }) => packs.heard(conversation_id)).catch(() => undefined),
   media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
   draft: (frame) => drafts.heard(frame),
   call: (frame) => calling.heard(frame),
@@ -127,10 +128,10 @@ function stored({ op: _, ...place }: Frame<'ok'>): void {
   const entry = live.entries.find(({ client_id }) => client_id === place.client_id);
   if (entry === undefined || !isSend(entry) || place.n === null) return;
   // What was forwarded, or put down for later with files, the server alone can say.
-  const { body, parts } = entry;
+  const { body, parts, shown } = entry;
   if (withMedia(body) && parts) arrived({ ...place, n: place.n, sender: conversations.me, body: asSaid(body, parts) });
   else if (body.type === 'forward' || withMedia(body)) void messages.held(place.conversation_id)?.catchUp({ last_seq: place.seq }).catch(() => undefined);
-  else arrived({ ...place, n: place.n, sender: conversations.me, body });
+  else arrived({ ...place, n: place.n, sender: conversations.me, body: shown ?? (body as Body) });
 }
 
 /** What was shown of a change is taken back as its entry goes; why is said here. */

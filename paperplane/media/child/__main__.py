@@ -15,10 +15,12 @@ def main() -> None:
     asked = msgspec.json.decode(sys.argv[1], type=Asked)
     cage.close(asked.folder, asked.bounds, asked.ffmpeg)
     # Only now: what these load could be turned against whoever loads it.
-    from paperplane.media.child import moving, photo, sound
+    from paperplane.media.child import moving, photo, sound, sticker
 
     try:
-        if asked.sniffed.looks == "picture":
+        if asked.wish == "sticker":
+            made = sticker.make(asked)
+        elif asked.sniffed.looks == "picture":
             made = photo.make(asked)
         elif asked.wish == "voice" or asked.sniffed.looks == "sound":
             made = sound.make(asked)

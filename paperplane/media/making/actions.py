@@ -107,7 +107,8 @@ def _asked(folder: Path, sniffed: Sniffed, wish: MediaKind | None, kind: MediaKi
     bounds = rules.bounds("voice" if kind == "photo" and wish is None else kind, sizes.upload_bytes)
     return Asked(at=str(folder), sniffed=sniffed, wish=wish, bounds=bounds, ffmpeg=imageio_ffmpeg.get_ffmpeg_exe(), pixels=sizes.photo_pixels,
                  video_pixels=sizes.video_pixels, video_s=sizes.video_s, video_note_s=sizes.video_note_s, video_fps=sizes.video_fps,
-                 voice_s=sizes.voice_s, streams=sizes.media_streams)
+                 voice_s=sizes.voice_s, streams=sizes.media_streams, sticker_px=sizes.sticker_px, sticker_frames=sizes.sticker_frames,
+                 sticker_s=sizes.sticker_s, sticker_bytes=sizes.sticker_bytes)
 
 
 async def _content(storage: Storage, parts: list[Part]) -> AsyncIterator[bytes]:

@@ -41,7 +41,7 @@ def kind(sniffed: Sniffed | None, wish: MediaKind | None) -> MediaKind:
 def misfit(sniffed: Sniffed | None, wish: MediaKind | None) -> str | None:
     """The code for which it cannot become what is wished."""
     looks = sniffed.looks if sniffed else None
-    if wish == "photo" and looks != "picture":
+    if wish in ("photo", "sticker") and looks != "picture":
         return "not_a_picture"
     if wish in ("video", "video_note") and looks != "moving":
         return "not_a_video"
@@ -54,6 +54,6 @@ def bounds(kind: MediaKind, largest: int) -> Bounds:
     """`largest`: what may be brought. Of memory much is only reserved: libraries, and threads' stacks."""
     if kind == "photo":
         return Bounds(2048 * MB, 64 * MB, 60, 60)
-    if kind == "voice":
+    if kind in ("voice", "sticker"):
         return Bounds(2048 * MB, 256 * MB, 120, 180)
     return Bounds(4096 * MB, largest + 64 * MB, 2_400, 1_800)

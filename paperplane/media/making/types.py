@@ -39,6 +39,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     video_note_s: int
     video_fps: int
     voice_s: int
+    sticker_px: int
+    sticker_frames: int
+    sticker_s: int
+    sticker_bytes: int
     streams: int
 
     @property

@@ -34,7 +34,7 @@ def wish(headers: Mapping[str, str], sizes: Sizes) -> UploadWish:
     said = metadata(headers.get("upload-metadata", ""))
     kind = said.get("kind") or None
     if kind is not None and kind not in KINDS:
-        raise Invalid("kind_unknown", "A file is brought as photo, video, voice, video_note or file.", field="kind")
+        raise Invalid("kind_unknown", "A file is brought as photo, video, voice, video_note, sticker or file.", field="kind")
     return UploadWish(size, name(said.get("filename", ""), sizes.media_name_chars), next((one for one in KINDS if one == kind), None))
 
 

@@ -40,6 +40,12 @@ async def release(tx: Tx, holder: UUID, places: Sequence[int] = (0,)) -> None:
         tx.announce(Unattached(released))
 
 
+async def let_go(tx: Tx, holder: UUID, medium: UUID) -> None:
+    """Refer to one of them no longer."""
+    if await queries.let_go(tx, holder, medium):
+        tx.announce(Unattached([medium]))
+
+
 async def drop(tx: Tx, storage: Storage, ids: list[UUID]) -> None:
     """Remove those to which nobody refers: their objects first, so that what a kill leaves between the two is found again."""
     await media.lock(tx, ids)

@@ -20,6 +20,11 @@ async def release(tx: Tx, holder: UUID, places: list[int]) -> list[UUID]:
     return [row["media_id"] for row in rows]
 
 
+async def let_go(tx: Tx, holder: UUID, medium: UUID) -> bool:
+    """Whether it was referred to."""
+    return await tx.do("delete from attachments where holder = $1 and place = 0 and media_id = $2", holder, medium) == 1
+
+
 async def unattached(tx: Tx, media: list[UUID]) -> list[UUID]:
     """Those to which nobody refers."""
     rows = await tx.rows("""

@@ -14,6 +14,8 @@ from paperplane.messages.bodies.types import (
     SentVideoNote,
     SentVoice,
     Spoken,
+    StickerBody,
+    TextBody,
     VideoNoteBody,
     VoiceBody,
     WithMedia,
@@ -25,9 +27,11 @@ TOGETHER: tuple[MediaKind, ...] = ("photo", "video", "file")
 def items(body: Body | None) -> list[MediaItem]:
     """The media that a body shows."""
     match body:
+        case TextBody():
+            return [one.item for one in body.emoji]
         case MediaBody():
             return body.items
-        case VoiceBody() | VideoNoteBody():
+        case VoiceBody() | VideoNoteBody() | StickerBody():
             return [body.item]
         case _:
             return []

@@ -17,6 +17,7 @@ from paperplane.messages.bodies.types import (
     Mention,
     PollBody,
     Spoken,
+    StickerBody,
     SystemBody,
     TextBody,
     VideoNoteBody,
@@ -49,13 +50,13 @@ def may_say(body: Spoken, sizes: Sizes, *, last_seq: int, at: datetime) -> None:
                               most=sizes.location_label_chars)
         case MediaBody():
             _media(body, sizes)
-        case ContactBody() | VoiceBody() | VideoNoteBody():
+        case ContactBody() | VoiceBody() | VideoNoteBody() | StickerBody():
             pass
 
 
 def may_say_first(body: Spoken, most: int) -> None:
     """A stranger's first message: words alone."""
-    if not isinstance(body, TextBody) or body.reply_to is not None or body.mentions or body.forwarded:
+    if not isinstance(body, TextBody) or body.reply_to is not None or body.mentions or body.emoji or body.forwarded:
         raise Denied("request_text_only", "A first message can be only words.")
     if has_link(body.text):
         raise Denied("request_link", "A first message can have no links.")

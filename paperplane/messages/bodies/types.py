@@ -35,11 +35,35 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     forwarded: int = 0
 
 
+class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A medium as far as it is drawn before it is there; what its kind does not have is null. `alt`: what is to be seen."""
+
+    media_id: UUID
+    kind: MediaKind
+    name: str
+    bytes: int
+    width: int | None = None
+    height: int | None = None
+    duration_ms: int | None = None
+    blurhash: str | None = None
+    waveform: list[int] | None = None
+    alt: str = ""
+
+
+class PackEmoji(msgspec.Struct, frozen=True):
+    """A picture out of a pack, wherever `:name:` stands in a text."""
+
+    name: str
+    pack_id: UUID
+    item: MediaItem
+
+
 class TextBody(Said, frozen=True, tag_field="type", tag="text"):
     """Plain text in which clients find links, emoji and light Markdown."""
 
     text: str
     mentions: list[Mention] = []
+    emoji: list[PackEmoji] = []
 
 
 class PollBody(Said, frozen=True, kw_only=True, tag_field="type", tag="poll"):
@@ -66,21 +90,6 @@ class ContactBody(Said, frozen=True, kw_only=True, tag_field="type", tag="contac
     account_id: UUID
 
 
-class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A medium as far as it is drawn before it is there; what its kind does not have is null. `alt`: what is to be seen."""
-
-    media_id: UUID
-    kind: MediaKind
-    name: str
-    bytes: int
-    width: int | None = None
-    height: int | None = None
-    duration_ms: int | None = None
-    blurhash: str | None = None
-    waveform: list[int] | None = None
-    alt: str = ""
-
-
 class MediaBody(Said, frozen=True, kw_only=True, tag_field="type", tag="media"):
     """Photos, videos and files, and words with them. `view_once`: each may open them once."""
 
@@ -102,6 +111,16 @@ class VideoNoteBody(Said, frozen=True, kw_only=True, tag_field="type", tag="vide
 
     item: MediaItem
     view_once: bool = False
+
+
+class StickerBody(Said, frozen=True, kw_only=True, tag_field="type", tag="sticker"):
+    """A picture out of a pack, said by itself. `emoji`: what it stands for, where its pack says so."""
+
+    item: MediaItem
+    pack_id: UUID
+    look: Literal["sticker", "gif"]
+    name: str
+    emoji: str = ""
 
 
 class Permissions(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,21 +158,31 @@ class SystemBody(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
 
 
 # What people say; the other kind is what a conversation says of itself.
-Spoken = TextBody | PollBody | LocationBody | ContactBody | MediaBody | VoiceBody | VideoNoteBody
+Spoken = TextBody | PollBody | LocationBody | ContactBody | MediaBody | VoiceBody | VideoNoteBody | StickerBody
 Body = Spoken | SystemBody
 
 
 # As clients send them
 
 
+class SentPicture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture out of a pack that I may use here."""
+
+    pack_id: UUID
+    media_id: UUID
+
+
 class SentText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="text"):
+    """`emoji`: pictures of packs that stand in the text, each by its name between colons."""
+
     text: str
     mentions: list[Mention] = []
     reply_to: Seq | None = None
+    emoji: Annotated[list[SentPicture], msgspec.Meta(max_length=Sizes().text_emoji)] = []
 
     @property
-    def body(self) -> TextBody:
-        return TextBody(self.text, self.mentions, reply_to=self.reply_to)
+    def body(self) -> "TextBody | SentText":
+        return self if self.emoji else TextBody(self.text, self.mentions, reply_to=self.reply_to)
 
 
 class SentPoll(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="poll"):
@@ -237,6 +266,18 @@ class SentVideoNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         return [SentItem(self.media_id)]
 
 
+class SentSticker(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="sticker"):
+    """A sticker or a GIF out of a pack that I may use here."""
+
+    pack_id: UUID
+    media_id: UUID
+    reply_to: Seq | None = None
+
+    @property
+    def body(self) -> "SentSticker":
+        return self
+
+
 class SentForward(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="forward"):
     """A message of another conversation, said again here. Whose it was is not told."""
 
@@ -248,6 +289,8 @@ class SentForward(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_f
         return self
 
 
-# What names media is looked up before it is a body.
+# What names media, or pictures of packs, is looked up before it is a body.
 WithMedia = SentMedia | SentVoice | SentVideoNote
-Sent = SentText | SentPoll | SentLocation | SentContact | SentMedia | SentVoice | SentVideoNote | SentForward
+WithPictures = SentSticker | SentText
+Unresolved = SentForward | WithMedia | WithPictures
+Sent = SentText | SentPoll | SentLocation | SentContact | SentMedia | SentVoice | SentVideoNote | SentSticker | SentForward

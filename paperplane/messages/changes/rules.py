@@ -36,7 +36,9 @@ def worded(before: Body | None, said: str, mentions: list[Mention]) -> Worded:
     """A message with other words; what stands beside them stays."""
     if isinstance(before, MediaBody):
         return replace(before, text=said, mentions=mentions)
-    return TextBody(said, mentions, reply_to=before.reply_to if isinstance(before, TextBody) else None)
+    if isinstance(before, TextBody):
+        return TextBody(said, mentions, [one for one in before.emoji if f":{one.name}:" in said], reply_to=before.reply_to)
+    return TextBody(said, mentions)
 
 
 def may_edit(scene: Scene, said: Worded, sizes: Sizes, edits: int) -> None:

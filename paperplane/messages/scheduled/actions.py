@@ -18,8 +18,9 @@ from paperplane.messages import actions as conversations
 from paperplane.messages import queries as heads
 from paperplane.messages import rules as reach
 from paperplane.messages.attachments import actions as attachments
-from paperplane.messages.bodies.types import Spoken
+from paperplane.messages.bodies.types import SentText, Spoken, WithMedia
 from paperplane.messages.events.types import NOBODY, Appended
+from paperplane.messages.packs import reads as packs
 from paperplane.messages.scheduled import queries, rules
 from paperplane.messages.scheduled.types import DueRow, ScheduleChange, Scheduled, ScheduledFrame, ScheduleRequest
 from paperplane.messages.sending.line import Item, SendLine
@@ -31,7 +32,7 @@ EVERY_S = 1.0
 async def schedule(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, conversation: UUID, request: ScheduleRequest) -> tuple[Scheduled, bool]:
     """Put it down, or find what an earlier try put down: then it is there already."""
     await heads.lock_account(tx, viewer.account_id)
-    body = await attachments.body(tx, viewer, request.body.body)
+    body = await _said(tx, viewer, conversation, request.body.body)
     await _may(tx, keys, sizes, viewer, conversation, body)
     before = await queries.made_before(tx, viewer.account_id, conversation, request.client_id)
     if before is not None:
@@ -52,7 +53,7 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, scheduled: UU
     rules.may_touch(leaving=found.leaving)
     one = Scheduled(found.id, found.client_id, found.conversation_id, found.body, found.send_at, None)
     if wish.body is not None:
-        one = replace(one, body=await attachments.body(tx, viewer, wish.body.body))
+        one = replace(one, body=await _said(tx, viewer, found.conversation_id, wish.body.body))
     if wish.send_at is not None or found.held is not None:
         one = replace(one, send_at=rules.send_at(wish.send_at or found.send_at, sizes, now()))
     await _may(tx, keys, sizes, viewer, one.conversation_id, one.body)
@@ -72,6 +73,13 @@ async def cancel(tx: Tx, viewer: Viewer, scheduled: UUID) -> None:
     await queries.delete(tx, found.id)
     await attachments.release(tx, found.id)
     tx.push(ScheduledFrame(found.conversation_id), to=[viewer.account_id])
+
+
+async def _said(tx: Tx, viewer: Viewer, conversation: UUID, sent: Spoken | WithMedia | SentText) -> Spoken:
+    """What is said, with the files and pictures that the viewer may show."""
+    if isinstance(sent, SentText):
+        return await packs.words(tx, viewer, conversation, sent)
+    return await attachments.body(tx, viewer, sent)
 
 
 async def _may(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, conversation: UUID, body: Spoken) -> None:

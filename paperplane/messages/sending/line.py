@@ -26,7 +26,7 @@ from paperplane.core.limits import RateLimiter, Sizes
 from paperplane.messages import figures, rules
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import MediaBody, SentForward, Spoken, TextBody, WithMedia
+from paperplane.messages.bodies.types import MediaBody, SentForward, Spoken, TextBody, Unresolved
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries
@@ -58,7 +58,7 @@ class Item(NamedTuple):
     conversation_id: UUID
     viewer: Viewer
     client_id: UUID
-    body: Spoken | SentForward | WithMedia
+    body: Spoken | Unresolved
     done: Callable[[Appended | AppError], None]
     origin: object = None
 

@@ -1,4 +1,4 @@
-"""What a batch of sends refers to: messages that are forwarded, media that are shown. Asked for only where there are any."""
+"""What a batch of sends refers to: messages that are forwarded, media and pictures of packs that are shown. Asked for only where there are any."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -10,7 +10,21 @@ from paperplane.media import queries as media
 from paperplane.media.types import Media
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import Body, SentForward, SentMedia, SentVideoNote, SentVoice, Spoken, WithMedia
+from paperplane.messages.bodies.types import (
+    Body,
+    SentForward,
+    SentMedia,
+    SentPicture,
+    SentSticker,
+    SentText,
+    SentVideoNote,
+    SentVoice,
+    Spoken,
+    Unresolved,
+)
+from paperplane.messages.packs import queries as packs
+from paperplane.messages.packs import rules as pack_rules
+from paperplane.messages.packs.types import Asked, Picture
 from paperplane.messages.sending import queries
 
 
@@ -18,15 +32,18 @@ class Sending(Protocol):
     @property
     def viewer(self) -> Viewer: ...
     @property
-    def body(self) -> Spoken | SentForward | WithMedia: ...
+    def conversation_id(self) -> UUID: ...
+    @property
+    def body(self) -> Spoken | Unresolved: ...
 
 
 class Referred:
-    """What each sender may read of what they forward, and has brought of what they show."""
+    """What each sender may read of what they forward, has brought of what they show, and may use of packs."""
 
     def __init__(self) -> None:
         self._sources: dict[queries.Source, Body | None] = {}
         self._media: dict[tuple[UUID, UUID], Media] = {}
+        self._pictures: dict[Asked, Picture] = {}
 
     async def load(self, tx: Tx, items: Sequence[Sending]) -> None:
         forwards = {(item.viewer.account_id, item.body.conversation_id, item.body.seq) for item in items if isinstance(item.body, SentForward)}
@@ -36,6 +53,10 @@ class Referred:
                  if isinstance(item.body, SentMedia | SentVoice | SentVideoNote) for one in item.body.items}
         if shown:
             self._media = await media.owned(tx, list(shown))
+        pictures = {(item.viewer.account_id, item.conversation_id, one.pack_id, one.media_id) for item in items
+                    if isinstance(item.body, SentSticker | SentText) for one in _pictures(item.body)}
+        if pictures:
+            self._pictures = await packs.usable(tx, list(pictures))
 
     def body(self, item: Sending) -> Spoken:
         """What is said. Raises Invalid, or Conflict."""
@@ -46,5 +67,17 @@ class Referred:
             case SentMedia() | SentVoice() | SentVideoNote():
                 mine = {one.media_id: self._media[viewer, one.media_id] for one in item.body.items if (viewer, one.media_id) in self._media}
                 return attachments.body(item.body, mine)
+            case SentSticker():
+                return pack_rules.sticker(item.body, self._usable(item, item.body))
+            case SentText():
+                return pack_rules.words(item.body, self._usable(item, item.body))
             case _:
                 return item.body
+
+    def _usable(self, item: Sending, sent: SentSticker | SentText) -> dict[tuple[UUID, UUID], Picture]:
+        asked = [(item.viewer.account_id, item.conversation_id, one.pack_id, one.media_id) for one in _pictures(sent)]
+        return {(one[2], one[3]): self._pictures[one] for one in asked if one in self._pictures}
+
+
+def _pictures(sent: SentSticker | SentText) -> Sequence[SentSticker | SentPicture]:
+    return [sent] if isinstance(sent, SentSticker) else sent.emoji

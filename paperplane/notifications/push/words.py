@@ -29,12 +29,12 @@ WORDS: dict[Locale, Words] = {
     "en": Words("Something new", "New message", "{count} new messages", "1 request", "{count} requests", "1 new follower",
                 "{count} new followers", "Something to be seen once",
                 {"poll": "Poll", "location": "A place", "contact": "A contact", "voice": "Voice message", "video_note": "Video message",
-                 "photo": "Photo", "video": "Video", "file": "File"},
+                 "photo": "Photo", "video": "Video", "file": "File", "sticker": "Sticker", "gif": "GIF"},
                 "Reply", "Mark as read", "Your reply was not sent. It is kept: open the conversation to send it."),
     "es": Words("Hay algo nuevo", "Mensaje nuevo", "{count} mensajes nuevos", "1 solicitud", "{count} solicitudes", "1 seguidor nuevo",
                 "{count} seguidores nuevos", "Algo para ver una sola vez",
                 {"poll": "Encuesta", "location": "Un lugar", "contact": "Un contacto", "voice": "Mensaje de voz",
-                 "video_note": "Mensaje de vídeo", "photo": "Foto", "video": "Vídeo", "file": "Archivo"},
+                 "video_note": "Mensaje de vídeo", "photo": "Foto", "video": "Vídeo", "file": "Archivo", "sticker": "Sticker", "gif": "GIF"},
                 "Responder", "Marcar como leído", "Tu respuesta no se ha enviado. Está guardada: abre la conversación para enviarla."),
 }
 
@@ -76,7 +76,8 @@ def _said(body: Any, words: Words) -> str:
     kind = body.get("type") if isinstance(body, dict) else None
     if kind is None or body.get("view_once"):
         return words.message if kind is None else words.once
-    text = line(body.get("question") or body.get("text") or body.get("label") or "")
+    text = line(body.get("question") or body.get("text") or body.get("label") or body.get("emoji") or body.get("name") or "")
+    kind = body["look"] if kind == "sticker" else kind
     name = words.kinds.get(kind) or (words.kinds.get(body["items"][0]["kind"]) if kind == "media" else None)
     if name is None and kind != "text":
         return words.message

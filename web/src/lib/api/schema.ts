@@ -1406,6 +1406,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mine */
+        get: operations["ApiV1MePacksMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** OfGroup */
+        get: operations["ApiV1ConversationsConversationIdPacksOfGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make */
+        post: operations["ApiV1PacksMake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{pack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pack */
+        get: operations["ApiV1PacksPackIdPack"];
+        put?: never;
+        post?: never;
+        /** Remove */
+        delete: operations["ApiV1PacksPackIdRemove"];
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["ApiV1PacksPackIdChange"];
+        trace?: never;
+    };
+    "/api/v1/packs/{pack_id}/pictures/{media_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PutPicture */
+        put: operations["ApiV1PacksPackIdPicturesMediaIdPutPicture"];
+        post?: never;
+        /** RemovePicture */
+        delete: operations["ApiV1PacksPackIdPicturesMediaIdRemovePicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{pack_id}/pictures/{media_id}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Picture */
+        get: operations["ApiV1PacksPackIdPicturesMediaIdVariantPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/packs/{pack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add */
+        put: operations["ApiV1MePacksPackIdAdd"];
+        post?: never;
+        /** Leave */
+        delete: operations["ApiV1MePacksPackIdLeave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/streak": {
         parameters: {
             query?: never;
@@ -1915,7 +2038,7 @@ export interface components {
         };
         /** EditedEvent */
         EditedEvent: {
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["SystemBody"] | null;
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["SystemBody"] | null;
             /** Format: uuid */
             conversation_id: string;
             seq: number;
@@ -2125,7 +2248,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {null|string} */
-            kind: "photo" | "video" | "voice" | "video_note" | "file" | null;
+            kind: "photo" | "video" | "voice" | "video_note" | "sticker" | "file" | null;
             /** @enum {string} */
             state: "making" | "ready" | "refused";
             reason: string | null;
@@ -2158,7 +2281,7 @@ export interface components {
             /** Format: uuid */
             media_id: string;
             /** @enum {string} */
-            kind: "photo" | "video" | "voice" | "video_note" | "file";
+            kind: "photo" | "video" | "voice" | "video_note" | "sticker" | "file";
             name: string;
             bytes: number;
             width?: number | null;
@@ -2201,7 +2324,7 @@ export interface components {
             n: number | null;
             /** Format: uuid */
             sender: string;
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["SystemBody"] | null;
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["SystemBody"] | null;
             /** Format: date-time */
             sent_at: string;
             expires_at?: string | null;
@@ -2356,6 +2479,43 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** Pack */
+        Pack: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            conversation_id: string | null;
+            shared: boolean;
+            added: boolean;
+            may_edit: boolean;
+            pictures: components["schemas"]["Picture"][];
+        };
+        /** PackChange */
+        PackChange: {
+            title?: string | null;
+            shared?: boolean | null;
+            order?: string[] | null;
+        };
+        /** PackEmoji */
+        PackEmoji: {
+            name: string;
+            /** Format: uuid */
+            pack_id: string;
+            item: components["schemas"]["MediaItem"];
+        };
+        /** PackRequest */
+        PackRequest: {
+            title: string;
+            /** Format: uuid */
+            client_id: string;
+            conversation_id?: string | null;
+            /** @default true */
+            shared?: boolean;
+        };
+        /** Packs */
+        Packs: {
+            packs: components["schemas"]["Pack"][];
+        };
         /** People */
         People: {
             people: components["schemas"]["ListedPerson"][];
@@ -2423,6 +2583,24 @@ export interface components {
             handle: string;
             display_name: string;
             avatar: components["schemas"]["Avatar"] | null;
+        };
+        /** Picture */
+        Picture: {
+            /** @enum {string} */
+            kind: "sticker" | "emoji" | "gif";
+            name: string;
+            emoji: string;
+            item: components["schemas"]["MediaItem"];
+        };
+        /** PictureRequest */
+        PictureRequest: {
+            /** @enum {string} */
+            kind: "sticker" | "emoji" | "gif";
+            name: string;
+            /** @default  */
+            emoji?: string;
+            /** @default  */
+            alt?: string;
         };
         /** Pin */
         Pin: {
@@ -2712,6 +2890,10 @@ export interface components {
          *         "count": 1,
          *         "window_s": 3600
          *       },
+         *       "packs_account": {
+         *         "count": 300,
+         *         "window_s": 300
+         *       },
          *       "previews_account": {
          *         "count": 30,
          *         "window_s": 600
@@ -2783,6 +2965,7 @@ export interface components {
             orders_account?: components["schemas"]["Rate"];
             forwards_message?: components["schemas"]["Rate"];
             forwards_many_hands?: components["schemas"]["Rate"];
+            packs_account?: components["schemas"]["Rate"];
             previews_account?: components["schemas"]["Rate"];
             frames_socket?: components["schemas"]["Rate"];
             control_frames_socket?: components["schemas"]["Rate"];
@@ -2913,7 +3096,7 @@ export interface components {
             client_id: string;
             /** Format: uuid */
             conversation_id: string;
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"];
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"];
             /** Format: date-time */
             send_at: string;
             held: string | null;
@@ -2922,7 +3105,7 @@ export interface components {
         SendRequest: {
             /** Format: uuid */
             client_id: string;
-            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"] | components["schemas"]["SentForward"];
+            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"] | components["schemas"]["SentSticker"] | components["schemas"]["SentForward"];
         };
         /** SentContact */
         SentContact: {
@@ -2969,6 +3152,13 @@ export interface components {
             /** @constant */
             type: "media";
         };
+        /** SentPicture */
+        SentPicture: {
+            /** Format: uuid */
+            pack_id: string;
+            /** Format: uuid */
+            media_id: string;
+        };
         /** SentPoll */
         SentPoll: {
             question: string;
@@ -2982,11 +3172,22 @@ export interface components {
             /** @constant */
             type: "poll";
         };
+        /** SentSticker */
+        SentSticker: {
+            /** Format: uuid */
+            pack_id: string;
+            /** Format: uuid */
+            media_id: string;
+            reply_to?: number | null;
+            /** @constant */
+            type: "sticker";
+        };
         /** SentText */
         SentText: {
             text: string;
             mentions?: components["schemas"]["Mention"][];
             reply_to?: number | null;
+            emoji?: components["schemas"]["SentPicture"][];
             /** @constant */
             type: "text";
         };
@@ -3106,6 +3307,16 @@ export interface components {
          *       "video_fps": 120,
          *       "voice_s": 900,
          *       "media_streams": 8,
+         *       "sticker_px": 512,
+         *       "sticker_frames": 150,
+         *       "sticker_s": 10,
+         *       "sticker_bytes": 2097152,
+         *       "packs": 20,
+         *       "packs_added": 50,
+         *       "pack_title_chars": 40,
+         *       "pack_pictures": 60,
+         *       "picture_name_chars": 32,
+         *       "text_emoji": 20,
          *       "search_chars": 50,
          *       "text_chars": 8000,
          *       "request_text_chars": 500,
@@ -3241,6 +3452,26 @@ export interface components {
             voice_s?: number;
             /** @default 8 */
             media_streams?: number;
+            /** @default 512 */
+            sticker_px?: number;
+            /** @default 150 */
+            sticker_frames?: number;
+            /** @default 10 */
+            sticker_s?: number;
+            /** @default 2097152 */
+            sticker_bytes?: number;
+            /** @default 20 */
+            packs?: number;
+            /** @default 50 */
+            packs_added?: number;
+            /** @default 40 */
+            pack_title_chars?: number;
+            /** @default 60 */
+            pack_pictures?: number;
+            /** @default 32 */
+            picture_name_chars?: number;
+            /** @default 20 */
+            text_emoji?: number;
             /** @default 50 */
             search_chars?: number;
             /** @default 8000 */
@@ -3382,6 +3613,22 @@ export interface components {
             /** @default 180 */
             session_days?: number;
         };
+        /** StickerBody */
+        StickerBody: {
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
+            item: components["schemas"]["MediaItem"];
+            /** Format: uuid */
+            pack_id: string;
+            /** @enum {string} */
+            look: "sticker" | "gif";
+            name: string;
+            /** @default  */
+            emoji?: string;
+            /** @constant */
+            type: "sticker";
+        };
         /** Streak */
         Streak: {
             /** @enum {string} */
@@ -3465,6 +3712,7 @@ export interface components {
         TextBody: {
             text: string;
             mentions?: components["schemas"]["Mention"][];
+            emoji?: components["schemas"]["PackEmoji"][];
             reply_to?: number | null;
             /** @default 0 */
             forwarded?: number;
@@ -3517,7 +3765,7 @@ export interface components {
         };
         /** Version */
         Version: {
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["SystemBody"];
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["SystemBody"];
             /** Format: date-time */
             until: string;
         };
@@ -11574,6 +11822,943 @@ export interface operations {
             };
         };
     };
+    ApiV1MePacksMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packs"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdPacksOfGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packs"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PacksMake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackRequest"];
+            };
+        };
+        responses: {
+            /** @description Made before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PacksPackIdPack: {
+        parameters: {
+            query?: {
+                /** @description With seq: a message that shows a picture of it. */
+                conversation_id?: string | null;
+                seq?: number | null;
+            };
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PacksPackIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PacksPackIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PacksPackIdPicturesMediaIdPutPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PacksPackIdPicturesMediaIdRemovePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PacksPackIdPicturesMediaIdVariantPicture: {
+        parameters: {
+            query?: {
+                /** @description With seq: a message that shows a picture of it. */
+                conversation_id?: string | null;
+                seq?: number | null;
+            };
+            header?: never;
+            path: {
+                pack_id: string;
+                media_id: string;
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Object moved temporarily -- see URI list */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1MePacksPackIdAdd: {
+        parameters: {
+            query?: {
+                /** @description With seq: a message that shows a picture of it. */
+                conversation_id?: string | null;
+                seq?: number | null;
+            };
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1MePacksPackIdLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdStreakAsk: {
         parameters: {
             query?: never;
@@ -12802,7 +13987,7 @@ export interface operations {
                 from?: string | null;
                 /** @description Only in this conversation. */
                 in?: string | null;
-                has?: "link" | "poll" | "location" | "contact" | "photo" | "video" | "voice" | "file" | null;
+                has?: "link" | "poll" | "location" | "contact" | "photo" | "video" | "voice" | "file" | "sticker" | null;
                 before?: string | null;
                 after?: string | null;
                 cursor?: string | null;

@@ -17,8 +17,12 @@ export type LocationBody = Schemas['LocationBody'];
 export type ContactBody = Schemas['ContactBody'];
 export type Mention = Schemas['Mention'];
 /** What people say; the other kind is what a conversation says of itself. */
-export type Spoken = TextBody | PollBody | LocationBody | ContactBody | Schemas['MediaBody'] | Schemas['VoiceBody'] | Schemas['VideoNoteBody'];
+export type Spoken = TextBody | PollBody | LocationBody | ContactBody | Schemas['MediaBody'] | Schemas['VoiceBody'] | Schemas['VideoNoteBody'] | StickerBody;
 export type Body = Spoken | Schemas['SystemBody'];
+export type StickerBody = Schemas['StickerBody'];
+export type PackEmoji = Schemas['PackEmoji'];
+export type Pack = Schemas['Pack'];
+export type Picture = Schemas['Picture'];
 export type MediaBody = Schemas['MediaBody'];
 export type MediaItem = Schemas['MediaItem'];
 /** A file that was brought, and what became of it. */
@@ -27,7 +31,7 @@ export type Upload = Schemas['Upload'];
 /** What is said with files names them by their ids. */
 export type SentWithMedia = Schemas['SentMedia'] | Schemas['SentVoice'] | Schemas['SentVideoNote'];
 /** What a client sends: as it is said, with files that it brought, or a message of another conversation once more. */
-export type Sent = TextBody | PollBody | LocationBody | ContactBody | SentWithMedia | Schemas['SentForward'];
+export type Sent = Schemas['SentText'] | PollBody | LocationBody | ContactBody | SentWithMedia | Schemas['SentSticker'] | Schemas['SentForward'];
 export type Reaction = Schemas['Reaction'];
 export type Votes = Schemas['Votes'];
 /** In an answer every field is there. */

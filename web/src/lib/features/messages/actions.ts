@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { Body, Conversation, Mention, Scheduled, Sent, Wish } from '#lib/api/types.ts';
+import type { Body, Conversation, Mention, PackEmoji, Scheduled, Sent, Wish } from '#lib/api/types.ts';
 import { aside } from '#lib/app/aside.svelte.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
@@ -9,7 +9,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { putAcceptance, putBlock } from './calls.ts';
 import { conversations } from './conversations.svelte.ts';
 import { drafts } from './drafts.svelte.ts';
-import { naming } from './naming.ts';
+import { naming, picturing } from './naming.ts';
 import { typing } from './typing.svelte.ts';
 
 export const LONGEST_TEXT = 8_000;
@@ -27,7 +27,9 @@ export function send(conversation_id: string, text: string, more: { reply_to?: n
   drafts.set(conversation_id, '');
   typing.rested(conversation_id);
   const mentions = more.mentions ?? naming.find(conversation_id, text);
-  return say(conversation_id, { type: 'text', text, ...more, ...(mentions.length > 0 && { mentions }) });
+  const said = { type: 'text' as const, text, ...more, ...(mentions.length > 0 && { mentions }) };
+  const emoji = picturing.find(conversation_id, text);
+  return emoji.length === 0 ? say(conversation_id, said) : say(conversation_id, { ...said, emoji: emoji.map(named) }, { ...said, emoji });
 }
 
 /** Says anything. `shown`: what stands in the bubble meanwhile, where that is not what is sent. */
@@ -47,13 +49,17 @@ export function sendLaterNow({ client_id, conversation_id, body }: Scheduled): v
   void live.queue({ ...leaving(conversation_id), client_id, body: anew(body), shown: body });
 }
 
-/** As it is sent: files by their ids alone. */
+/** As it is sent: files and pictures by their ids alone. */
 function anew(body: Scheduled['body']): Sent {
   if (body.type === 'voice' || body.type === 'video_note') return { type: body.type, media_id: body.item.media_id, view_once: body.view_once ?? false };
+  if (body.type === 'sticker') return { type: 'sticker', pack_id: body.pack_id, media_id: body.item.media_id };
+  if (body.type === 'text') return { ...body, emoji: (body.emoji ?? []).map(named) };
   if (body.type !== 'media') return body;
   const { forwarded: _, items, ...said } = body;
   return { ...said, items: items.map(({ media_id, alt = '' }) => ({ media_id, alt })) };
 }
+
+const named = ({ pack_id, item }: PackEmoji) => ({ pack_id, media_id: item.media_id });
 
 /** What every message begins as. */
 export function leaving(conversation_id: string): Omit<SendEntry, 'body'> {

@@ -21,6 +21,8 @@ export function gist(body: Body | Sent): string {
     case 'voice':
     case 'video_note':
       return spokenWord(body);
+    case 'sticker':
+      return pictureWord(body);
     case 'system':
       return '';
     default:
@@ -28,7 +30,7 @@ export function gist(body: Body | Sent): string {
   }
 }
 
-const KNOWN: ReadonlySet<string> = new Set<Body['type']>(['text', 'poll', 'location', 'contact', 'media', 'voice', 'video_note', 'system']);
+const KNOWN: ReadonlySet<string> = new Set<Body['type']>(['text', 'poll', 'location', 'contact', 'media', 'voice', 'video_note', 'sticker', 'system']);
 
 /** Whether this client can show it: a newer server may know more kinds. */
 export function isKnown(body: Body): boolean {
@@ -40,6 +42,7 @@ const words: Record<MediaItem['kind'], () => string> = {
   video: m.media_video,
   voice: m.voice_note,
   video_note: m.voice_video_note,
+  sticker: m.packs_sticker,
   file: m.media_file
 };
 
@@ -51,6 +54,12 @@ function filesWord(body: Extract<SentWithMedia | Body, { type: 'media' }>): stri
   const count = items.length;
   const what = count === 1 ? words[kind]() : files ? m.media_files({ count }) : m.media_album({ count });
   return [what, count === 1 && files && name, body.view_once && m.media_once(), firstLine(body.text ?? '')].filter(Boolean).join(' · ');
+}
+
+/** 'Sticker: 🐸', 'GIF: wave'; of what is only asked for, what it shows is not known. */
+function pictureWord(body: Extract<Sent | Body, { type: 'sticker' }>): string {
+  if (!('look' in body)) return m.packs_sticker();
+  return `${body.look === 'gif' ? m.packs_gif() : m.packs_sticker()}: ${body.emoji || body.name}`;
 }
 
 /** 'Voice note, 0:12'; of what is only asked for, how long it is is not known. */

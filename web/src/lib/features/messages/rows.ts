@@ -126,7 +126,7 @@ function ofEntry(entry: SendEntry, me: string, newest: number): Bubble {
     key: entry.client_id,
     own: true,
     sender: me,
-    body: spoken(entry.shown ?? (withMedia(entry.body) || entry.body.type === 'forward' ? null : entry.body)),
+    body: spoken(entry.shown ?? (withMedia(entry.body) || entry.body.type === 'forward' || entry.body.type === 'sticker' ? null : (entry.body as Body))),
     sent_at: new Date(Math.max(entry.at, newest)).toISOString(),
     state: entry.state === 'failed' ? 'failed' : 'sending',
     entry

@@ -1,0 +1,1 @@
+"""Packs of stickers of the demo's people, drawn here."""
