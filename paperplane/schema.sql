@@ -128,6 +128,27 @@ CREATE TABLE public.close_friends (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.comment_likes (
+    comment_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.comments (
+    id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    parent_id uuid,
+    author_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    text text NOT NULL,
+    mentions jsonb DEFAULT '[]'::jsonb NOT NULL,
+    state text DEFAULT 'shown'::text NOT NULL,
+    pinned_at timestamp with time zone,
+    edited_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT comments_state_check CHECK ((state = ANY (ARRAY['shown'::text, 'waiting'::text, 'hidden'::text])))
+);
+
 CREATE TABLE public.conversations (
     id uuid DEFAULT uuidv7() NOT NULL,
     kind text NOT NULL,
@@ -431,6 +452,47 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.post_likes (
+    post_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.post_tags (
+    tag text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    post_id uuid NOT NULL
+);
+
+CREATE TABLE public.posts (
+    id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    background text,
+    mentions jsonb DEFAULT '[]'::jsonb NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    media jsonb DEFAULT '[]'::jsonb NOT NULL,
+    preview jsonb,
+    audience text NOT NULL,
+    comments text NOT NULL,
+    download boolean DEFAULT false NOT NULL,
+    failed text,
+    publish_at timestamp with time zone,
+    published_at timestamp with time zone,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    pinned_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT posts_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'close_friends'::text, 'only_me'::text]))),
+    CONSTRAINT posts_check CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
+    CONSTRAINT posts_comments_check CHECK ((comments = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'nobody'::text]))),
+    CONSTRAINT posts_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'photos'::text, 'video'::text]))),
+    CONSTRAINT posts_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'making'::text, 'published'::text])))
+);
+
 CREATE TABLE public.profiles (
     account_id uuid NOT NULL,
     bio text DEFAULT ''::text NOT NULL,
@@ -484,6 +546,12 @@ CREATE TABLE public.reports (
     evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['message'::text, 'person'::text, 'group'::text])))
+);
+
+CREATE TABLE public.reposts (
+    post_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.scheduled (
@@ -608,6 +676,15 @@ ALTER TABLE ONLY public.calls
 ALTER TABLE ONLY public.close_friends
     ADD CONSTRAINT close_friends_pkey PRIMARY KEY (owner_id, friend_id);
 
+ALTER TABLE ONLY public.comment_likes
+    ADD CONSTRAINT comment_likes_pkey PRIMARY KEY (comment_id, account_id);
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_author_id_client_id_key UNIQUE (author_id, client_id);
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
 
@@ -689,6 +766,18 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.post_likes
+    ADD CONSTRAINT post_likes_pkey PRIMARY KEY (post_id, account_id);
+
+ALTER TABLE ONLY public.post_tags
+    ADD CONSTRAINT post_tags_pkey PRIMARY KEY (tag, published_at, post_id);
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_author_id_client_id_key UNIQUE (author_id, client_id);
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (account_id);
 
@@ -715,6 +804,9 @@ ALTER TABLE ONLY public.reports
 
 ALTER TABLE ONLY public.reports
     ADD CONSTRAINT reports_reporter_id_client_id_key UNIQUE (reporter_id, client_id);
+
+ALTER TABLE ONLY public.reposts
+    ADD CONSTRAINT reposts_pkey PRIMARY KEY (post_id, account_id);
 
 ALTER TABLE ONLY public.scheduled
     ADD CONSTRAINT scheduled_conversation_id_account_id_client_id_key UNIQUE (conversation_id, account_id, client_id);
@@ -767,6 +859,10 @@ CREATE INDEX calls_callee ON public.calls USING btree (callee_id);
 CREATE INDEX calls_caller ON public.calls USING btree (caller_id);
 
 CREATE INDEX calls_conversation ON public.calls USING btree (conversation_id);
+
+CREATE INDEX comments_parent ON public.comments USING btree (parent_id, created_at, id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX comments_post ON public.comments USING btree (post_id, created_at DESC, id DESC) WHERE (parent_id IS NULL);
 
 CREATE UNIQUE INDEX conversations_client ON public.conversations USING btree (created_by, client_id) WHERE (client_id IS NOT NULL);
 
@@ -832,6 +928,18 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX post_tags_post ON public.post_tags USING btree (post_id);
+
+CREATE INDEX posts_author ON public.posts USING btree (author_id, published_at DESC, id DESC) WHERE ((state = 'published'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX posts_deleted ON public.posts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX posts_latest ON public.posts USING btree (published_at DESC, id DESC) WHERE ((state = 'published'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX posts_unpublished ON public.posts USING btree (author_id, created_at DESC, id DESC) WHERE ((state <> 'published'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX posts_waiting ON public.posts USING btree (publish_at) WHERE ((state = ANY (ARRAY['scheduled'::text, 'making'::text])) AND (deleted_at IS NULL));
+
 CREATE INDEX push_subscriptions_account ON public.push_subscriptions USING btree (account_id);
 
 CREATE INDEX push_told_due ON public.push_told USING btree (due_at) WHERE (due_at IS NOT NULL);
@@ -839,6 +947,8 @@ CREATE INDEX push_told_due ON public.push_told USING btree (due_at) WHERE (due_a
 CREATE INDEX reactions_account ON public.reactions USING btree (account_id);
 
 CREATE INDEX reports_subject ON public.reports USING btree (subject_id);
+
+CREATE INDEX reposts_account ON public.reposts USING btree (account_id, created_at DESC, post_id DESC);
 
 CREATE INDEX scheduled_account ON public.scheduled USING btree (account_id, send_at);
 
@@ -892,6 +1002,21 @@ ALTER TABLE ONLY public.close_friends
 
 ALTER TABLE ONLY public.close_friends
     ADD CONSTRAINT close_friends_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_likes
+    ADD CONSTRAINT comment_likes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_likes
+    ADD CONSTRAINT comment_likes_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES public.comments(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.comments(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -980,6 +1105,18 @@ ALTER TABLE ONLY public.nicknames
 ALTER TABLE ONLY public.notification_settings
     ADD CONSTRAINT notification_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.post_likes
+    ADD CONSTRAINT post_likes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_likes
+    ADD CONSTRAINT post_likes_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_tags
+    ADD CONSTRAINT post_tags_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1003,6 +1140,12 @@ ALTER TABLE ONLY public.reactions
 
 ALTER TABLE ONLY public.reports
     ADD CONSTRAINT reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reposts
+    ADD CONSTRAINT reposts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reposts
+    ADD CONSTRAINT reposts_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.scheduled
     ADD CONSTRAINT scheduled_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

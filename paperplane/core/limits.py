@@ -96,6 +96,14 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folder_conversations: int = 500
     nicknames: int = 1_000
     nickname_chars: int = 50
+    post_text_chars: int = 2_000
+    post_tags: int = 30
+    posts_page: int = 20
+    posts_pinned: int = 3
+    posts_waiting: int = 100              # drafts, and what is published later
+    post_restore_s: int = 30              # for so long who deleted a post may take it back
+    comment_chars: int = 1_000
+    comments_page: int = 30
     watched_people: int = 100
     sockets_per_account: int = 20
     hello_s: float = 10
@@ -158,6 +166,9 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drafts_account: Rate = Rate(120, 60)
     pushes_account: Rate = Rate(30, 3600)             # devices that ask to be told
     orders_account: Rate = Rate(120, 60)              # folders and nicknames
+    posts_account: Rate = Rate(60, 3600)
+    post_changes_account: Rate = Rate(120, 60)        # likes, reposts, bookmarks, pins
+    comments_account: Rate = Rate(30, 60)
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
     previews_account: Rate = Rate(30, 600)

@@ -9,6 +9,7 @@ from tests.api import Server, Someone, good
 from tests.client import befriend, chat, post, text
 from tests.media.uploading import begun
 from tests.messages.times import ahead
+from tests.posts.saying import comment, say
 
 # Who knocks. All look at ana, but `adult`, who looks at ben.
 CALLERS = ("nobody", "stranger", "blocked", "blocker", "minor", "adult", "friend", "owner")
@@ -28,6 +29,8 @@ class Caller(NamedTuple):
     folder_id: str
     upload_id: str
     call_id: str
+    post_id: str
+    comment_id: str
 
 
 class World:
@@ -35,6 +38,7 @@ class World:
 
     gil and fatou were friends of hers before, and have an old conversation with her each; it is theirs to name.
     ana calls chidi, and ben cleo: it rings.
+    ana and ben have posted something, and said something to it.
     ana has a group with chidi and fatou, from which gil was removed, and asks eve to come to another; ben has one with cleo.
     """
 
@@ -46,6 +50,7 @@ class World:
         self.folders: dict[str, str] = {}
         self.uploads: dict[str, str] = {}
         self.calls: dict[str, str] = {}
+        self.posts: dict[str, tuple[str, str]] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -61,6 +66,8 @@ class World:
             folder = {"name": "Close", "rule": "manual", "client_id": str(uuid4())}
             self.folders[name] = good(await one.ask("POST", "/me/folders", folder))["id"]
             self.uploads[name] = (await begun(one, 10)).rpartition("/")[2]
+            made = await say(one)
+            self.posts[name] = (made["id"], (await comment(one, made))["id"])
         await self._ring("ana", ana, chidi)
         await self._ring("ben", ben, cleo)
         await ana.put("/users/gil/block")
@@ -104,7 +111,7 @@ values ($1, $2, $3, $4, $5, false, false, false, {later}, {later})""",
         group = self.rooms["ben's group" if kind == "adult" else "group"]
         return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
                       self.rooms["asking"], self.later[owner], self.folders[owner], self.uploads[owner],
-                      self.calls[owner])
+                      self.calls[owner], *self.posts[owner])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""
