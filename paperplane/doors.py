@@ -48,7 +48,10 @@ from paperplane.notifications.push import routes as push
 from paperplane.notifications.settings import routes as telling
 from paperplane.operation import routes as operation
 from paperplane.posts import routes as posts
+from paperplane.posts.bookmarks import routes as bookmarks
 from paperplane.posts.comments import routes as comments
+from paperplane.posts.people import routes as people
+from paperplane.posts.views import routes as views
 from paperplane.profiles import routes as profiles
 from paperplane.relations import routes as relations
 from paperplane.relations.nicknames import routes as nicknames
@@ -63,7 +66,7 @@ READS = frozenset({"GET", "HEAD"})
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
          media, uploads, hidden, sweeping, scheduled, drafts,
-         folders, streaks, nicknames, posts, comments, feed, calls, notifications, push, telling, digest, search, moderation, operation, demo)
+         folders, streaks, nicknames, posts, comments, bookmarks, people, views, feed, calls, notifications, push, telling, digest, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch", "fetcher")
 
 Asked = Request[Any, Any, Any]

@@ -32,10 +32,12 @@ from paperplane.messages.types import Resaid
 from paperplane.notifications import jobs as notifications
 from paperplane.notifications.digest.actions import mail_on
 from paperplane.notifications.digest.types import DigestDue
+from paperplane.posts import jobs as posts
 from paperplane.posts.comments.types import Commented
 from paperplane.posts.likes.types import Liked
+from paperplane.posts.people.types import NamedInPost
 from paperplane.posts.publishing.actions import remove_on
-from paperplane.posts.types import PostPublished
+from paperplane.posts.types import PostLinkSaid, PostPublished
 from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Unfriended
 from paperplane.search import jobs as search
 
@@ -67,8 +69,9 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     Ringing: (Subscriber("ring", notifications.ring, ("config",)),),
     RingingOver: (Subscriber("stop_ringing", notifications.stop_ringing, ("config",)),),
     CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
+    PostLinkSaid: (Subscriber("preview_post", posts.preview_post, ("config", "storage", "fetcher", "limiter")),),
     # What is told of these to others is to come: nobody does anything yet.
-    PostPublished: (), Liked: (), Commented: (),
+    PostPublished: (), Liked: (), Commented: (), NamedInPost: (),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
                Subscriber("follow_changes_head", messages.friendship_changes_head),
                Subscriber("tell_followed", notifications.tell_followed)),

@@ -102,7 +102,12 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posts_pinned: int = 3
     posts_waiting: int = 100              # drafts, and what is published later
     post_restore_s: int = 30              # for so long who deleted a post may take it back
+    post_people: int = 20
+    posts_viewed: int = 50                # told at once
+    collections: int = 100
+    collection_name_chars: int = 50
     comment_chars: int = 1_000
+    comment_filter_words: int = 200
     comments_page: int = 30
     watched_people: int = 100
     sockets_per_account: int = 20
@@ -169,6 +174,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posts_account: Rate = Rate(60, 3600)
     post_changes_account: Rate = Rate(120, 60)        # likes, reposts, bookmarks, pins
     comments_account: Rate = Rate(30, 60)
+    views_account: Rate = Rate(60, 60)
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
     previews_account: Rate = Rate(30, 600)

@@ -14,11 +14,12 @@ from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
 from paperplane.media import queries as media
-from paperplane.media.types import Media
+from paperplane.media.types import Media, PreviewDropped
 from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.attachments import queries as held
 from paperplane.messages.bodies.types import MediaItem, Mention, SentItem
 from paperplane.posts import queries, reads, rules
+from paperplane.posts.publishing.actions import published
 from paperplane.posts.types import Content, Kind, PostChange, PostFrame, PostPublished, PostRequest, PostRow, State
 from paperplane.profiles import queries as profiles
 from paperplane.relations import queries as relation_rows
@@ -43,7 +44,7 @@ async def create(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, asked: PostRe
     if not await queries.insert(tx, made, viewer.account_id, asked.client_id, said, state):
         raise Conflict("in_progress", "This post is just being made.")
     await _hold(tx, made, shown)
-    await _say(tx, viewer, made, state)
+    await _say(tx, viewer, made, said, state)
     return made, False
 
 
@@ -73,7 +74,9 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, w
     if shown != row.media:
         await attachments.release(tx, post)
         await _hold(tx, post, shown)
-    await _say(tx, viewer, post, state, before=row.state)
+    if said.text != row.text and row.preview is not None and row.preview.image_id is not None:
+        tx.announce(PreviewDropped(row.preview.image_id))
+    await _say(tx, viewer, post, said, state, before=row.state)
 
 
 async def delete(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:
@@ -101,7 +104,8 @@ async def pin(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, on: 
 
 
 async def repost(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, on: bool) -> None:
-    _, seen = await reads.found(tx, keys, viewer, post)
+    row, seen = await reads.found(tx, keys, viewer, post)
+    tx.push(PostFrame(post, row.state), to=[viewer.account_id])
     if not on:
         await queries.unrepost(tx, viewer.account_id, post)
         return
@@ -162,9 +166,9 @@ async def _has_room(tx: Tx, sizes: Sizes, viewer: Viewer, state: State) -> None:
                        limit="posts_waiting", most=sizes.posts_waiting)
 
 
-async def _say(tx: Tx, viewer: Viewer, post: UUID, state: State, before: State = "draft") -> None:
+async def _say(tx: Tx, viewer: Viewer, post: UUID, said: Content, state: State, before: State = "draft") -> None:
     if state == "published":
-        await queries.file_tags(tx, post)
+        await published(tx, post, viewer.account_id, said.kind, said.text)
         if before != "published":
             tx.announce(PostPublished(post))
     tx.push(PostFrame(post, state), to=[viewer.account_id])

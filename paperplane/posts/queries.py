@@ -6,6 +6,7 @@ from uuid import UUID
 
 from paperplane.core.db import Tx
 from paperplane.messages.bodies.types import MediaItem
+from paperplane.messages.previews.types import Preview
 from paperplane.posts.types import Content, CountRow, DueRow, PostPlace, PostRow, State
 from paperplane.relations.queries import FACTS
 
@@ -16,7 +17,9 @@ exists (select from close_friends where owner_id = a.id and friend_id = $1) as c
 p.id as post_id, p.client_id, p.kind, p.state, p.text, p.background, p.mentions, p.tags, p.media, p.preview, p.audience, p.comments,
 p.download, p.failed, p.publish_at, p.published_at, p.edited_at, p.deleted_at, p.pinned_at, p.created_at,
 exists (select from post_likes where post_id = p.id and account_id = $1) as liked,
-exists (select from reposts where post_id = p.id and account_id = $1) as reposted"""  # noqa: S608
+exists (select from reposts where post_id = p.id and account_id = $1) as reposted,
+exists (select from bookmarks where post_id = p.id and account_id = $1) as saved,
+case when p.author_id = $1 then (select count(*) from post_views where post_id = p.id) end as view_count"""  # noqa: S608
 
 # What rules.sees says, but for ages: it lets through whatever may be seen, and of the rest only what an age decides.
 VISIBLE = """
@@ -153,7 +156,7 @@ async def count_waiting(tx: Tx, author: UUID) -> int:
 async def take_due(tx: Tx, limit: int) -> list[DueRow]:
     """Those whose time has come and of whose media nothing is being made any more."""
     return await tx.all(DueRow, """
-select p.id, p.author_id, p.kind, p.media, p.tags from posts p
+select p.id, p.author_id, p.kind, p.text, p.media from posts p
 where p.deleted_at is null and (p.state = 'making' or p.state = 'scheduled' and p.publish_at <= now())
   and not exists (select from attachments t join media m on m.id = t.media_id where t.holder = p.id and m.state = 'making')
 order by p.publish_at limit $1 for update of p skip locked""", limit)
@@ -161,6 +164,17 @@ order by p.publish_at limit $1 for update of p skip locked""", limit)
 
 async def publish(tx: Tx, post: UUID, media: list[MediaItem]) -> None:
     await tx.do("update posts set state = 'published', published_at = now(), media = $2, publish_at = null where id = $1", post, media)
+
+
+async def keep_preview(tx: Tx, post: UUID, text: str, preview: Preview) -> bool:
+    """False where it is gone meanwhile, says something else, or has one."""
+    return await tx.do("""
+update posts set preview = $3 where id = $1 and text = $2 and preview is null and deleted_at is null""", post, text, preview) == 1
+
+
+async def text(tx: Tx, post: UUID) -> str | None:
+    said: str | None = await tx.value("select text from posts where id = $1 and deleted_at is null", post)
+    return said
 
 
 async def fail(tx: Tx, post: UUID, code: str) -> None:

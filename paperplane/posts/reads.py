@@ -13,7 +13,8 @@ from paperplane.core.paging import cursor_of, key_of
 from paperplane.media.types import VARIANTS, Variant
 from paperplane.messages.bodies.types import MediaItem
 from paperplane.posts import queries, rules
-from paperplane.posts.types import Post, PostPlace, PostRow, Posts, Seen
+from paperplane.posts.people import queries as tagged_people
+from paperplane.posts.types import Post, PostPlace, PostRow, Posts, Seen, Tagged
 from paperplane.relations import reads as relations
 
 Lister = Callable[[PostPlace | None, int], Awaitable[list[PostRow]]]
@@ -51,14 +52,15 @@ async def item(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, media: UUID, vari
 
 
 async def shown(tx: Tx, keys: Keys, viewer: Viewer, rows: list[PostRow]) -> list[Post]:
-    """Those of the rows that the viewer may see, in their order: two more statements, however many there are."""
+    """Those of the rows that the viewer may see, in their order: three more statements, however many there are."""
     there = [(row, facts) for row in rows if rules.sees(facts := seen(row, keys, viewer))]
     if not there:
         return []
     counts = await _counts(tx, keys, viewer, [row.post_id for row, _ in there])
     named = list({one.account_id for row, _ in there for one in row.mentions if one.account_id is not None})
     known = await relations.seen_of(tx, keys, viewer, named) if named else set()
-    return [_post(row, facts, counts, known) for row, facts in there]
+    people = await _people(tx, keys, viewer, [row.post_id for row, _ in there if row.media])
+    return [_post(row, facts, counts, known, people.get(row.post_id, [])) for row, facts in there]
 
 
 async def page(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, lister: Lister, cursor: str | None) -> tuple[list[PostRow], str | None]:
@@ -98,6 +100,14 @@ async def tagged(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, tag: str, cur
     return Posts(await shown(tx, keys, viewer, rows), further)
 
 
+async def with_me(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, cursor: str | None) -> Posts:
+    """In which the viewer is said to be."""
+    async def lister(after: PostPlace | None, limit: int) -> list[PostRow]:
+        return await tagged_people.with_me(tx, viewer.account_id, after, limit)
+    rows, further = await page(tx, keys, sizes, viewer, lister, cursor)
+    return Posts(await shown(tx, keys, viewer, rows), further)
+
+
 async def _counts(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> Counts:
     """How many, but for whom the viewer may not know of: a number of few tells who it is."""
     rows = await queries.counts(tx, viewer.account_id, viewer.minor, posts)
@@ -105,15 +115,24 @@ async def _counts(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> Coun
                                                     in zip(row.ids, row.births, strict=True)) for row in rows}
 
 
-def _post(row: PostRow, seen: Seen, counts: Counts, known: set[UUID]) -> Post:
+async def _people(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> dict[UUID, list[Tagged]]:
+    """Who is in their pictures, and agreed: of those whom the viewer may know of."""
+    found: dict[UUID, list[Tagged]] = {}
+    for row in await tagged_people.of(tx, viewer.account_id, posts) if posts else []:
+        if rules.shows(relations.facts_of(row, keys, viewer), agreed=row.agreed, mine=row.mine):
+            found.setdefault(row.post_id, []).append(row.tagged())
+    return found
+
+
+def _post(row: PostRow, seen: Seen, counts: Counts, known: set[UUID], tagged: list[Tagged]) -> Post:
     mine = seen.person.is_me
     return Post(
         id=row.post_id, client_id=row.client_id, author=row.person(), kind=row.kind, state=row.state, text=row.text,
-        background=row.background, tags=row.tags, media=row.media, preview=row.preview,
+        background=row.background, tags=row.tags, media=row.media, people=tagged, preview=row.preview,
         mentions=[one for one in row.mentions if one.account_id in known], download=row.download,
         audience=row.audience if mine else None, comments=row.comments if mine else None,
         can_comment=row.state == "published" and rules.may_comment(seen.person, row.comments), can_repost=rules.may_repost(seen),
         like_count=counts.get((row.post_id, "like"), 0), comment_count=counts.get((row.post_id, "comment"), 0),
-        repost_count=counts.get((row.post_id, "repost"), 0), liked=row.liked, reposted=row.reposted,
-        pinned=row.pinned_at is not None, is_mine=mine, failed=row.failed if mine else None,
+        repost_count=counts.get((row.post_id, "repost"), 0), view_count=row.view_count, liked=row.liked,
+        reposted=row.reposted, saved=row.saved, pinned=row.pinned_at is not None, is_mine=mine, failed=row.failed if mine else None,
         publish_at=row.publish_at if mine else None, published_at=row.published_at, edited_at=row.edited_at, created_at=row.created_at)

@@ -59,6 +59,11 @@ def may_repost(post: Seen) -> bool:
     return sees(post) and post.state == "published" and post.audience == "everyone" and not relations.is_private(post.person)
 
 
+def shows(tagged: Facts, *, agreed: bool, mine: bool) -> bool:
+    """Whether the viewer of a post (`mine`: it is theirs) is shown that somebody is in it: until they agree, only the two are."""
+    return relations.sees(tagged) and (agreed or mine or tagged.is_me)
+
+
 def audience(wanted: Audience | None, *, private: bool, minor: bool) -> Audience:
     """What a post is shown to. Raises Denied where a minor would show it to everyone."""
     if wanted is None:

@@ -23,11 +23,22 @@ Text = Annotated[str, at_most(4 * SIZES.post_text_chars)]
 Items = Annotated[list[SentItem], msgspec.Meta(max_length=SIZES.media_items)]
 
 
+class Tagged(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in a photo or a video, at a place of it from its left upper corner (0, 0) to (1, 1). `agreed`: they have said
+    yes; until then only they and the author see it."""
+
+    person: Person
+    media_id: UUID
+    x: float
+    y: float
+    agreed: bool
+
+
 class Post(msgspec.Struct, frozen=True, kw_only=True):
     """A post, as one viewer may see it. Counts leave out whom the viewer may not know of.
 
-    `media` of what is not published yet says no more than which they are. `audience`, `comments`, `publish_at` and
-    `failed` are null but for the author.
+    `media` of what is not published yet says no more than which they are. `audience`, `comments`, `publish_at`, `failed` and
+    `view_count` are null but for the author.
     """
 
     id: UUID
@@ -40,6 +51,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     mentions: list[Mention]
     tags: list[str]
     media: list[MediaItem]
+    people: list[Tagged]
     preview: Preview | None
     audience: Audience | None
     comments: Commenters | None
@@ -49,8 +61,10 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     like_count: int
     comment_count: int
     repost_count: int
+    view_count: int | None
     liked: bool
     reposted: bool
+    saved: bool
     pinned: bool
     is_mine: bool
     failed: str | None
@@ -109,11 +123,19 @@ class PostPublished(msgspec.Struct, frozen=True):
     post_id: UUID
 
 
+class PostLinkSaid(msgspec.Struct, frozen=True):
+    """Announced: a published text's first link is this."""
+
+    post_id: UUID
+    author_id: UUID
+    url: str
+
+
 # Pushed frames
 
 
 class PostFrame(msgspec.Struct, frozen=True, tag_field="op", tag="post"):
-    """A post of mine is not as it was; `state` is null once it is deleted."""
+    """A post is not as it was, for the one who hears it; `state` is null once it is deleted."""
 
     id: UUID
     state: State | None
@@ -168,6 +190,8 @@ class PostRow(FactsRow, frozen=True, kw_only=True):
     created_at: datetime
     liked: bool
     reposted: bool
+    saved: bool
+    view_count: int | None
     at: datetime
     by_id: UUID | None = None
 
@@ -200,11 +224,29 @@ class CountRow(msgspec.Struct, frozen=True):
     births: list[bytes]
 
 
+class TaggedRow(FactsRow, frozen=True, kw_only=True):
+    """Who is said to be in a post, with the facts between them and the viewer."""
+
+    handle: str
+    display_name: str
+    avatar_id: UUID | None
+    post_id: UUID
+    media_id: UUID
+    x: float
+    y: float
+    agreed: bool
+    mine: bool
+
+    def tagged(self) -> Tagged:
+        person = Person(self.id, self.handle, self.display_name, Avatar.of(self.avatar_id))
+        return Tagged(person=person, media_id=self.media_id, x=self.x, y=self.y, agreed=self.agreed)
+
+
 class DueRow(msgspec.Struct, frozen=True):
     """A post that is published now, if its media are what they should be."""
 
     id: UUID
     author_id: UUID
     kind: Kind
+    text: str
     media: list[MediaItem]
-    tags: list[str]

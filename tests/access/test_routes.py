@@ -191,6 +191,17 @@ POSTS: list[tuple[str, Any, str]] = [
     ("PUT /comments/{comment_id}/like", None, PERSON), ("DELETE /comments/{comment_id}/like", None, PERSON),
     ("PUT /comments/{comment_id}/pin", None, OWN), ("DELETE /comments/{comment_id}/pin", None, OWN),
     ("PUT /comments/{comment_id}/hidden", None, OWN), ("DELETE /comments/{comment_id}/hidden", None, OWN),
+    ("PUT /posts/{post_id}/bookmark", {"collection_id": None}, PERSON), ("DELETE /posts/{post_id}/bookmark", None, SIGNED_IN.replace("200", "204")),
+    ("GET /me/bookmarks", None, SIGNED_IN), ("GET /me/collections", None, SIGNED_IN),
+    ("POST /me/collections", {"client_id": "{new}", "name": "Lakes"}, SIGNED_IN.replace("200", "201")),
+    ("GET /me/bookmarks?collection={collection_id}", None, DEVICE),
+    ("PATCH /me/collections/{collection_id}", {"name": "Seas"}, DEVICE), ("DELETE /me/collections/{collection_id}", None, DEVICE.replace("200", "204")),
+    ("PUT /posts/{post_id}/bookmark", {"collection_id": "{collection_id}"}, DEVICE),
+    ("PUT /posts/{post_id}/people", {"people": []}, DEVICE), ("PUT /posts/{post_id}/people/me", None, NO_REQUEST),
+    ("DELETE /posts/{post_id}/people/me", None, SIGNED_IN.replace("200", "204")), ("GET /me/tagged", None, SIGNED_IN),
+    ("POST /views", {"post_ids": ["{post_id}"]}, SIGNED_IN.replace("200", "204")),
+    ("GET /me/comments/waiting", None, SIGNED_IN), ("GET /me/comment-settings", None, SIGNED_IN),
+    ("PATCH /me/comment-settings", {"approve_first": True}, SIGNED_IN),
     ("GET /feed/following", None, SIGNED_IN), ("GET /feed/latest", None, SIGNED_IN),
 ]
 TABLE += POSTS + CALLS + TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS

@@ -31,6 +31,7 @@ class Caller(NamedTuple):
     call_id: str
     post_id: str
     comment_id: str
+    collection_id: str
 
 
 class World:
@@ -50,7 +51,7 @@ class World:
         self.folders: dict[str, str] = {}
         self.uploads: dict[str, str] = {}
         self.calls: dict[str, str] = {}
-        self.posts: dict[str, tuple[str, str]] = {}
+        self.posts: dict[str, tuple[str, str, str]] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -67,7 +68,8 @@ class World:
             self.folders[name] = good(await one.ask("POST", "/me/folders", folder))["id"]
             self.uploads[name] = (await begun(one, 10)).rpartition("/")[2]
             made = await say(one)
-            self.posts[name] = (made["id"], (await comment(one, made))["id"])
+            kept = good(await one.ask("POST", "/me/collections", {"client_id": str(uuid4()), "name": "Lakes"}))
+            self.posts[name] = (made["id"], (await comment(one, made))["id"], kept["id"])
         await self._ring("ana", ana, chidi)
         await self._ring("ben", ben, cleo)
         await ana.put("/users/gil/block")

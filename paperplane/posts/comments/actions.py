@@ -12,9 +12,16 @@ from paperplane.posts import reads as posts
 from paperplane.posts import rules as post_rules
 from paperplane.posts.actions import mentions
 from paperplane.posts.comments import queries, reads, rules
-from paperplane.posts.comments.types import Commented, CommentRequest
+from paperplane.posts.comments.types import (
+    Commented,
+    CommentRequest,
+    CommentRow,
+    CommentSettings,
+    CommentSettingsChange,
+)
 from paperplane.posts.likes import queries as likes
 from paperplane.posts.likes.types import Liked
+from paperplane.posts.types import PostFrame
 
 
 async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, asked: CommentRequest) -> tuple[UUID, bool]:
@@ -37,10 +44,12 @@ async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, aske
             raise Invalid("parent_is_reply", "An answer is answered below what it answers.", field="parent_id")
         told.append(parent.id)
     made = new_id()
+    state = rules.state_of(said, await queries.settings(tx, row.id), "shown", owns_post=seen.person.is_me)
     if not await queries.insert(tx, made, post, asked.parent_id, viewer.account_id, asked.client_id, said,
-                                await mentions(tx, keys, sizes, viewer, said), "shown"):
+                                await mentions(tx, keys, sizes, viewer, said), state):
         raise Conflict("in_progress", "This comment is just being made.")
     tx.announce(Commented(made, [one for one in dict.fromkeys(told) if one != viewer.account_id]))
+    tx.push(PostFrame(post, row.state), to={viewer.account_id, row.id})
     return made, False
 
 
@@ -48,13 +57,16 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, comment: UUID
     row, facts = await reads.found(tx, keys, viewer, comment)
     rules.may_change(facts)
     said = rules.words(text, sizes)
-    await queries.update(tx, comment, said, await mentions(tx, keys, sizes, viewer, said), row.state)
+    state = rules.state_of(said, await queries.settings(tx, row.owner_id), row.state, owns_post=row.owner_id == viewer.account_id)
+    await queries.update(tx, comment, said, await mentions(tx, keys, sizes, viewer, said), state)
+    _tell(tx, viewer, row)
 
 
 async def delete(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID) -> None:
     row, facts = await reads.found(tx, keys, viewer, comment)
     rules.may_delete(facts, owns_post=row.owner_id == viewer.account_id)
     await queries.delete(tx, comment)
+    _tell(tx, viewer, row)
 
 
 async def like(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
@@ -63,6 +75,7 @@ async def like(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> N
         await likes.unlike(tx, "comment", viewer.account_id, comment)
     elif await likes.like(tx, "comment", viewer.account_id, comment) and not facts.is_me:
         tx.announce(Liked(viewer.account_id, row.id))
+    tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id])
 
 
 async def hide(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
@@ -70,6 +83,7 @@ async def hide(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> N
     row, _ = await reads.found(tx, keys, viewer, comment)
     rules.may_keep_in_order(owns_post=row.owner_id == viewer.account_id)
     await queries.put(tx, comment, "hidden" if on else "shown")
+    tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id] if on else {viewer.account_id, row.id})
 
 
 async def pin(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
@@ -80,3 +94,16 @@ async def pin(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> No
         raise Conflict("not_pinnable", "Only a comment that all see, and that answers no other, can be pinned.")
     if on or row.pinned_at is not None:
         await queries.pin(tx, row.post_id, comment if on else None)
+        _tell(tx, viewer, row)
+
+
+async def arrange(tx: Tx, viewer: Viewer, wish: CommentSettingsChange) -> CommentSettings:
+    """How what is said to my posts from now on is kept in order."""
+    words = None if wish.filter_words is None else rules.filter_words(wish.filter_words)
+    await queries.save_settings(tx, viewer.account_id, wish.approve_first, words)
+    return await queries.settings(tx, viewer.account_id)
+
+
+def _tell(tx: Tx, viewer: Viewer, row: CommentRow) -> None:
+    """Who did it, who wrote it and whose post it is see it anew on all their devices; others when they look."""
+    tx.push(PostFrame(row.post_id, "published"), to={viewer.account_id, row.id, row.owner_id})

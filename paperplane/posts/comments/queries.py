@@ -4,7 +4,7 @@ from uuid import UUID
 
 from paperplane.core.db import Tx
 from paperplane.messages.bodies.types import Mention
-from paperplane.posts.comments.types import CommentCountRow, CommentRow, CommentState
+from paperplane.posts.comments.types import CommentCountRow, CommentRow, CommentSettings, CommentState
 from paperplane.posts.types import PostPlace
 from paperplane.relations.queries import FACTS
 
@@ -38,6 +38,14 @@ async def replies(tx: Tx, viewer: UUID, parent: UUID, after: PostPlace | None, l
     return await tx.all(CommentRow, f"""
 select {SHOWN} where c.parent_id = $2 and ($3::timestamptz is null or (c.created_at, c.id) > ($3, $4))
 order by c.created_at, c.id limit $5""", viewer, parent, after and after.at, after and after.id, limit)
+
+
+async def waiting(tx: Tx, viewer: UUID, after: PostPlace | None, limit: int) -> list[CommentRow]:
+    """What waits for the viewer to approve it, the newest first."""
+    return await tx.all(CommentRow, f"""
+select {SHOWN} where p.author_id = $1 and p.deleted_at is null and c.state = 'waiting'
+  and ($2::timestamptz is null or (c.created_at, c.id) < ($2, $3))
+order by c.created_at desc, c.id desc limit $4""", viewer, after and after.at, after and after.id, limit)
 
 
 async def counts(tx: Tx, viewer: UUID, minor: bool, comments: list[UUID]) -> list[CommentCountRow]:
@@ -92,3 +100,16 @@ async def pin(tx: Tx, post: UUID, comment: UUID | None) -> None:
     await tx.do("""
 update comments set pinned_at = case when id = $2 then now() end
 where post_id = $1 and (id = $2 or pinned_at is not null)""", post, comment)
+
+
+async def settings(tx: Tx, account: UUID) -> CommentSettings:
+    found = await tx.one(CommentSettings, "select approve_first, filter_words from comment_settings where account_id = $1", account)
+    return found or CommentSettings()
+
+
+async def save_settings(tx: Tx, account: UUID, approve_first: bool | None, words: list[str] | None) -> None:
+    """None leaves as it is."""
+    await tx.do("""
+insert into comment_settings as s (account_id, approve_first, filter_words) values ($1, coalesce($2, false), coalesce($3, '{}'::text[]))
+on conflict (account_id) do update
+set approve_first = coalesce($2, s.approve_first), filter_words = coalesce($3, s.filter_words)""", account, approve_first, words)

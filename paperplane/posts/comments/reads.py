@@ -57,6 +57,13 @@ async def replies(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, parent: UUID
     return await _page(tx, keys, sizes, viewer, lister, cursor, [])
 
 
+async def waiting(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, cursor: str | None) -> Comments:
+    """What was said to my posts and waits for me."""
+    async def lister(after: PostPlace | None, limit: int) -> list[CommentRow]:
+        return await queries.waiting(tx, viewer.account_id, after, limit)
+    return await _page(tx, keys, sizes, viewer, lister, cursor, [])
+
+
 async def _page(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, lister: Lister, cursor: str | None, first: list[CommentRow]) -> Comments:
     """As posts.reads.page."""
     most = sizes.comments_page

@@ -13,8 +13,15 @@ from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Limits, RateLimiter
 from paperplane.core.openapi import problems
-from paperplane.posts.comments import actions, reads
-from paperplane.posts.comments.types import Comment, CommentChange, CommentRequest, Comments
+from paperplane.posts.comments import actions, queries, reads
+from paperplane.posts.comments.types import (
+    Comment,
+    CommentChange,
+    CommentRequest,
+    Comments,
+    CommentSettings,
+    CommentSettingsChange,
+)
 
 POST = "/posts/{post_id:uuid}/comments"
 ONE = "/comments/{comment_id:uuid}"
@@ -115,4 +122,23 @@ async def show(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], vi
     return await reads.comment(tx, keys, viewer, comment_id)
 
 
-routes = [comments, say, comment, replies, change, remove, like, unlike, pin, unpin, hide, show]
+@get("/me/comments/waiting", tags=["comments"], responses=problems(400, 401, 429, 503))
+async def waiting(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer], cursor: Cursor = None) -> Comments:
+    """What was said to my posts and waits for me to approve it."""
+    return await reads.waiting(tx, keys, limits.sizes, viewer, cursor)
+
+
+@get("/me/comment-settings", tags=["comments"], responses=problems(401, 429, 503))
+async def settings(tx: Given[Tx], viewer: Given[Viewer]) -> CommentSettings:
+    """How what is said to my posts is kept in order."""
+    return await queries.settings(tx, viewer.account_id)
+
+
+@patch("/me/comment-settings", tags=["comments"], responses=problems(400, 401, 403, 429, 503))
+async def arrange(tx: Given[Tx], limiter: Given[RateLimiter], viewer: Given[Viewer], data: JSONBody[CommentSettingsChange]) -> CommentSettings:
+    """Keep what is said to my posts from now on in order."""
+    limiter.take("post_changes_account", viewer.account_id)
+    return await actions.arrange(tx, viewer, data)
+
+
+routes = [comments, say, comment, replies, change, remove, like, unlike, pin, unpin, hide, show, waiting, settings, arrange]

@@ -3,7 +3,7 @@
 from paperplane.core import text
 from paperplane.core.errors import Denied, Invalid
 from paperplane.core.limits import Sizes
-from paperplane.posts.comments.types import CommentState
+from paperplane.posts.comments.types import CommentSettings, CommentState
 from paperplane.relations import rules as relations
 from paperplane.relations.types import Facts
 
@@ -26,6 +26,24 @@ def words(typed: str, sizes: Sizes) -> str:
         raise Invalid("text_too_long", f"A comment can have at most {sizes.comment_chars} characters.", field="text",
                       limit="comment_chars", most=sizes.comment_chars)
     return said
+
+
+def state_of(said: str, settings: CommentSettings, before: CommentState, *, owns_post: bool) -> CommentState:
+    """How a comment stands once it says this: what its post's author wants to look at first waits; what is hidden stays so."""
+    if owns_post or before == "hidden":
+        return before
+    return "waiting" if settings.approve_first or _filtered(said, settings.filter_words) else before
+
+
+def _filtered(said: str, words: list[str]) -> bool:
+    """Whole words, and phrases of them, without case and marks."""
+    spoken = f" {' '.join(text.WORD.findall(text.fold(said)))} "
+    return any(f" {word} " in spoken for word in words)
+
+
+def filter_words(typed: list[str]) -> list[str]:
+    """As they are looked for; what has no letter is none."""
+    return list(dict.fromkeys(" ".join(found) for one in typed if (found := text.WORD.findall(text.fold(one)))))
 
 
 def may_keep_in_order(*, owns_post: bool) -> None:

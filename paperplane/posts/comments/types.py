@@ -59,6 +59,21 @@ class CommentChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     text: CommentText
 
 
+class CommentSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How what is said to my posts is kept in order. `approve_first`: nothing is shown to others before I approve it;
+    `filter_words`: nor what has one of these."""
+
+    approve_first: bool = False
+    filter_words: list[str] = []
+
+
+class CommentSettingsChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is left out stays as it is."""
+
+    approve_first: bool | None = None
+    filter_words: Annotated[list[Annotated[str, at_most(100)]], msgspec.Meta(max_length=SIZES.comment_filter_words)] | None = None
+
+
 class Commented(msgspec.Struct, frozen=True):
     """Announced: somebody said something to somebody's post, or answered them there."""
 

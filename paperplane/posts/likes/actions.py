@@ -10,6 +10,7 @@ from paperplane.core.limits import Sizes
 from paperplane.posts import reads
 from paperplane.posts.likes import queries
 from paperplane.posts.likes.types import Liked
+from paperplane.posts.types import PostFrame
 from paperplane.profiles import reads as profiles
 from paperplane.profiles.types import ListedRow, People, Place
 
@@ -23,6 +24,7 @@ async def like(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, on: bool) -> None
         await queries.unlike(tx, "post", viewer.account_id, post)
     elif await queries.like(tx, "post", viewer.account_id, post) and not seen.person.is_me:
         tx.announce(Liked(viewer.account_id, row.id))
+    tx.push(PostFrame(post, row.state), to=[viewer.account_id])
 
 
 async def who(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, cursor: str | None) -> People:

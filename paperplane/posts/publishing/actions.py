@@ -1,13 +1,20 @@
 """Posts are published when their time has come and their media can be shown; what was deleted goes for good."""
 
+from uuid import UUID
+
 from paperplane.core.db import Db, Tx
-from paperplane.core.limits import Sizes
+from paperplane.core.fetching import Fetcher
+from paperplane.core.limits import RateLimiter, Sizes
 from paperplane.core.loops import repeat
+from paperplane.core.storage import Storage
 from paperplane.media import queries as media
+from paperplane.media.actions import drop_preview
 from paperplane.media.types import PreviewDropped
 from paperplane.messages.attachments import actions as attachments
+from paperplane.messages.bodies import rules as bodies
+from paperplane.messages.previews.actions import look
 from paperplane.posts import queries, rules
-from paperplane.posts.types import DueRow, PostFrame, PostPublished
+from paperplane.posts.types import DueRow, Kind, PostFrame, PostLinkSaid, PostPublished
 
 BATCH = 50
 EVERY_S = 1.0
@@ -33,9 +40,28 @@ async def _publish(tx: Tx, due: DueRow) -> None:
         tx.push(PostFrame(due.id, "draft"), to=[due.author_id])
         return
     await queries.publish(tx, due.id, shown)
-    await queries.file_tags(tx, due.id)
+    await published(tx, due.id, due.author_id, due.kind, due.text)
     tx.announce(PostPublished(due.id))
     tx.push(PostFrame(due.id, "published"), to=[due.author_id])
+
+
+async def published(tx: Tx, post: UUID, author: UUID, kind: Kind, text: str) -> None:
+    """What follows from what a published post says, each time it says something else."""
+    await queries.file_tags(tx, post)
+    if kind == "text" and (url := bodies.first_link(text)):
+        tx.announce(PostLinkSaid(post, author, url))
+
+
+async def preview(tx: Tx, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, sizes: Sizes, said: PostLinkSaid) -> None:
+    """Everything is fetched before the first statement, as for a message."""
+    made = await look(storage, fetcher, limiter, sizes, said.author_id, said.url)
+    if made is None:
+        return
+    text = await queries.text(tx, said.post_id)
+    if text is not None and bodies.first_link(text) == said.url and await queries.keep_preview(tx, said.post_id, text, made):
+        tx.push(PostFrame(said.post_id, "published"), to=[said.author_id])
+    elif made.image_id is not None:
+        await drop_preview(storage, made.image_id)
 
 
 async def remove_on(db: Db, sizes: Sizes) -> None:
