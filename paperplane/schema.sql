@@ -270,6 +270,20 @@ CREATE TABLE public.hidden (
     seq bigint NOT NULL
 );
 
+CREATE TABLE public.impressions (
+    account_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    place integer NOT NULL,
+    sources text[] NOT NULL,
+    parts jsonb NOT NULL,
+    score real NOT NULL,
+    propensity real NOT NULL,
+    weights integer NOT NULL,
+    served_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT impressions_propensity_check CHECK (((propensity > (0)::double precision) AND (propensity <= (1)::double precision)))
+);
+
 CREATE TABLE public.invitations (
     conversation_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -374,6 +388,12 @@ CREATE TABLE public.nicknames (
     account_id uuid NOT NULL,
     name text NOT NULL,
     words text NOT NULL
+);
+
+CREATE TABLE public.not_interested (
+    account_id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.notification_settings (
@@ -775,6 +795,9 @@ ALTER TABLE ONLY public.follows
 ALTER TABLE ONLY public.hidden
     ADD CONSTRAINT hidden_pkey PRIMARY KEY (conversation_id, account_id, seq);
 
+ALTER TABLE ONLY public.impressions
+    ADD CONSTRAINT impressions_pkey PRIMARY KEY (account_id, session_id, post_id);
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (conversation_id, account_id);
 
@@ -798,6 +821,9 @@ ALTER TABLE ONLY public.mutes
 
 ALTER TABLE ONLY public.nicknames
     ADD CONSTRAINT nicknames_pkey PRIMARY KEY (owner_id, account_id);
+
+ALTER TABLE ONLY public.not_interested
+    ADD CONSTRAINT not_interested_pkey PRIMARY KEY (account_id, post_id);
 
 ALTER TABLE ONLY public.notification_settings
     ADD CONSTRAINT notification_settings_pkey PRIMARY KEY (account_id);
@@ -945,6 +971,10 @@ CREATE INDEX follows_follower ON public.follows USING btree (follower_id, create
 
 CREATE INDEX hidden_account ON public.hidden USING btree (account_id);
 
+CREATE INDEX impressions_post ON public.impressions USING btree (post_id);
+
+CREATE INDEX impressions_served ON public.impressions USING btree (served_at);
+
 CREATE INDEX invitations_account ON public.invitations USING btree (account_id, created_at DESC, conversation_id DESC) WHERE (NOT ignored);
 
 CREATE INDEX invitations_inviter ON public.invitations USING btree (inviter_id);
@@ -966,6 +996,8 @@ CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE
 CREATE INDEX messages_pinned ON public.messages USING btree (conversation_id, pinned_at) WHERE (pinned_at IS NOT NULL);
 
 CREATE INDEX nicknames_account ON public.nicknames USING btree (account_id);
+
+CREATE INDEX not_interested_post ON public.not_interested USING btree (post_id);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -992,6 +1024,10 @@ CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statisti
 CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX post_likes_account ON public.post_likes USING btree (account_id, created_at DESC);
+
+CREATE INDEX post_likes_at ON public.post_likes USING btree (created_at);
 
 CREATE INDEX post_people_account ON public.post_people USING btree (account_id, created_at DESC, post_id DESC);
 
@@ -1150,6 +1186,12 @@ ALTER TABLE ONLY public.hidden
 ALTER TABLE ONLY public.hidden
     ADD CONSTRAINT hidden_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.impressions
+    ADD CONSTRAINT impressions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.impressions
+    ADD CONSTRAINT impressions_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1185,6 +1227,12 @@ ALTER TABLE ONLY public.nicknames
 
 ALTER TABLE ONLY public.nicknames
     ADD CONSTRAINT nicknames_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.not_interested
+    ADD CONSTRAINT not_interested_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.not_interested
+    ADD CONSTRAINT not_interested_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.notification_settings
     ADD CONSTRAINT notification_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
