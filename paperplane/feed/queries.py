@@ -67,8 +67,8 @@ with circle as (select followee_id as id from follows where follower_id = $1 ord
      select id, published_at from posts where author_id = circle.id and state = 'published' and deleted_at is null
      order by published_at desc, id desc limit 5) n order by n.published_at desc limit 150)
   union all
-  (select l.post_id, 'liked_by_followed' from circle join post_likes l on l.account_id = circle.id
-   where l.created_at > now() - interval '14 days' order by l.created_at desc limit 100)
+  (select l.post_id, 'liked_by_followed' from circle join post_likes l on l.account_id = circle.id join accounts c on c.id = circle.id
+   where (not c.private or exists (select from follows where follower_id = c.id and followee_id = $1)) and l.created_at > now() - interval '14 days' order by l.created_at desc limit 100)
   union all
   (select t.post_id, 'tags' from fond cross join lateral (
      select post_id, published_at from post_tags where tag = fond.tag order by published_at desc limit 10) t order by t.published_at desc limit 100)
