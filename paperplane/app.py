@@ -28,6 +28,7 @@ from paperplane.messages.sending.line import SendLine
 from paperplane.notifications.push.sending import Sender
 from paperplane.notifications.push.telling import Teller
 from paperplane.operation.watch import Watch
+from paperplane.posts.publishing.actions import publish_on
 from paperplane.presence.actions import left
 from paperplane.realtime.dispatch import Dispatch
 from paperplane.realtime.gateway import Gateway
@@ -137,7 +138,7 @@ class App:
                 for work in subscribers.going_on(self.db, self.storage, self.config):
                     self._spawn(work)
             for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), self.teller.run(),
-                         send_on(self.db, self.keys, self.line), watch_calls(self.db, self.config.limits.sizes)):
+                         send_on(self.db, self.keys, self.line), publish_on(self.db), watch_calls(self.db, self.config.limits.sizes)):
                 self._spawn(work)
             yield
             await worker.stop()

@@ -25,6 +25,7 @@ from paperplane.core.errors import AppError
 from paperplane.core.limits import network_of
 from paperplane.core.openapi import problems
 from paperplane.demo import routes as demo
+from paperplane.feed import routes as feed
 from paperplane.media import routes as media
 from paperplane.media.files import routes as files
 from paperplane.media.uploads import routes as uploads
@@ -47,6 +48,11 @@ from paperplane.notifications.digest import routes as digest
 from paperplane.notifications.push import routes as push
 from paperplane.notifications.settings import routes as telling
 from paperplane.operation import routes as operation
+from paperplane.posts import routes as posts
+from paperplane.posts.bookmarks import routes as bookmarks
+from paperplane.posts.comments import routes as comments
+from paperplane.posts.people import routes as people
+from paperplane.posts.views import routes as views
 from paperplane.profiles import routes as profiles
 from paperplane.relations import routes as relations
 from paperplane.relations.nicknames import routes as nicknames
@@ -61,7 +67,8 @@ READS = frozenset({"GET", "HEAD"})
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
          media, uploads, hidden, sweeping, scheduled, drafts,
-         folders, packs, streaks, nicknames, calls, notifications, push, telling, digest, search, moderation, operation, demo)
+         folders, packs, streaks, nicknames, posts, comments, bookmarks, people, views, feed,
+         calls, notifications, push, telling, digest, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch", "fetcher")
 
 Asked = Request[Any, Any, Any]

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 Sources = dict[str, str]
 
 # A module imports only what stands before it. The last row composes: it may import everything.
-ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "calls", "notifications", "search", "moderation", "realtime",
+ORDER = ("core", "accounts", "family", "relations", "presence", "media", "profiles", "messages", "posts", "feed", "calls", "notifications", "search", "moderation", "realtime",
          "operation", "demo")
 COMPOSERS = ("web", "subscribers", "doors", "app", "serving", "backup", "cli", "__init__", "__main__")
 
@@ -33,6 +33,9 @@ OWNERS = {
     "messages": {"conversations", "direct_conversations", "members", "events", "messages", "invitations",
                  "edits", "reactions", "votes", "mentions", "hidden", "sweeps", "scheduled", "drafts", "streaks", "attachments",
                  "folders", "folder_conversations", "packs", "pack_pictures", "packs_added"},
+    "posts": {"posts", "post_tags", "reposts", "post_likes", "comments", "comment_likes", "comment_settings",
+              "collections", "bookmarks", "post_people", "post_views"},
+    "feed": {"impressions", "not_interested"},
     "calls": {"calls", "call_lines"},
     "notifications": {"activity_seen", "push_subscriptions", "push_told", "notification_settings"},
     "moderation": {"reports"},

@@ -190,7 +190,39 @@ TELLING: list[tuple[str, Any, str]] = [
     ("GET /me/notifications", None, SIGNED_IN), ("PATCH /me/notifications", {"content": "sender", "follows": True}, SIGNED_IN),
     ("GET /digests/{account_id}.x", None, NOT_HERE), ("POST /digests/{account_id}.x", None, NOT_HERE),
 ]
-TABLE += PACKS + CALLS + TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
+OWN =       "401    403:not_allowed 404 404     403:not_allowed 404 403:not_allowed 200"
+POSTS: list[tuple[str, Any, str]] = [
+    ("POST /posts", {"client_id": "{new}", "text": "hi"}, SIGNED_IN.replace("200", "201")), ("GET /me/posts", None, SIGNED_IN),
+    ("GET /posts/{post_id}", None, PERSON), ("PATCH /posts/{post_id}", {"text": "hi"}, DEVICE),
+    ("DELETE /posts/{post_id}", None, DEVICE.replace("200", "204")), ("POST /posts/{post_id}/restore", None, NO_REQUEST),
+    ("PUT /posts/{post_id}/pin", None, DEVICE), ("DELETE /posts/{post_id}/pin", None, DEVICE),
+    ("PUT /posts/{post_id}/like", None, PERSON), ("DELETE /posts/{post_id}/like", None, PERSON), ("GET /posts/{post_id}/likes", None, PERSON),
+    ("PUT /posts/{post_id}/repost", None, "401 200 404 404 200 404 200 403:yourself"), ("DELETE /posts/{post_id}/repost", None, PERSON),
+    ("GET /posts/{post_id}/media/{upload_id}/large", None, NO_REQUEST),
+    ("GET /users/{handle}/posts", None, PERSON), ("GET /tags/hello/posts", None, SIGNED_IN),
+    ("GET /posts/{post_id}/comments", None, PERSON),
+    ("POST /posts/{post_id}/comments", {"client_id": "{new}", "text": "hi"}, PERSON.replace("200", "201")),
+    ("GET /comments/{comment_id}", None, PERSON), ("GET /comments/{comment_id}/replies", None, PERSON),
+    ("PATCH /comments/{comment_id}", {"text": "hi"}, OWN), ("DELETE /comments/{comment_id}", None, OWN.replace("200", "204")),
+    ("PUT /comments/{comment_id}/like", None, PERSON), ("DELETE /comments/{comment_id}/like", None, PERSON),
+    ("PUT /comments/{comment_id}/pin", None, OWN), ("DELETE /comments/{comment_id}/pin", None, OWN),
+    ("PUT /comments/{comment_id}/hidden", None, OWN), ("DELETE /comments/{comment_id}/hidden", None, OWN),
+    ("PUT /posts/{post_id}/bookmark", {"collection_id": None}, PERSON), ("DELETE /posts/{post_id}/bookmark", None, SIGNED_IN.replace("200", "204")),
+    ("GET /me/bookmarks", None, SIGNED_IN), ("GET /me/collections", None, SIGNED_IN),
+    ("POST /me/collections", {"client_id": "{new}", "name": "Lakes"}, SIGNED_IN.replace("200", "201")),
+    ("GET /me/bookmarks?collection={collection_id}", None, DEVICE),
+    ("PATCH /me/collections/{collection_id}", {"name": "Seas"}, DEVICE), ("DELETE /me/collections/{collection_id}", None, DEVICE.replace("200", "204")),
+    ("PUT /posts/{post_id}/bookmark", {"collection_id": "{collection_id}"}, DEVICE),
+    ("PUT /posts/{post_id}/people", {"people": []}, DEVICE), ("PUT /posts/{post_id}/people/me", None, NO_REQUEST),
+    ("DELETE /posts/{post_id}/people/me", None, SIGNED_IN.replace("200", "204")), ("GET /me/tagged", None, SIGNED_IN),
+    ("POST /views", {"post_ids": ["{post_id}"]}, SIGNED_IN.replace("200", "204")),
+    ("GET /me/comments/waiting", None, SIGNED_IN), ("GET /me/comment-settings", None, SIGNED_IN),
+    ("PATCH /me/comment-settings", {"approve_first": True}, SIGNED_IN),
+    ("GET /feed/following", None, SIGNED_IN), ("GET /feed/latest", None, SIGNED_IN),
+    ("GET /feed/for-you", None, SIGNED_IN), ("GET /feed/weights", None, SIGNED_IN),
+    ("PUT /posts/{post_id}/not-interested", None, PERSON.replace("200", "204")), ("DELETE /posts/{post_id}/not-interested", None, PERSON.replace("200", "204")),
+]
+TABLE += POSTS + PACKS + CALLS + TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
 CODES = {"401": "signed_out", "404": "not_found"}
 
 
@@ -248,6 +280,7 @@ def test_no_door_is_forgotten(tmp_path: Path) -> None:
     table = {door.replace("/messages/1/", "/messages/{seq}/") for door in table}
     table = {re.sub(r"(/pictures/)\{picture_id\}(/small)?", lambda found: found[1] + "{media_id}" + ("/{variant}" if found[2] else ""), door) for door in table}
     table = {door.replace("{group_pack_id}", "{pack_id}") for door in table}
+    table = {door.replace("/tags/hello/", "/tags/{tag}/") for door in table}
     table = {re.sub(r"/digests/.*", "/digests/{token}", door) for door in table}
     table = {re.sub(r"/media/previews/.*", "/media/previews/{name}", door) for door in table}
     table = {re.sub(r"/media/files/[^/]+/.*", "/media/files/{media_id}/{variant}", door) for door in table}

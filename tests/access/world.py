@@ -9,6 +9,7 @@ from tests.api import Server, Someone, good
 from tests.client import befriend, chat, post, text
 from tests.media.uploading import begun
 from tests.messages.times import ahead
+from tests.posts.saying import comment, say
 
 # Who knocks. All look at ana, but `adult`, who looks at ben.
 CALLERS = ("nobody", "stranger", "blocked", "blocker", "minor", "adult", "friend", "owner")
@@ -41,6 +42,9 @@ class Caller(NamedTuple):
     pack_id: str
     picture_id: str
     group_pack_id: str
+    post_id: str
+    comment_id: str
+    collection_id: str
 
 
 class World:
@@ -48,6 +52,7 @@ class World:
 
     gil and fatou were friends of hers before, and have an old conversation with her each; it is theirs to name.
     ana calls chidi, and ben cleo: it rings.
+    ana and ben have posted something, and said something to it.
     ana has a group with chidi and fatou, from which gil was removed, and asks eve to come to another; ben has one with cleo.
     """
 
@@ -60,6 +65,7 @@ class World:
         self.uploads: dict[str, str] = {}
         self.calls: dict[str, str] = {}
         self.packs: dict[str, str] = {}
+        self.posts: dict[str, tuple[str, str, str]] = {}
 
     async def settle_in(self) -> "World":
         for name in ("ana", "ben", "cleo", "chidi", "dana", "eve", "fatou", "gil"):
@@ -76,6 +82,9 @@ class World:
             self.folders[name] = good(await one.ask("POST", "/me/folders", folder))["id"]
             self.uploads[name] = (await begun(one, 10)).rpartition("/")[2]
             await self._make_packs(name, one)
+            made = await say(one)
+            kept = good(await one.ask("POST", "/me/collections", {"client_id": str(uuid4()), "name": "Lakes"}))
+            self.posts[name] = (made["id"], (await comment(one, made))["id"], kept["id"])
         await self._ring("ana", ana, chidi)
         await self._ring("ben", ben, cleo)
         await ana.put("/users/gil/block")
@@ -132,7 +141,8 @@ insert into media (id, owner_id, kind, state, name, bytes) values (gen_random_uu
         group = self.rooms["ben's group" if kind == "adult" else "group"]
         return Caller(self.people[who] if who else None, named.handle, named.me["id"], room, device["id"], group,
                       self.rooms["asking"], self.later[owner], self.folders[owner], self.uploads[owner],
-                      self.calls[owner], self.packs[owner], self.packs[f"{owner}'s picture"], self.packs[f"{owner}'s group"])
+                      self.calls[owner], self.packs[owner], self.packs[f"{owner}'s picture"], self.packs[f"{owner}'s group"],
+                      *self.posts[owner])
 
     async def restore(self) -> None:
         """Everything as it was when all had settled in."""

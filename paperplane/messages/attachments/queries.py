@@ -1,17 +1,19 @@
 """Statements on who refers to media: a message (its conversation and seq), or another holder (its id, and 0)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from paperplane.core.db import Tx
+from paperplane.media.types import MediaState
 
 
-async def hold(tx: Tx, holder: UUID, media: list[UUID]) -> int:
+async def hold(tx: Tx, holder: UUID, media: list[UUID], states: Sequence[MediaState] = ("ready",)) -> int:
     """Refer to these, as far as they are there, and nobody drops them meanwhile; how many."""
     return await tx.do("""
 with there as (
-  select id from media where id = any($2) and state = 'ready' order by id for key share
+  select id from media where id = any($2) and state = any($3) order by id for key share
 )
-insert into attachments (holder, place, media_id) select $1, 0, id from there on conflict do nothing""", holder, media)
+insert into attachments (holder, place, media_id) select $1, 0, id from there on conflict do nothing""", holder, media, states)
 
 
 async def release(tx: Tx, holder: UUID, places: list[int]) -> list[UUID]:

@@ -24,19 +24,24 @@ PICTURES = ("image/",)
 
 async def preview(tx: Tx, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, sizes: Sizes, said: LinkSaid) -> None:
     """Everything is fetched before the first statement: no connection waits for a stranger's server."""
-    if limiter.wait_for("previews_account", said.sender) > 0:
-        return
+    made = await look(storage, fetcher, limiter, sizes, said.sender, said.url)
+    if made is not None and not await _kept(tx, said, made) and made.image_id:
+        await media.drop_preview(storage, made.image_id)
+
+
+async def look(storage: Storage, fetcher: Fetcher, limiter: RateLimiter, sizes: Sizes, sender: UUID, url: str) -> Preview | None:
+    """What the page says of itself, with its picture; None where it says nothing, or enough was asked for this sender."""
+    if limiter.wait_for("previews_account", sender) > 0:
+        return None
     try:
-        fetched = await fetcher.fetch(said.url, PAGES, sizes.preview_bytes)
+        fetched = await fetcher.fetch(url, PAGES, sizes.preview_bytes)
     except NotFetched:
-        return
+        return None
     page = await asyncio.to_thread(rules.read, fetched)
     if page is None:
-        return
+        return None
     image = await _picture(storage, fetcher, sizes, page.image) if page.image else None
-    made = Preview(said.url, page.title, page.description, page.site, image)
-    if not await _kept(tx, said, made) and image:
-        await media.drop_preview(storage, image)
+    return Preview(url, page.title, page.description, page.site, image)
 
 
 async def _picture(storage: Storage, fetcher: Fetcher, sizes: Sizes, url: str) -> UUID | None:

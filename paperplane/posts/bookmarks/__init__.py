@@ -1,0 +1,1 @@
+"""Bookmarks, in collections: nobody but who made them learns of them."""

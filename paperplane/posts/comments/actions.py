@@ -1,0 +1,110 @@
+"""What changes comments: by who writes them, and by whose post it is."""
+
+from uuid import UUID
+
+from paperplane.accounts.types import Viewer
+from paperplane.core.db import Tx
+from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
+from paperplane.core.ids import new_id
+from paperplane.core.keys import Keys
+from paperplane.core.limits import Sizes
+from paperplane.messages.queries import lock_account
+from paperplane.posts import reads as posts
+from paperplane.posts import rules as post_rules
+from paperplane.posts.actions import mentions
+from paperplane.posts.comments import queries, reads, rules
+from paperplane.posts.comments.types import (
+    Commented,
+    CommentRequest,
+    CommentRow,
+    CommentSettings,
+    CommentSettingsChange,
+)
+from paperplane.posts.likes import queries as likes
+from paperplane.posts.likes.types import Liked
+from paperplane.posts.types import PostFrame
+
+
+async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, asked: CommentRequest) -> tuple[UUID, bool]:
+    """The comment, and whether it was there already. NotFound where the post, or what it answers, is not for the viewer."""
+    await lock_account(tx, viewer.account_id)
+    row, seen = await posts.found(tx, keys, viewer, post)
+    before = await queries.by_client_id(tx, viewer.account_id, asked.client_id)
+    if before is not None:
+        return before, True
+    if row.state != "published":
+        raise Conflict("not_published", "This is not published yet.")
+    if not post_rules.may_comment(seen.person, row.comments):
+        raise Denied("comments_closed", "Not everybody can comment here.")
+    said = rules.words(asked.text, sizes)
+    told = [row.id]
+    if asked.parent_id is not None:
+        parent, _ = await reads.found(tx, keys, viewer, asked.parent_id)
+        if parent.post_id != post:
+            raise NotFound
+        if parent.parent_id is not None:
+            raise Invalid("parent_is_reply", "An answer is answered below what it answers.", field="parent_id")
+        told.append(parent.id)
+    made = new_id()
+    state = rules.state_of(said, await queries.settings(tx, row.id), "shown", owns_post=seen.person.is_me)
+    await queries.insert(tx, made, post, asked.parent_id, viewer.account_id, asked.client_id, said,
+                         await mentions(tx, keys, sizes, viewer, said), state)
+    tx.announce(Commented(made, [one for one in dict.fromkeys(told) if one != viewer.account_id]))
+    tx.push(PostFrame(post, row.state), to={viewer.account_id, row.id})
+    return made, False
+
+
+async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, comment: UUID, text: str) -> None:
+    row, facts = await reads.found(tx, keys, viewer, comment)
+    rules.may_change(facts)
+    said = rules.words(text, sizes)
+    state = rules.state_of(said, await queries.settings(tx, row.owner_id), row.state, owns_post=row.owner_id == viewer.account_id)
+    await queries.update(tx, comment, said, await mentions(tx, keys, sizes, viewer, said), state)
+    _tell(tx, viewer, row)
+
+
+async def delete(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID) -> None:
+    row, facts = await reads.found(tx, keys, viewer, comment)
+    rules.may_delete(facts, owns_post=row.owner_id == viewer.account_id)
+    await queries.delete(tx, comment)
+    _tell(tx, viewer, row)
+
+
+async def like(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
+    row, facts = await reads.found(tx, keys, viewer, comment)
+    if not on:
+        await likes.unlike(tx, "comment", viewer.account_id, comment)
+    elif await likes.like(tx, "comment", viewer.account_id, comment) and not facts.is_me:
+        tx.announce(Liked(viewer.account_id, row.id))
+    tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id])
+
+
+async def hide(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
+    """Hidden from all but who wrote it, who is not told; or shown, which approves what waits."""
+    row, _ = await reads.found(tx, keys, viewer, comment)
+    rules.may_keep_in_order(owns_post=row.owner_id == viewer.account_id)
+    await queries.put(tx, comment, "hidden" if on else "shown")
+    tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id] if on else {viewer.account_id, row.id})
+
+
+async def pin(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
+    """At most one to a post."""
+    row, _ = await reads.found(tx, keys, viewer, comment)
+    rules.may_keep_in_order(owns_post=row.owner_id == viewer.account_id)
+    if on and (row.parent_id is not None or row.state != "shown"):
+        raise Conflict("not_pinnable", "Only a comment that all see, and that answers no other, can be pinned.")
+    if on or row.pinned_at is not None:
+        await queries.pin(tx, row.post_id, comment if on else None)
+        _tell(tx, viewer, row)
+
+
+async def arrange(tx: Tx, viewer: Viewer, wish: CommentSettingsChange) -> CommentSettings:
+    """How what is said to my posts from now on is kept in order."""
+    words = None if wish.filter_words is None else rules.filter_words(wish.filter_words)
+    await queries.save_settings(tx, viewer.account_id, wish.approve_first, words)
+    return await queries.settings(tx, viewer.account_id)
+
+
+def _tell(tx: Tx, viewer: Viewer, row: CommentRow) -> None:
+    """Who did it, who wrote it and whose post it is see it anew on all their devices; others when they look."""
+    tx.push(PostFrame(row.post_id, "published"), to={viewer.account_id, row.id, row.owner_id})

@@ -1,0 +1,1 @@
+"""Who likes a post or a comment."""

@@ -1,0 +1,15 @@
+"""What is announced of likes."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Likeable = Literal["post", "comment"]
+
+
+class Liked(msgspec.Struct, frozen=True):
+    """Announced: somebody likes something of somebody else's."""
+
+    account_id: UUID
+    owner_id: UUID

@@ -1,0 +1,77 @@
+"""Posts are published when their time has come and their media can be shown; what was deleted goes for good."""
+
+from uuid import UUID
+
+from paperplane.core.db import Db, Tx
+from paperplane.core.fetching import Fetcher
+from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.loops import repeat
+from paperplane.core.storage import Storage
+from paperplane.media import queries as media
+from paperplane.media.actions import drop_preview
+from paperplane.media.types import PreviewDropped
+from paperplane.messages.attachments import actions as attachments
+from paperplane.messages.bodies import rules as bodies
+from paperplane.messages.previews.actions import look
+from paperplane.posts import queries, rules
+from paperplane.posts.types import DueRow, Kind, PostFrame, PostLinkSaid, PostPublished
+
+BATCH = 50
+EVERY_S = 1.0
+
+
+async def publish_on(db: Db) -> None:
+    """As long as the server runs."""
+    async def step() -> bool:
+        async with db.tx() as tx:
+            due = await queries.take_due(tx, BATCH)
+            for one in due:
+                await _publish(tx, one)
+        return len(due) == BATCH
+    await repeat("publishing", step, EVERY_S)
+
+
+async def _publish(tx: Tx, due: DueRow) -> None:
+    """Where its media are not what they should be, it is a draft again, and says why."""
+    owned = await media.owned(tx, [(due.author_id, item.media_id) for item in due.media]) if due.media else {}
+    shown = rules.whole(due.media, {one.id: one for one in owned.values()})
+    if isinstance(shown, str):
+        await queries.fail(tx, due.id, shown)
+        tx.push(PostFrame(due.id, "draft"), to=[due.author_id])
+        return
+    await queries.publish(tx, due.id, shown)
+    await published(tx, due.id, due.author_id, due.kind, due.text)
+    tx.announce(PostPublished(due.id))
+    tx.push(PostFrame(due.id, "published"), to=[due.author_id])
+
+
+async def published(tx: Tx, post: UUID, author: UUID, kind: Kind, text: str) -> None:
+    """What follows from what a published post says, each time it says something else."""
+    await queries.file_tags(tx, post)
+    if kind == "text" and (url := bodies.first_link(text)):
+        tx.announce(PostLinkSaid(post, author, url))
+
+
+async def preview(tx: Tx, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, sizes: Sizes, said: PostLinkSaid) -> None:
+    """Everything is fetched before the first statement, as for a message."""
+    made = await look(storage, fetcher, limiter, sizes, said.author_id, said.url)
+    if made is None:
+        return
+    text = await queries.text(tx, said.post_id)
+    if text is not None and bodies.first_link(text) == said.url and await queries.keep_preview(tx, said.post_id, text, made):
+        tx.push(PostFrame(said.post_id, "published"), to=[said.author_id])
+    elif made.image_id is not None:
+        await drop_preview(storage, made.image_id)
+
+
+async def remove_on(db: Db, sizes: Sizes) -> None:
+    """What nobody can take back any more goes with its media, as long as the server runs."""
+    async def step() -> bool:
+        async with db.tx() as tx:
+            gone = await queries.take_deleted(tx, sizes.post_restore_s, BATCH)
+            for one in gone:
+                await attachments.release(tx, one)
+            for image in await queries.remove(tx, gone) if gone else []:
+                tx.announce(PreviewDropped(image))
+        return len(gone) == BATCH
+    await repeat("deleted_posts", step, EVERY_S)

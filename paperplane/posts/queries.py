@@ -1,0 +1,223 @@
+"""Statements on posts. Lists take rows that the viewer may see as far as SQL can tell; ages are sealed, so the one rule
+(rules.sees) has the last word on every row."""
+
+from datetime import datetime
+from uuid import UUID
+
+from paperplane.core.db import Tx
+from paperplane.messages.bodies.types import MediaItem
+from paperplane.messages.previews.types import Preview
+from paperplane.posts.types import Content, CountRow, DueRow, PostPlace, PostRow, State
+from paperplane.relations.queries import FACTS
+
+# Of a post `p` by `a`, for the viewer $1.
+SHOWN = f"""
+a.handle, a.display_name, a.avatar_id, a.id, {FACTS},
+exists (select from close_friends where owner_id = a.id and friend_id = $1) as close_to_them,
+p.id as post_id, p.client_id, p.kind, p.state, p.text, p.background, p.mentions, p.tags, p.media, p.preview, p.audience, p.comments,
+p.download, p.failed, p.publish_at, p.published_at, p.edited_at, p.deleted_at, p.pinned_at, p.created_at,
+exists (select from post_likes where post_id = p.id and account_id = $1) as liked,
+exists (select from reposts where post_id = p.id and account_id = $1) as reposted,
+exists (select from bookmarks where post_id = p.id and account_id = $1) as saved,
+case when p.author_id = $1 then (select count(*) from post_views where post_id = p.id) end as view_count"""  # noqa: S608
+
+# What rules.sees says, but for ages: it lets through whatever may be seen, and of the rest only what an age decides.
+VISIBLE = """
+p.deleted_at is null and (p.author_id = $1 or p.state = 'published'
+  and not exists (select from blocks where blocker_id = $1 and blocked_id = p.author_id)
+  and not exists (select from blocks where blocker_id = p.author_id and blocked_id = $1)
+  and case p.audience
+    when 'everyone' then not a.private or exists (select from follows where follower_id = $1 and followee_id = p.author_id)
+    when 'followers' then exists (select from follows where follower_id = $1 and followee_id = p.author_id)
+    when 'friends' then exists (select from follows where follower_id = $1 and followee_id = p.author_id)
+                    and exists (select from follows where follower_id = p.author_id and followee_id = $1)
+    when 'close_friends' then exists (select from close_friends where owner_id = p.author_id and friend_id = $1)
+    else false end)"""
+
+
+async def post(tx: Tx, viewer: UUID, post: UUID) -> PostRow | None:
+    """As it stands, deleted or not."""
+    return await tx.one(PostRow, f"""
+select {SHOWN}, p.created_at as at from posts p join accounts a on a.id = p.author_id where p.id = $2""",  # noqa: S608
+                        viewer, post)
+
+
+async def posts(tx: Tx, viewer: UUID, ids: list[UUID]) -> list[PostRow]:
+    return await tx.all(PostRow, f"""
+select {SHOWN}, p.created_at as at from posts p join accounts a on a.id = p.author_id where p.id = any($2)""",  # noqa: S608
+                        viewer, ids)
+
+
+async def by_client_id(tx: Tx, author: UUID, client_id: UUID) -> UUID | None:
+    found: UUID | None = await tx.value("select id from posts where author_id = $1 and client_id = $2", author, client_id)
+    return found
+
+
+async def lock(tx: Tx, author: UUID, post: UUID) -> bool:
+    """One of theirs, deleted or not, is there, and nobody else changes it meanwhile."""
+    return await tx.value("select id from posts where id = $2 and author_id = $1 for update", author, post) is not None
+
+
+async def grid(tx: Tx, viewer: UUID, author: UUID, after: PostPlace | None, limit: int) -> list[PostRow]:
+    """What somebody has published, the newest first."""
+    return await tx.all(PostRow, f"""
+select {SHOWN}, p.published_at as at from posts p join accounts a on a.id = p.author_id
+where p.author_id = $2 and p.state = 'published' and {VISIBLE}
+  and ($3::timestamptz is null or (p.published_at, p.id) < ($3, $4))
+order by p.published_at desc, p.id desc limit $5""",  # noqa: S608
+                        viewer, author, after and after.at, after and after.id, limit)
+
+
+async def pinned(tx: Tx, viewer: UUID, author: UUID) -> list[PostRow]:
+    return await tx.all(PostRow, f"""
+select {SHOWN}, p.published_at as at from posts p join accounts a on a.id = p.author_id
+where p.author_id = $2 and p.state = 'published' and p.pinned_at is not null and {VISIBLE}
+order by p.pinned_at desc, p.id""", viewer, author)  # noqa: S608
+
+
+async def unpublished(tx: Tx, author: UUID, after: PostPlace | None, limit: int) -> list[PostRow]:
+    return await tx.all(PostRow, f"""
+select {SHOWN}, p.created_at as at from posts p join accounts a on a.id = p.author_id
+where p.author_id = $1 and p.state <> 'published' and p.deleted_at is null
+  and ($2::timestamptz is null or (p.created_at, p.id) < ($2, $3))
+order by p.created_at desc, p.id desc limit $4""",  # noqa: S608
+                        author, after and after.at, after and after.id, limit)
+
+
+async def tagged(tx: Tx, viewer: UUID, tag: str, after: PostPlace | None, limit: int) -> list[PostRow]:
+    return await tx.all(PostRow, f"""
+select {SHOWN}, t.published_at as at
+from post_tags t join posts p on p.id = t.post_id join accounts a on a.id = p.author_id
+where t.tag = $2 and p.state = 'published' and {VISIBLE}
+  and ($3::timestamptz is null or (t.published_at, t.post_id) < ($3, $4))
+order by t.published_at desc, t.post_id desc limit $5""",  # noqa: S608
+                        viewer, tag, after and after.at, after and after.id, limit)
+
+
+async def counts(tx: Tx, viewer: UUID, minor: bool, posts: list[UUID]) -> list[CountRow]:
+    """Who likes these, says something to them, reposts them; without whom a block is with. No adult's account that is not
+    private is a minor's, so only the age of the others is looked at."""
+    return await tx.all(CountRow, """
+with did as (
+  select 'like' as what, post_id, account_id from post_likes where post_id = any($3)
+  union all select 'repost', post_id, account_id from reposts where post_id = any($3)
+  union all select 'comment', post_id, author_id from comments where post_id = any($3) and state = 'shown'
+), known as (
+  select d.what, d.post_id, a.id, a.birth_date,
+    $2 or a.id = $1 or not a.private
+    or exists (select from follows where follower_id = a.id and followee_id = $1)
+    or exists (select from follow_requests where follower_id = a.id and followee_id = $1 and not ignored)
+    or exists (select from reaches where minor_id = a.id and adult_id = $1) as sure
+  from did d join accounts a on a.id = d.account_id
+  where not exists (select from blocks where blocker_id = $1 and blocked_id = a.id)
+    and not exists (select from blocks where blocker_id = a.id and blocked_id = $1)
+)
+select post_id, what, count(*) filter (where sure) as sure,
+  coalesce(array_agg(id) filter (where not sure), '{}') as ids,
+  coalesce(array_agg(birth_date) filter (where not sure), '{}') as births
+from known group by post_id, what""", viewer, minor, posts)
+
+
+async def insert(tx: Tx, post: UUID, author: UUID, client_id: UUID, said: Content, state: State) -> None:
+    await tx.do("""
+insert into posts (id, author_id, client_id, kind, text, background, mentions, tags, media, audience, comments, download,
+  publish_at, state, published_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, case when $14 = 'published' then now() end)""",
+                post, author, client_id, said.kind, said.text, said.background, said.mentions, said.tags, said.media,
+                said.audience, said.comments, said.download, said.publish_at, state)
+
+
+async def update(tx: Tx, post: UUID, said: Content, state: State) -> None:
+    """What is published is marked as edited where its words change."""
+    await tx.do("""
+update posts set text = $2, background = $3, mentions = $4, tags = $5, media = $6, audience = $7, comments = $8, download = $9,
+  publish_at = $10, state = $11, failed = null, preview = case when text = $2 then preview end,
+  published_at = case when $11 = 'published' then coalesce(published_at, now()) end,
+  edited_at = case when state = 'published' and text <> $2 then now() else edited_at end
+where id = $1""", post, said.text, said.background, said.mentions, said.tags, said.media, said.audience, said.comments,
+                said.download, said.publish_at, state)
+
+
+async def file_tags(tx: Tx, post: UUID) -> None:
+    """It is found by the tags it has now, once it is published."""
+    await tx.do("delete from post_tags where post_id = $1", post)
+    await tx.do("""
+insert into post_tags (tag, published_at, post_id)
+select unnest(tags), published_at, id from posts where id = $1 and state = 'published'""", post)
+
+
+async def count_waiting(tx: Tx, author: UUID) -> int:
+    found: int = await tx.value("select count(*) from posts where author_id = $1 and state <> 'published' and deleted_at is null", author)
+    return found
+
+
+async def take_due(tx: Tx, limit: int) -> list[DueRow]:
+    """Those whose time has come and of whose media nothing is being made any more."""
+    return await tx.all(DueRow, """
+select p.id, p.author_id, p.kind, p.text, p.media from posts p
+where p.deleted_at is null and (p.state = 'making' or p.state = 'scheduled' and p.publish_at <= now())
+  and not exists (select from attachments t join media m on m.id = t.media_id where t.holder = p.id and m.state = 'making')
+order by p.publish_at limit $1 for update of p skip locked""", limit)
+
+
+async def publish(tx: Tx, post: UUID, media: list[MediaItem]) -> None:
+    await tx.do("update posts set state = 'published', published_at = now(), media = $2, publish_at = null where id = $1", post, media)
+
+
+async def keep_preview(tx: Tx, post: UUID, text: str, preview: Preview) -> bool:
+    """False where it is gone meanwhile, says something else, or has one."""
+    return await tx.do("""
+update posts set preview = $3 where id = $1 and text = $2 and preview is null and deleted_at is null""", post, text, preview) == 1
+
+
+async def text(tx: Tx, post: UUID) -> str | None:
+    said: str | None = await tx.value("select text from posts where id = $1 and deleted_at is null", post)
+    return said
+
+
+async def fail(tx: Tx, post: UUID, code: str) -> None:
+    await tx.do("update posts set state = 'draft', failed = $2, publish_at = null where id = $1", post, code)
+
+
+async def delete(tx: Tx, post: UUID) -> None:
+    await tx.do("update posts set deleted_at = now(), pinned_at = null where id = $1 and deleted_at is null", post)
+
+
+async def restore(tx: Tx, author: UUID, post: UUID, seconds: int) -> State | None:
+    """Its state; None where it is too late, or it is not theirs, or not deleted."""
+    state: State | None = await tx.value("""
+update posts set deleted_at = null where id = $2 and author_id = $1 and deleted_at > now() - make_interval(secs => $3)
+returning state""", author, post, seconds)
+    return state
+
+
+async def take_deleted(tx: Tx, seconds: int, limit: int) -> list[UUID]:
+    """Those that nobody can take back any more."""
+    rows = await tx.rows("""
+select id from posts where deleted_at <= now() - make_interval(secs => $1) order by deleted_at limit $2 for update skip locked""",
+                         seconds, limit)
+    return [row["id"] for row in rows]
+
+
+async def remove(tx: Tx, posts: list[UUID]) -> list[UUID]:
+    """With all that hangs on them; the pictures of pages that nobody shows any more."""
+    rows = await tx.rows("delete from posts where id = any($1) returning (preview ->> 'image_id')::uuid as image_id", posts)
+    return [row["image_id"] for row in rows if row["image_id"] is not None]
+
+
+async def pin(tx: Tx, author: UUID, post: UUID, at: datetime | None) -> None:
+    await tx.do("update posts set pinned_at = $3 where id = $2 and author_id = $1", author, post, at)
+
+
+async def count_pinned(tx: Tx, author: UUID, but: UUID) -> int:
+    found: int = await tx.value("""
+select count(*) from posts where author_id = $1 and id <> $2 and pinned_at is not null and deleted_at is null""", author, but)
+    return found
+
+
+async def repost(tx: Tx, account: UUID, post: UUID) -> bool:
+    return await tx.do("insert into reposts (post_id, account_id) values ($2, $1) on conflict do nothing", account, post) == 1
+
+
+async def unrepost(tx: Tx, account: UUID, post: UUID) -> None:
+    await tx.do("delete from reposts where post_id = $2 and account_id = $1", account, post)

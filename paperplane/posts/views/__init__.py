@@ -1,0 +1,1 @@
+"""How often posts were looked at: once a viewer and day, never by the author."""
