@@ -13,6 +13,7 @@ import struct
 import sys
 import wave
 from collections.abc import Sequence
+from typing import Any
 
 import httpx
 import msgspec
@@ -26,6 +27,7 @@ SPOKEN_S, SPOKEN_RATE = 20, 16_000
 DIFFERENT = 5
 CHUNK = 4 * 1024 * 1024
 LOOK_S = 0.2
+TRIES = 5
 
 
 class Asked(msgspec.Struct):
@@ -61,10 +63,16 @@ def voice(seed: int) -> bytes:
     return out.getvalue()
 
 
-def good(answer: httpx.Response) -> httpx.Response:
-    """Raises with what the server says where it refuses."""
-    if not answer.is_success:
-        raise RuntimeError(f"{answer.request.method} {answer.url} was answered {answer.status_code}: {answer.text[:300]}")
+async def asked_for(client: httpx.AsyncClient, method: str, place: str, **what: Any) -> httpx.Response:
+    """Raises with what the server says where it refuses; tries again where it says so, as clients do."""
+    again = 0
+    while (answer := await client.request(method, place, **what)).status_code == 503 and again < TRIES:
+        again += 1
+        print(f"told to try again: {answer.text[:200]}", file=sys.stderr)
+        await asyncio.sleep(float(answer.headers.get("retry-after", 1)))
+    # What was brought may have come, and only its answer been lost.
+    if not answer.is_success and not (again and answer.status_code == 409):
+        raise RuntimeError(f"{method} {place} was answered {answer.status_code}: {answer.text[:300]}")
     return answer
 
 
@@ -72,13 +80,13 @@ async def bring(client: httpx.AsyncClient, token: str, kind: str, content: bytes
     """Upload it, and wait until it is made; raises when it is refused."""
     said = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in {"filename": "a file", "kind": kind}.items())
     head = {"authorization": f"Bearer {token}", "tus-resumable": "1.0.0"}
-    begun = good(await client.post(f"{API}/uploads", headers={**head, "upload-length": str(len(content)), "upload-metadata": said}))
+    begun = await asked_for(client, "POST", f"{API}/uploads", headers={**head, "upload-length": str(len(content)), "upload-metadata": said})
     place = begun.headers["location"]
     for at in range(0, len(content), CHUNK):
-        good(await client.patch(place, content=content[at:at + CHUNK], headers={
-            **head, "upload-offset": str(at), "content-type": "application/offset+octet-stream"}))
+        await asked_for(client, "PATCH", place, content=content[at:at + CHUNK], headers={
+            **head, "upload-offset": str(at), "content-type": "application/offset+octet-stream"})
     path = f"{API}/media/{place.rpartition('/')[2]}"
-    while (state := good(await client.get(path, headers=head)).json()["state"]) == "making":
+    while (state := (await asked_for(client, "GET", path, headers=head)).json()["state"]) == "making":
         await asyncio.sleep(LOOK_S)
     if state != "ready":
         raise RuntimeError(f"a {kind} was refused")

@@ -71,6 +71,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   scheduled: () => scheduled.load(),
   folders: () => arrange(folders),
   nicknames: () => arrange(nicknames),
+  notifications: () => import('#lib/features/notifications/settings.svelte.ts').then(({ howToTell }) => howToTell.changed()).catch(() => undefined),
   media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
   draft: (frame) => drafts.heard(frame),
   call: (frame) => calling.heard(frame),
