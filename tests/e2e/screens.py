@@ -38,7 +38,7 @@ async def group_of(person: Person) -> str:
 async def look_at(person: Person, path: str, me: str = "", friend: str = "") -> None:
     """Open a screen, and wait until it is whole."""
     group = await group_of(person) if "{group}" in path else ""
-    await person.go(path.format(me=me, friend=friend, group=group))
+    await person.walk(path.format(me=me, friend=friend, group=group))
     await person.rests()
 
 
