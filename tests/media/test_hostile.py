@@ -186,12 +186,15 @@ print(said)
 
 
 @pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="nothing is shared between sessions here")
-def test_its_session_stands_back_too() -> None:
+def test_its_session_stands_back_too_and_nobody_elses() -> None:
+    mine = Path("/proc/self/autogroup").read_text()
     script = "import os; from paperplane.media.child import cage; cage._stand_back(); print(os.nice(0), open('/proc/self/autogroup').read())"
-    done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True, start_new_session=True)
-    mine, _, session = done.stdout.decode().strip().partition(" ")
-    assert int(mine) >= cage.NICE
-    assert session.endswith(f"nice {cage.NICE}")
+    for own in (True, False):
+        done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True, start_new_session=own)
+        nice, _, session = done.stdout.decode().strip().partition(" ")
+        assert int(nice) >= cage.NICE
+        assert session.endswith(f"nice {cage.NICE}") or not own
+    assert Path("/proc/self/autogroup").read_text() == mine
 
 
 async def test_a_child_that_never_ends(tmp_path: Path) -> None:

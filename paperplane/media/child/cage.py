@@ -41,8 +41,9 @@ def _stand_back() -> None:
     """Whoever writes a message goes first. Where Linux shares processors between sessions (sched(7), autogroup), this
     process is one of its own, and its niceness says nothing to others: the session's does."""
     os.nice(NICE)
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(NICE))
+    if os.getsid(0) == os.getpid():     # else the session is that of whoever started this, and not to be slowed down
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 def _wall(libc: ctypes.CDLL, folder: Path, program: list[str]) -> None:
