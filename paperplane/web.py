@@ -16,11 +16,15 @@ SAFE = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"content-security-policy",
-     b"default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
-     b"font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-     b"frame-ancestors 'none'"),
 ]
+
+
+def policy(elsewhere: str = "") -> bytes:
+    """What a page may load, and from where. `elsewhere`: an origin from which pictures, videos and sounds may come besides."""
+    media = f"'self' {elsewhere}".rstrip()
+    return (f"default-src 'self'; img-src {media} blob: data:; media-src {media} blob:; style-src 'self' 'unsafe-inline'; "
+            f"font-src 'self'; connect-src {media}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'").encode()
+
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -37,8 +41,7 @@ class WebClient:
     """An ASGI application: a file by its path, and the client's one page for every other address."""
 
     def __init__(self, dist: Path = DIST, elsewhere: str = "") -> None:
-        """`elsewhere`: an origin from which pictures and videos may come besides."""
-        self._safe = [(name, value.replace(b" blob:", f" {elsewhere} blob:".encode()) if elsewhere else value) for name, value in SAFE]
+        self._safe = [*SAFE, (b"content-security-policy", policy(elsewhere))]
         self._files = _files(dist)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Send) -> None:

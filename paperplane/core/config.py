@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from email.utils import parseaddr
@@ -152,8 +153,17 @@ def _check(config: Config) -> None:
     if config.contact and not config.contact.startswith(("mailto:", "https://")):
         raise ConfigError("contact is an address that begins with mailto: or https://.")
     _check_calls(config)
+    _check_storage(config)
     if config.nats_url:
         raise ConfigError("This version runs in one process and has no use for nats_url: remove it.")
+
+
+def _check_storage(config: Config) -> None:
+    # It goes into a header of every page, as it is.
+    if config.storage_origin and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", config.storage_origin):
+        raise ConfigError("storage_origin is where the bucket's addresses lead, as https://bucket.s3.example.org, without a path.")
+    if config.storage_url and not config.storage_origin:
+        raise ConfigError("A bucket (storage_url) needs storage_origin too: browsers load pictures from nowhere else.")
 
 
 def _check_calls(config: Config) -> None:

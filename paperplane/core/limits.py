@@ -145,6 +145,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     call_candidate_chars: int = 1_000
     turn_credential_s: int = 6 * 3600
     mailed_token_h: int = 24
+    digest_link_days: int = 90            # for so long a mail's link ends such mails
     under_age_retry_h: int = 24
     session_days: int = 180
 

@@ -205,7 +205,9 @@ class HttpProtocol(HttpToolsProtocol):
     def _look_at_body(self, waited: float) -> None:
         request = self._request()
         if self.flow.read_paused or (request is not None and request.waiting_for_100_continue):
-            self._since, self._moved = self.loop.time(), 0      # it is the server that keeps it waiting
+            # It is the server that keeps it waiting. What came is forgotten with what of it was a body's: the one without
+            # the other would look like chunks of next to nothing.
+            self._since, self._moved, self._raw = self.loop.time(), 0, 0
         elif waited > self._sizes.slow_s + self._moved / self._sizes.slow_bytes_s:
             self._refuse(TooSlow("slow_bytes_s"))
 

@@ -19,7 +19,7 @@ from paperplane.messages.manners import reads as manners
 from paperplane.messages.manners.types import Doing, TypingFrame
 from paperplane.messages.receipts.line import move
 from paperplane.messages.sending.line import Item, SendLine
-from paperplane.messages.types import ChangedFrame, Head, MarksRequest, MineChange, SendRequest, TiesChanged
+from paperplane.messages.types import ChangedFrame, Head, MarksRequest, MineChange, SendRequest, TiesChanged, Unsaid
 from paperplane.profiles.queries import people
 from paperplane.relations import actions as relating
 from paperplane.relations import reads as relations
@@ -120,6 +120,7 @@ async def keep(tx: Tx, viewer: Viewer, sizes: Sizes, conversation: UUID, wish: M
                            muted_until=until, unmute=wish.mute == "off", marked_unread=wish.marked_unread)
     if wish.colour is not msgspec.UNSET:
         await queries.set_colour(tx, viewer.account_id, conversation, wish.colour)
+    tx.signal(Unsaid([conversation]))       # what a muted or an archived one has told need not stand there
     tx.push(ChangedFrame(conversation), to=[viewer.account_id])
 
 

@@ -15,7 +15,7 @@ from paperplane.messages.manners.actions import receipts_switched
 from paperplane.messages.previews.actions import preview
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.streaks.queries import end as end_streak
-from paperplane.messages.types import ChangedFrame
+from paperplane.messages.types import ChangedFrame, Unsaid
 from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Unfriended
 
 
@@ -29,6 +29,8 @@ async def block_changes_head(tx: Tx, event: BlockChanged) -> None:
     if conversation is not None:
         await end_streak(tx, conversation)
         tx.push(ChangedFrame(conversation), to=[event.blocker_id])
+    if meeting := await queries.shared(tx, event.blocker_id, event.blocked_id):
+        tx.signal(Unsaid(meeting))      # what the other said stands on no screen of theirs any more
 
 
 async def friendship_changes_head(tx: Tx, event: Followed | Unfriended) -> None:

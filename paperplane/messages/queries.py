@@ -48,8 +48,9 @@ MUTED = "coalesce(m.muted_until > now(), false)"
 # By subtraction: a message that comes later brings it back, and no message has to touch every member's row.
 ARCHIVED = f"coalesce(m.archived_n >= {LAST_N} or m.archived_n is not null and {MUTED}, false)"
 UNREAD = f"({LAST_N} > m.read_n or m.marked_unread)"
-# A conversation without a word is nothing to list; a group is, before its first word.
-BEGUN = "(c.last_n > 0 or c.kind = 'group')"
+# A conversation in which nothing was said or happened is nothing to list; a group is, before its first word. Of answered
+# calls, none counts as unread.
+BEGUN = "(c.last_seq > 0 or c.kind = 'group')"
 
 # Somebody named the member, or everybody, in what they have not read.
 MENTIONED = f"""
@@ -147,6 +148,14 @@ select (select count(*) from members m join conversations c on c.id = m.conversa
             (i.account_id, i.inviter_id), (i.inviter_id, i.account_id)))) as requests""", viewer)  # noqa: S608
     assert found is not None
     return found
+
+
+async def shared(tx: Tx, one: UUID, other: UUID) -> list[UUID]:
+    """The conversations that both are in."""
+    rows = await tx.rows("""
+select m.conversation_id from members m join members x on x.conversation_id = m.conversation_id and x.account_id = $2
+where m.account_id = $1 and m.to_seq is null""", one, other)
+    return [row["conversation_id"] for row in rows]
 
 
 async def direct_between(tx: Tx, one: UUID, other: UUID) -> UUID | None:

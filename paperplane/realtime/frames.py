@@ -20,6 +20,7 @@ from paperplane.messages.manners.types import Doing, SyncFrame, TypingFrame
 from paperplane.messages.packs.types import PacksFrame
 from paperplane.messages.scheduled.types import ScheduledFrame
 from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame
+from paperplane.notifications.settings.types import NotificationsFrame
 from paperplane.notifications.types import ActivityFrame
 from paperplane.posts.types import PostFrame
 from paperplane.presence.types import PresenceFrame
@@ -124,7 +125,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
     | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | PacksFrame
-    | NicknamesFrame | SyncFrame | PostFrame | CallFrame | CallOkFrame | SignalFrame
+    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CallFrame | CallOkFrame | SignalFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

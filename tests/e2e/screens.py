@@ -25,7 +25,7 @@ SIGNED_IN = {
 OPERATOR = {"settings-operator": "/settings", "operate": "/operate"}
 SIGNED_OUT = {
     "signin": "/signin", "signup": "/signup", "reset": "/reset-password", "reset-new": "/reset-password#a-token",
-    "verify": "/verify-email#a-token", "outbox": "/demo/outbox",
+    "verify": "/verify-email#a-token", "unsubscribe": "/unsubscribe#a-token", "outbox": "/demo/outbox",
 }
 
 

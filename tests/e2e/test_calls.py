@@ -53,6 +53,10 @@ async def test_a_call_of_sound_becomes_one_of_pictures(server: Server, seats: Se
     await ana.button("Camera off").click()
     await expect(chidi.page.get_by_label("Picture of Ana")).to_have_count(0)
     await flows(ana, picture=True)
+    await ana.button("Mute").click()
+    await expect(chidi.page.get_by_text("Microphone off")).to_be_visible()
+    await ana.button("Unmute").click()
+    await expect(chidi.page.get_by_text("Microphone off")).to_have_count(0)
     # Beside the chat, which goes on.
     await ana.button("Back to the chat").click()
     await ana.write("I can write meanwhile")

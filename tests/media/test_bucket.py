@@ -1,27 +1,117 @@
-"""A bucket's own addresses, as far as they can be looked at without one."""
+"""A bucket in the place of our folder: what comes lies there, is fetched from there, and is gone from there."""
 
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
+import pytest_asyncio
 
-from paperplane.core.keys import Keys
-from paperplane.core.limits import Sizes
-from paperplane.core.storage import Storage
-from paperplane.media.files.actions import address
+from paperplane.core.config import ConfigError, load
 from paperplane.web import WebClient
+from tests.api import Server, Someone, serving
+from tests.client import chat, say
+from tests.media.bucket import URL, bucket
+from tests.media.pictures import opened, photo
+from tests.media.sounds import video
+from tests.media.test_messages import showing
+from tests.media.test_view_once import view
+from tests.media.uploading import begun, brought, chunk, made, ready, tus
+from tests.messages.times import expire
+
+ELSEWHERE = "https://paper.example.org"
 
 
-async def test_signed_by_the_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "y"), ("AWS_REGION", "eu-central-1")):
+@pytest.fixture(scope="module")
+def s3() -> Iterator[dict[str, str]]:
+    with bucket() as said:
+        yield said
+
+
+@pytest_asyncio.fixture
+async def server(s3: dict[str, str], database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Server]:
+    for name, value in s3.items():
         monkeypatch.setenv(name, value)
-    media = uuid4()
-    url = await address(Storage.open(tmp_path, "s3://albums/paper"), Keys.load(tmp_path), Sizes(), media, "large", "x")
-    assert url.startswith("https://")
-    assert f"/media/{media}/large?" in url
-    assert "X-Amz-Signature=" in url
-    assert "X-Amz-Expires=" in url
+    async with serving(database, tmp_path, storage_url=URL, storage_origin=s3["AWS_ENDPOINT"]) as running:
+        yield running
+
+
+async def kept(server: Server, under: str = "") -> set[str]:
+    return {key async for key in server.app.storage.keys(under)}
+
+
+async def gone(server: Server, under: str) -> None:
+    async with asyncio.timeout(60):
+        while await kept(server, under):
+            await asyncio.sleep(0.05)
+
+
+async def led_to(who: Someone, room: str, seq: int, media: str, variant: str) -> str:
+    answer = await who.ask("GET", f"/conversations/{room}/messages/{seq}/media/{media}/{variant}")
+    assert answer.status_code == 302, answer.text
+    return answer.headers["location"]
+
+
+async def test_brought_shown_in_parts_and_gone(server: Server, s3: dict[str, str], tmp_path: Path) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    picture, moving = await ready(ana, photo((900, 600))), await made(ana, await brought(ana, video(), "x.mp4", 10_000))
+    note = await ready(ana, b"<script>alert(1)</script>", "Año.html")
+    await say(ana, room, **showing(picture, moving, note))
+    assert await kept(server, "media/") == {f"media/{media['id']}/{variant}" for media, variants in (
+        (picture, ("small", "medium", "large")), (moving, ("video", "poster")), (note, ("file",))) for variant in variants}
+    await gone(server, "uploads/")
+    async with httpx.AsyncClient() as anybody:
+        url = await led_to(chidi, room, 1, picture["id"], "medium")
+        assert url.startswith(s3["AWS_ENDPOINT"] + "/")
+        answer = await anybody.get(url, headers={"origin": ELSEWHERE})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
+        assert opened(answer.content).size == (900, 600)
+        assert answer.headers["access-control-allow-origin"] in ("*", ELSEWHERE)
+        assert (await anybody.get(url.replace("/medium", "/large"))).status_code == 403
+        whole = await anybody.get(clip := await led_to(chidi, room, 1, moving["id"], "video"))
+        part = await anybody.get(clip, headers={"range": "bytes=100-199"})
+        assert (part.status_code, part.content) == (206, whole.content[100:200])
+        assert part.headers["content-range"] == f"bytes 100-199/{len(whole.content)}"
+        kept_as = await anybody.get(await led_to(chidi, room, 1, note["id"], "file"))
+        assert kept_as.headers["content-type"] == "application/octet-stream"
+        assert kept_as.headers["content-disposition"].startswith("attachment;")
+        await ana.ask("POST", f"/conversations/{room}/changes", {"client_id": str(uuid4()), "change": {"type": "unsend", "seq": 1}})
+        await gone(server, "media/")
+        assert (await anybody.get(url)).status_code == 404
     assert not (tmp_path / "objects").exists()
+
+
+async def test_seen_once_and_gone(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await say(ana, room, **showing(await ready(ana, photo()), view_once=True))
+    (shown,) = await view(chidi, room, 1)
+    async with httpx.AsyncClient() as anybody:
+        for url in shown["addresses"].values():
+            assert (await anybody.get(url)).status_code == 200
+        await expire(server, room)
+        await gone(server, "media/")
+        assert {(await anybody.get(url)).status_code for url in shown["addresses"].values()} == {404}
+
+
+async def test_taken_back_it_leaves_nothing(server: Server) -> None:
+    ana = await server.person("ana")
+    place = await begun(ana, 3_000_000)
+    for start in (0, 1_000_000):
+        assert (await chunk(ana, place, start, bytes(1_000_000))).status_code == 204
+    assert len(await kept(server, "uploads/")) == 2
+    assert (await tus(ana, ana.client, "DELETE", place)).status_code == 204
+    assert await kept(server) == set()
+
+
+def test_a_bucket_s_origin_is_said_and_is_one() -> None:
+    for said in ({}, {"storage_origin": "albums.s3.example.org"}, {"storage_origin": "https://x; script-src *"}, {"storage_origin": "https://x/y"}):
+        with pytest.raises(ConfigError, match="storage_origin"):
+            load({"storage_url": URL, **said}, environ={})
+    assert load({"storage_url": URL, "storage_origin": "https://x.example:9000"}, environ={}).storage_origin
 
 
 async def test_its_origin_may_be_shown(tmp_path: Path) -> None:
@@ -35,4 +125,6 @@ async def test_its_origin_may_be_shown(tmp_path: Path) -> None:
     policy = dict(told[0]["headers"])[b"content-security-policy"].decode()  # type: ignore[call-overload]
     assert "img-src 'self' https://albums.s3.example.org blob: data:;" in policy
     assert "media-src 'self' https://albums.s3.example.org blob:;" in policy
+    assert "connect-src 'self' https://albums.s3.example.org;" in policy
+    assert policy.count("example.org") == 3
     assert "script-src" not in policy

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from paperplane.core.limits import Sizes
+from paperplane.media.child import cage
 from paperplane.media.making import actions, rules
 from paperplane.media.making.types import Asked
 from paperplane.media.making.worker import ENVIRONMENT, ChildDied, found, run
@@ -158,6 +159,7 @@ import os, socket
 from pathlib import Path
 import msgspec
 from paperplane.media.child import cage
+from paperplane.media.child import cage
 from paperplane.media.making.types import Bounds
 cage.close(Path({str(asked.folder)!r}), msgspec.json.decode({msgspec.json.encode(asked.bounds)!r}, type=Bounds), "/bin/true")
 said = []
@@ -183,6 +185,18 @@ print(said)
                                    capture_output=True, check=False)
     assert done.stdout.decode().strip() == "[]", done.stdout + done.stderr
     assert (asked.folder / "mine").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="nothing is shared between sessions here")
+def test_its_session_stands_back_too_and_nobody_elses() -> None:
+    mine = Path("/proc/self/autogroup").read_text()
+    script = "import os; from paperplane.media.child import cage; cage._stand_back(); print(os.nice(0), open('/proc/self/autogroup').read())"
+    for own in (True, False):
+        done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True, start_new_session=own)
+        nice, _, session = done.stdout.decode().strip().partition(" ")
+        assert int(nice) >= cage.NICE
+        assert session.endswith(f"nice {cage.NICE}") or not own
+    assert Path("/proc/self/autogroup").read_text() == mine
 
 
 async def test_a_child_that_never_ends(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from paperplane.core.errors import Unavailable
 from paperplane.core.limits import Limits, Sizes
+from paperplane.core.storage import Storage
 from paperplane.media.uploads import actions
 from tests.api import API, Server, Someone, refusal, serving
 from tests.media.uploading import CHUNK, begun, brought, chunk, made, metadata, objects, tus
@@ -238,3 +240,32 @@ async def test_a_part_whose_answer_is_lost_is_still_there(server: Server, monkey
     assert (await chunk(ana, place, 4000, BYTES[4000:])).status_code == 204
     media = await made(ana, place.rpartition("/")[2])
     assert (media["state"], media["bytes"]) == ("ready", len(BYTES))
+
+
+async def _first(pieces: AsyncIterator[bytes], most: int) -> AsyncIterator[bytes]:
+    """Of zeros: so many, or a little more."""
+    came = 0
+    while came < most:
+        came += len(piece := await anext(pieces))
+        yield piece
+
+
+async def test_a_disk_that_is_slow_is_not_the_sender_s_fault(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the server itself keeps a body waiting, whoever looks at the connection forgets what has come of it so far."""
+    async with serving(database, tmp_path, limits=Limits(sizes=Sizes(slow_s=2))) as server:
+        ana = await server.person("ana")
+        content = bytes(8 * 1024 * 1024)
+        place = await begun(ana, len(content), "notes.bin", kind="file")
+        put = Storage.put_stream
+
+        async def slowly(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+            came = [len(piece) async for piece in _first(pieces, 1024 * 1024)]
+            yield bytes(sum(came))
+            async with asyncio.timeout(30):
+                while not any(one.flow.read_paused and not one._moved for one in server.state.connections):  # type: ignore[union-attr]
+                    await asyncio.sleep(0.02)
+            async for piece in pieces:
+                yield piece
+        monkeypatch.setattr(Storage, "put_stream", lambda self, key, pieces, **how: put(self, key, slowly(aiter(pieces)), **how))
+        answer = await chunk(ana, place, 0, content)
+        assert answer.status_code == 204, answer.text

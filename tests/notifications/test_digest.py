@@ -1,5 +1,6 @@
 """Mails of what waits for a day: to who is away and has a verified address, once, with names alone; and one click ends them."""
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from socket import socket
@@ -11,11 +12,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from msgspec.structs import replace
 
+from paperplane.core.clock import now
 from paperplane.core.mail import Mailer
 from paperplane.notifications.digest.actions import look, token_of
 from paperplane.notifications.jobs import send_digest
 from tests.api import Server, Someone
-from tests.client import chat, post, talk
+from tests.client import chat, device, live, post, talk
 from tests.core.test_mail import Postman
 
 
@@ -133,9 +135,20 @@ async def _sent(server: Server, postman: Postman, url: str) -> EmailMessage:
 
 async def test_a_link_is_for_one_account_alone(server: Server) -> None:
     ana, chidi = await server.people("ana", "chidi")
-    good = token_of(server.app.keys, UUID(ana.me["id"]))
-    forged = f"{UUID(chidi.me['id']).hex}.{good.partition('.')[2]}"
-    for method in ("GET", "POST"):
-        assert await chidi.refused(method, f"/digests/{forged}") == "404 not_found"
+    account = UUID(ana.me["id"])
+    good, over = token_of(server.app.keys, account, now(), 90), token_of(server.app.keys, account, now() - timedelta(days=90), 90)
+    _, until, signature = good.split(".")
+    forged = [f"{UUID(chidi.me['id']).hex}.{until}.{signature}", f"{account.hex}.f{until}.{signature}", f"{account.hex}.{signature}", over]
+    for token in forged:
+        for method in ("GET", "POST"):
+            assert await chidi.refused(method, f"/digests/{token}") == "404 not_found"
     assert (await chidi.get("/me/notifications"))["digest"] is True
     assert await server.count("notification_settings") == 0
+
+
+async def test_what_is_chosen_reaches_the_other_devices_and_nobody_else(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    async with live(server, await device(server, ana)) as hers, live(server, chidi) as his:
+        await ana.patch("/me/notifications", {"content": "sender"})
+        await hers.take("notifications")
+        assert (await his.settled()).said("notifications") == []

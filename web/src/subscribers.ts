@@ -72,6 +72,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   folders: () => arrange(folders),
   nicknames: () => arrange(nicknames),
   packs: ({ conversation_id }) => import('#lib/features/packs/packs.svelte.ts').then(({ packs }) => packs.heard(conversation_id)).catch(() => undefined),
+  notifications: () => import('#lib/features/notifications/settings.svelte.ts').then(({ howToTell }) => howToTell.changed()).catch(() => undefined),
   media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
   draft: (frame) => drafts.heard(frame),
   call: (frame) => calling.heard(frame),

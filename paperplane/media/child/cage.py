@@ -7,6 +7,7 @@ import resource
 import signal
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from paperplane.media.making.types import Bounds
@@ -26,7 +27,7 @@ def close(folder: Path, bounds: Bounds, *programs: str) -> None:
     for limit, most in ((resource.RLIMIT_AS, bounds.memory), (resource.RLIMIT_CPU, bounds.cpu_s),
                         (resource.RLIMIT_FSIZE, bounds.file), (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(limit, (most, most))
-    os.nice(NICE)
+    _stand_back()
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(NEW_NET) != 0:
         libc.unshare(NEW_USER | NEW_NET)
@@ -34,6 +35,15 @@ def close(folder: Path, bounds: Bounds, *programs: str) -> None:
     libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     installed = (sys.prefix, sys.base_prefix, Path(__file__).parents[2], *programs)
     _wall(libc, folder, [*PROGRAM, *map(str, installed)])
+
+
+def _stand_back() -> None:
+    """Whoever writes a message goes first. Where Linux shares processors between sessions (sched(7), autogroup), this
+    process is one of its own, and its niceness says nothing to others: the session's does."""
+    os.nice(NICE)
+    if os.getsid(0) == os.getpid():     # else the session is that of whoever started this, and not to be slowed down
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 def _wall(libc: ctypes.CDLL, folder: Path, program: list[str]) -> None:

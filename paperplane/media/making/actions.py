@@ -1,6 +1,7 @@
 """An upload that is whole becomes a medium: made by a child, kept, told to its owner; and nothing of the upload stays."""
 
 import asyncio
+import os
 import shutil
 import time
 from collections.abc import AsyncIterator
@@ -26,8 +27,8 @@ from paperplane.media.uploads.types import Part, UploadRow
 
 # A child that died gets one more chance; one more still where the server itself was killed meanwhile.
 TRIES, STARTS = 2, 4
-# A video takes a processor for minutes; a photo must not wait for it.
-_heavy, _light = asyncio.Semaphore(1), asyncio.Semaphore(2)
+# A video takes a processor for minutes; a photo must not wait for it. Two photos at once where that leaves a processor.
+_heavy, _light = asyncio.Semaphore(1), asyncio.Semaphore(2 if (os.cpu_count() or 1) > 2 else 1)
 OLD_S = 6 * 3600
 log = structlog.get_logger(__name__)
 

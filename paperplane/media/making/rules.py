@@ -53,7 +53,7 @@ def misfit(sniffed: Sniffed | None, wish: MediaKind | None) -> str | None:
 def bounds(kind: MediaKind, largest: int) -> Bounds:
     """`largest`: what may be brought. Of memory much is only reserved: libraries, and threads' stacks."""
     if kind == "photo":
-        return Bounds(2048 * MB, 64 * MB, 60, 60)
+        return Bounds(2048 * MB, 64 * MB, 60, 180)
     if kind in ("voice", "sticker"):
         return Bounds(2048 * MB, 256 * MB, 120, 180)
     return Bounds(4096 * MB, largest + 64 * MB, 2_400, 1_800)

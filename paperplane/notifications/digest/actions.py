@@ -1,5 +1,6 @@
 """A mail is due, and goes; and who wants no more of them has said so by its link."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from paperplane.core.clock import now
@@ -43,21 +44,25 @@ async def look(tx: Tx, after: UUID = UUID(int=0)) -> UUID | None:  # noqa: B008 
 async def send(tx: Tx, mailer: Mailer, config: Config, keys: Keys, due: DigestDue) -> None:
     """Unless it is no longer wanted."""
     if await queries.wanted(tx, due.account_id, due.to):
-        await mailer.send(words.written(due, origin=config.origin, token=token_of(keys, due.account_id), server=config.server_name))
+        await mailer.send(words.written(due, origin=config.origin, token=token_of(keys, due.account_id, now(), config.limits.sizes.digest_link_days), server=config.server_name))
 
 
 async def stop(tx: Tx, keys: Keys, token: str) -> None:
     await queries.stop(tx, whose(keys, token))
 
 
-def token_of(keys: Keys, account: UUID) -> str:
-    """Good for ever: a mail may be opened years later."""
-    return f"{account.hex}.{keys.sign(PURPOSE, account.hex)}"
+def token_of(keys: Keys, account: UUID, at: datetime, days: int) -> str:
+    """Who finds an old mail can do nothing with it; whoever still wants no more of them gets a new one each time."""
+    said = f"{account.hex}.{int((at + timedelta(days=days)).timestamp()):x}"
+    return f"{said}.{keys.sign(PURPOSE, said)}"
 
 
 def whose(keys: Keys, token: str) -> UUID:
-    """Raises NotFound for a token that is not ours."""
-    account, _, signature = token.partition(".")
-    if not keys.verify(PURPOSE, account, signature):
+    """Raises NotFound for a token that is not ours, or has had its time."""
+    said, _, signature = token.rpartition(".")
+    if not keys.verify(PURPOSE, said, signature):
+        raise NotFound
+    account, _, until = said.partition(".")
+    if int(until, 16) <= now().timestamp():
         raise NotFound
     return UUID(account)

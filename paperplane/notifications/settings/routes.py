@@ -8,7 +8,7 @@ from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.openapi import problems
 from paperplane.notifications.settings import queries
-from paperplane.notifications.settings.types import NotificationChange, NotificationSettings
+from paperplane.notifications.settings.types import NotificationChange, NotificationSettings, NotificationsFrame
 
 
 @get("/me/notifications", tags=["notifications"], responses=problems(401, 429, 503))
@@ -20,6 +20,7 @@ async def settings(tx: Given[Tx], viewer: Given[Viewer]) -> NotificationSettings
 @patch("/me/notifications", tags=["notifications"], responses=problems(400, 401, 403, 429, 503))
 async def change(data: JSONBody[NotificationChange], tx: Given[Tx], viewer: Given[Viewer]) -> NotificationSettings:
     await queries.change(tx, viewer.account_id, data)
+    tx.push(NotificationsFrame(), to=[viewer.account_id])
     return await queries.settings(tx, viewer.account_id)
 
 

@@ -18,6 +18,10 @@ class NotificationSettings(msgspec.Struct, frozen=True, kw_only=True):
     digest: bool = True
 
 
+class NotificationsFrame(msgspec.Struct, frozen=True, tag_field="op", tag="notifications"):
+    """They were changed on another device."""
+
+
 class NotificationChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is left out stays as it is."""
 

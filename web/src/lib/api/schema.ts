@@ -3385,6 +3385,7 @@ export interface components {
          *       "call_candidate_chars": 1000,
          *       "turn_credential_s": 21600,
          *       "mailed_token_h": 24,
+         *       "digest_link_days": 90,
          *       "under_age_retry_h": 24,
          *       "session_days": 180
          *     }
@@ -3608,6 +3609,8 @@ export interface components {
             turn_credential_s?: number;
             /** @default 24 */
             mailed_token_h?: number;
+            /** @default 90 */
+            digest_link_days?: number;
             /** @default 24 */
             under_age_retry_h?: number;
             /** @default 180 */

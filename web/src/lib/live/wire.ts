@@ -57,7 +57,7 @@ export type ServerFrame =
   | { op: 'media'; id: string; state: 'making' | 'ready' | 'refused'; reason?: string }
   | { op: 'draft'; conversation_id: string; text: string; at: string }
   | { op: 'packs'; conversation_id: string | null }
-  | { op: 'activity' | 'folders' | 'nicknames' | 'sync' }
+  | { op: 'activity' | 'folders' | 'nicknames' | 'notifications' | 'sync' }
   | { op: 'call'; call: Call }
   | { op: 'call_ok'; client_id: string; call: Call }
   | ({ op: 'call_signal'; call_id: string } & Signal)

@@ -38,6 +38,8 @@ export class Ongoing {
   /** What the other sends; `seen`: a picture too. */
   readonly theirs = new MediaStream();
   seen = $state(false);
+  /** Their microphone is off. */
+  hushed = $state(false);
 
   #peer: Peer | null = null;
   #early: Signal[] = [];
@@ -95,6 +97,11 @@ export class Ongoing {
     } catch (problem) {
       if (problem instanceof ApiError && problem.status === 404) this.finish('ended');
     }
+  }
+
+  mute(on: boolean): void {
+    this.own.mute(on);
+    this.#peer?.tell({ muted: on });
   }
 
   hangUp(): void {
@@ -159,7 +166,8 @@ export class Ongoing {
     const ice = await api.get<Ice>(`/calls/${this.id}/ice`);
     if (this.phase !== 'finding') return;
     const say = (signal: Signal) => live.call({ op: 'call_signal', call_id: this.id, ...signal });
-    this.#peer = new Peer({ ice, polite: !this.caller, say, track: (track) => this.theirs.addTrack(track), seen: (picture) => (this.seen = picture), way: (way) => this.#way(way) });
+    this.#peer = new Peer({ ice, polite: !this.caller, say, track: (track) => this.theirs.addTrack(track), seen: (picture) => (this.seen = picture), way: (way) => this.#way(way), told: ({ muted }) => (this.hushed = muted) });
+    this.#peer.tell({ muted: this.own.muted });
     if (this.caller) this.own.giveTo(this.#peer.pc);
     for (const signal of this.#early.splice(0)) this.#hear(signal);
   }

@@ -12,6 +12,13 @@ export interface PeerOptions {
   /** Whether the other sends a picture, as the two have agreed. A track's own `muted` may stay wrong after both offered at once. */
   seen: (picture: boolean) => void;
   way: (way: Way) => void;
+  /** What the other says of itself, beside sound and picture. */
+  told: (state: State) => void;
+}
+
+/** `muted`: the microphone is off. */
+export interface State {
+  muted: boolean;
 }
 
 /**
@@ -24,6 +31,9 @@ export class Peer {
   #offering = false;
   #ignoring = false;
   #heard: Promise<unknown> = Promise.resolve();
+  /** From device to device too: the server need not know. */
+  #words: RTCDataChannel | null = null;
+  #state: State = { muted: false };
 
   constructor(options: PeerOptions) {
     this.#options = options;
@@ -32,6 +42,9 @@ export class Peer {
     this.pc = new RTCPeerConnection({ iceServers, iceTransportPolicy: relay ? 'relay' : 'all', bundlePolicy: 'max-bundle' });
     this.pc.onnegotiationneeded = () => void this.#offer().catch(() => undefined);
     this.pc.onicecandidate = ({ candidate }) => candidate && this.#tell(candidate);
+    // Who answers makes none: it would offer at once too.
+    if (options.polite) this.pc.ondatachannel = ({ channel }) => this.#talkOver(channel);
+    else this.#talkOver(this.pc.createDataChannel('state'));
     this.pc.ontrack = ({ track }) => options.track(track);
     this.pc.onconnectionstatechange = () => this.#look();
     this.pc.onsignalingstatechange = () => this.pc.signalingState === 'stable' && options.seen(this.#sees());
@@ -48,9 +61,21 @@ export class Peer {
     else if (this.pc.connectionState !== 'connected' && this.pc.connectionState !== 'closed') this.pc.restartIce();
   }
 
+  tell(state: State): void {
+    this.#state = state;
+    if (this.#words?.readyState === 'open') this.#words.send(JSON.stringify(state));
+  }
+
   close(): void {
-    this.pc.onnegotiationneeded = this.pc.onicecandidate = this.pc.ontrack = this.pc.onconnectionstatechange = this.pc.onsignalingstatechange = null;
+    this.pc.onnegotiationneeded = this.pc.onicecandidate = this.pc.ontrack = this.pc.onconnectionstatechange = this.pc.onsignalingstatechange = this.pc.ondatachannel = null;
     this.pc.close();
+  }
+
+  #talkOver(channel: RTCDataChannel): void {
+    this.#words = channel;
+    channel.onopen = () => this.tell(this.#state);
+    channel.onmessage = ({ data }: MessageEvent<string>) => this.#options.told({ muted: (JSON.parse(data) as Partial<State>).muted === true });
+    if (channel.readyState === 'open') this.tell(this.#state);
   }
 
   async #offer(): Promise<void> {

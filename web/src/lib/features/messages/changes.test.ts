@@ -71,6 +71,17 @@ test('a wish is shown once, however often it is made, and only where it is meant
   expect(votes).toEqual({ counts: [0, 1], voters: 1, mine: [1] });
 });
 
+test('the words beside photos are changed as a text is, and the photos stay', () => {
+  const body: Message['body'] = { type: 'media', items: [{ media_id: 'p', kind: 'photo', name: 'p', bytes: 1 }], text: 'the lake' };
+  const now = Date.parse(AT) + 1_000;
+  const mine = message(1, ANA, { body });
+  expect(mayEdit(head(), mine, ANA, now)).toBe(true);
+  expect(wished(mine, { type: 'edit', seq: 1, text: '' })!.body).toEqual({ ...body, text: '', mentions: [] });
+  expect(mayEdit(head(), message(1, CHIDI, { body }), ANA, now)).toBe(false);
+  expect(mayEdit(head(), message(1, ANA, { body: { ...body, view_once: true } }), ANA, now)).toBe(false);
+  expect(mayEdit(head(), message(1, ANA, { body: { type: 'voice', item: body.items[0]! } }), ANA, now)).toBe(false);
+});
+
 test('a wish over its own event changes nothing', () => {
   const after = changed(message(1), reacted(2, ANA, true, 1), ANA)!;
   expect(wished(after, { type: 'react', seq: 1, emoji: '👍', on: true })).toBe(after);

@@ -1,4 +1,5 @@
 import type { Changed, Message, Reaction, Wish } from '#lib/api/types.ts';
+import { worded } from './possible.ts';
 
 /**
  * A message after something became of it; null: it has gone without a trace. What an event says is how things are,
@@ -51,7 +52,7 @@ export function wished(message: Message, wish: Wish): Message | null {
     case 'unsend':
       return null;
     case 'edit':
-      return message.body?.type === 'text'
+      return worded(message.body)
         ? { ...message, body: { ...message.body, text: wish.text, mentions: wish.mentions ?? [] }, edited_at: message.edited_at ?? message.sent_at, preview: null }
         : message;
     case 'pin':

@@ -1,4 +1,4 @@
-import type { Body, Conversation, Member, Message } from '#lib/api/types.ts';
+import type { Body, Conversation, MediaBody, Member, Message, TextBody } from '#lib/api/types.ts';
 import { isSystem, may } from './membership.ts';
 
 /** What can be done with a message. */
@@ -19,8 +19,8 @@ export function mayReply(head: Conversation, message: Message): boolean {
 }
 
 export function mayEdit(head: Conversation, message: Message, me: string, now: number): boolean {
-  if (!mayReply(head, message) || message.sender !== me || message.body?.type !== 'text') return false;
-  return !message.body.forwarded && now - Date.parse(message.sent_at) < EDIT_MS;
+  if (!mayReply(head, message) || message.sender !== me || !worded(message.body) || isOnce(message)) return false;
+  return hands(message) === 0 && now - Date.parse(message.sent_at) < EDIT_MS;
 }
 
 /** Of all that can be done with messages, what the viewer can do with this one. `below`: its sender stands below them. */
@@ -42,6 +42,11 @@ export function possible(head: Conversation, message: Message, me: string, now: 
     ['unsend', unsends]
   ];
   return deeds.flatMap(([deed, can]) => (can ? [deed] : []));
+}
+
+/** What has words of its own, or may have: a text, and what stands beside photos, videos and files. */
+export function worded(body: Body | null): body is TextBody | MediaBody {
+  return body?.type === 'text' || body?.type === 'media';
 }
 
 /** Whether it can be seen once by each. */

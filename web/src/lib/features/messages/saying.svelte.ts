@@ -1,4 +1,5 @@
 import type { Message } from '#lib/api/types.ts';
+import { worded } from './possible.ts';
 
 /** What the composer is about, where it is not simply the next message. `text`: what an edit says so far; the draft rests meanwhile. */
 export type Answering = { kind: 'reply'; message: Message } | { kind: 'edit'; message: Message; text: string };
@@ -18,7 +19,7 @@ class Saying {
   }
 
   edit(message: Message): void {
-    if (message.body?.type === 'text') this.#put(message.conversation_id, { kind: 'edit', message, text: message.body.text });
+    if (worded(message.body)) this.#put(message.conversation_id, { kind: 'edit', message, text: message.body.text ?? '' });
   }
 
   write(conversation_id: string, text: string): void {

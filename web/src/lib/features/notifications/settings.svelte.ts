@@ -17,6 +17,11 @@ class HowToTell {
     }
   }
 
+  /** On another device, while this one shows them. */
+  async changed(): Promise<void> {
+    if (this.wish) await this.load();
+  }
+
   /** Shows the change at once; a refusal takes exactly it back. */
   async change(change: Partial<NotificationSettings>): Promise<void> {
     const before = this.wish;

@@ -37,6 +37,8 @@ class Recorder {
   #before = 0;
   #since = 0;
   #asked = 0;
+  /** What is played while it records would be in it: the recording rests. */
+  #quiet = () => this.pause();
   /** A screen that goes dark takes some phones' microphones with it. */
   #awake: WakeLockSentinel | null = null;
 
@@ -48,7 +50,7 @@ class Recorder {
   async begin(room: string, kind: Kind, held = false): Promise<void> {
     await this.park();
     // What is played would be recorded too.
-    sounding.claim(() => undefined);
+    sounding.claim(this.#quiet);
     const asked = (this.#asked += 1);
     [this.state, this.room, this.kind, this.held, this.trouble] = ['asking', room, kind, held, null];
     [this.ms, this.levels, this.#before] = [0, [], 0];
@@ -82,6 +84,7 @@ class Recorder {
     media.onstop = () => void (this.#media === media && this.park());
     [this.take, this.#media] = [take, media];
     this.#meter = kind === 'voice' ? new Meter(stream) : null;
+    sounding.claim(this.#quiet);
     media.start(PIECE_MS);
     void this.#wake();
     this.#run();
@@ -98,6 +101,7 @@ class Recorder {
 
   resume(): void {
     if (this.state !== 'paused' || this.full) return;
+    sounding.claim(this.#quiet);
     this.#media?.resume();
     this.#run();
   }
