@@ -100,6 +100,13 @@ CREATE TABLE public.blocks (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.bookmarks (
+    account_id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    collection_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.call_lines (
     account_id uuid NOT NULL,
     call_id uuid NOT NULL
@@ -126,6 +133,41 @@ CREATE TABLE public.close_friends (
     owner_id uuid NOT NULL,
     friend_id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.collections (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.comment_likes (
+    comment_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.comment_settings (
+    account_id uuid NOT NULL,
+    approve_first boolean DEFAULT false NOT NULL,
+    filter_words text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+CREATE TABLE public.comments (
+    id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    parent_id uuid,
+    author_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    text text NOT NULL,
+    mentions jsonb DEFAULT '[]'::jsonb NOT NULL,
+    state text DEFAULT 'shown'::text NOT NULL,
+    pinned_at timestamp with time zone,
+    edited_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT comments_state_check CHECK ((state = ANY (ARRAY['shown'::text, 'waiting'::text, 'hidden'::text])))
 );
 
 CREATE TABLE public.conversations (
@@ -226,6 +268,20 @@ CREATE TABLE public.hidden (
     conversation_id uuid NOT NULL,
     account_id uuid NOT NULL,
     seq bigint NOT NULL
+);
+
+CREATE TABLE public.impressions (
+    account_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    place integer NOT NULL,
+    sources text[] NOT NULL,
+    parts jsonb NOT NULL,
+    score real NOT NULL,
+    propensity real NOT NULL,
+    weights integer NOT NULL,
+    served_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT impressions_propensity_check CHECK (((propensity > (0)::double precision) AND (propensity <= (1)::double precision)))
 );
 
 CREATE TABLE public.invitations (
@@ -332,6 +388,12 @@ CREATE TABLE public.nicknames (
     account_id uuid NOT NULL,
     name text NOT NULL,
     words text NOT NULL
+);
+
+CREATE TABLE public.not_interested (
+    account_id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.notification_settings (
@@ -460,6 +522,65 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.post_likes (
+    post_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.post_people (
+    post_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    media_id uuid NOT NULL,
+    x real NOT NULL,
+    y real NOT NULL,
+    agreed boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT post_people_x_check CHECK (((x >= (0)::double precision) AND (x <= (1)::double precision))),
+    CONSTRAINT post_people_y_check CHECK (((y >= (0)::double precision) AND (y <= (1)::double precision)))
+);
+
+CREATE TABLE public.post_tags (
+    tag text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    post_id uuid NOT NULL
+);
+
+CREATE TABLE public.post_views (
+    post_id uuid NOT NULL,
+    day date NOT NULL,
+    account_id uuid NOT NULL
+);
+
+CREATE TABLE public.posts (
+    id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    background text,
+    mentions jsonb DEFAULT '[]'::jsonb NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    media jsonb DEFAULT '[]'::jsonb NOT NULL,
+    preview jsonb,
+    audience text NOT NULL,
+    comments text NOT NULL,
+    download boolean DEFAULT false NOT NULL,
+    failed text,
+    publish_at timestamp with time zone,
+    published_at timestamp with time zone,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    pinned_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT posts_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'close_friends'::text, 'only_me'::text]))),
+    CONSTRAINT posts_check CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
+    CONSTRAINT posts_comments_check CHECK ((comments = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'nobody'::text]))),
+    CONSTRAINT posts_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'photos'::text, 'video'::text]))),
+    CONSTRAINT posts_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'making'::text, 'published'::text])))
+);
+
 CREATE TABLE public.profiles (
     account_id uuid NOT NULL,
     bio text DEFAULT ''::text NOT NULL,
@@ -513,6 +634,12 @@ CREATE TABLE public.reports (
     evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['message'::text, 'person'::text, 'group'::text])))
+);
+
+CREATE TABLE public.reposts (
+    post_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.scheduled (
@@ -628,6 +755,9 @@ ALTER TABLE ONLY public.attachments
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_pkey PRIMARY KEY (blocker_id, blocked_id);
 
+ALTER TABLE ONLY public.bookmarks
+    ADD CONSTRAINT bookmarks_pkey PRIMARY KEY (account_id, post_id);
+
 ALTER TABLE ONLY public.call_lines
     ADD CONSTRAINT call_lines_pkey PRIMARY KEY (account_id);
 
@@ -636,6 +766,24 @@ ALTER TABLE ONLY public.calls
 
 ALTER TABLE ONLY public.close_friends
     ADD CONSTRAINT close_friends_pkey PRIMARY KEY (owner_id, friend_id);
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_account_id_client_id_key UNIQUE (account_id, client_id);
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.comment_likes
+    ADD CONSTRAINT comment_likes_pkey PRIMARY KEY (comment_id, account_id);
+
+ALTER TABLE ONLY public.comment_settings
+    ADD CONSTRAINT comment_settings_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_author_id_client_id_key UNIQUE (author_id, client_id);
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
@@ -676,6 +824,9 @@ ALTER TABLE ONLY public.follows
 ALTER TABLE ONLY public.hidden
     ADD CONSTRAINT hidden_pkey PRIMARY KEY (conversation_id, account_id, seq);
 
+ALTER TABLE ONLY public.impressions
+    ADD CONSTRAINT impressions_pkey PRIMARY KEY (account_id, session_id, post_id);
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (conversation_id, account_id);
 
@@ -699,6 +850,9 @@ ALTER TABLE ONLY public.mutes
 
 ALTER TABLE ONLY public.nicknames
     ADD CONSTRAINT nicknames_pkey PRIMARY KEY (owner_id, account_id);
+
+ALTER TABLE ONLY public.not_interested
+    ADD CONSTRAINT not_interested_pkey PRIMARY KEY (account_id, post_id);
 
 ALTER TABLE ONLY public.notification_settings
     ADD CONSTRAINT notification_settings_pkey PRIMARY KEY (account_id);
@@ -733,6 +887,24 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.post_likes
+    ADD CONSTRAINT post_likes_pkey PRIMARY KEY (post_id, account_id);
+
+ALTER TABLE ONLY public.post_people
+    ADD CONSTRAINT post_people_pkey PRIMARY KEY (post_id, account_id);
+
+ALTER TABLE ONLY public.post_tags
+    ADD CONSTRAINT post_tags_pkey PRIMARY KEY (tag, published_at, post_id);
+
+ALTER TABLE ONLY public.post_views
+    ADD CONSTRAINT post_views_pkey PRIMARY KEY (post_id, day, account_id);
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_author_id_client_id_key UNIQUE (author_id, client_id);
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (account_id);
 
@@ -759,6 +931,9 @@ ALTER TABLE ONLY public.reports
 
 ALTER TABLE ONLY public.reports
     ADD CONSTRAINT reports_reporter_id_client_id_key UNIQUE (reporter_id, client_id);
+
+ALTER TABLE ONLY public.reposts
+    ADD CONSTRAINT reposts_pkey PRIMARY KEY (post_id, account_id);
 
 ALTER TABLE ONLY public.scheduled
     ADD CONSTRAINT scheduled_conversation_id_account_id_client_id_key UNIQUE (conversation_id, account_id, client_id);
@@ -804,6 +979,12 @@ CREATE INDEX attachments_media ON public.attachments USING btree (media_id);
 
 CREATE INDEX blocks_blocked ON public.blocks USING btree (blocked_id);
 
+CREATE INDEX bookmarks_account ON public.bookmarks USING btree (account_id, created_at DESC, post_id DESC);
+
+CREATE INDEX bookmarks_collection ON public.bookmarks USING btree (collection_id, created_at DESC, post_id DESC) WHERE (collection_id IS NOT NULL);
+
+CREATE INDEX bookmarks_post ON public.bookmarks USING btree (post_id);
+
 CREATE INDEX call_lines_call ON public.call_lines USING btree (call_id);
 
 CREATE INDEX calls_callee ON public.calls USING btree (callee_id);
@@ -811,6 +992,12 @@ CREATE INDEX calls_callee ON public.calls USING btree (callee_id);
 CREATE INDEX calls_caller ON public.calls USING btree (caller_id);
 
 CREATE INDEX calls_conversation ON public.calls USING btree (conversation_id);
+
+CREATE INDEX comments_parent ON public.comments USING btree (parent_id, created_at, id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX comments_post ON public.comments USING btree (post_id, created_at DESC, id DESC) WHERE (parent_id IS NULL);
+
+CREATE INDEX comments_waiting ON public.comments USING btree (post_id) WHERE (state = 'waiting'::text);
 
 CREATE UNIQUE INDEX conversations_client ON public.conversations USING btree (created_by, client_id) WHERE (client_id IS NOT NULL);
 
@@ -827,6 +1014,10 @@ CREATE INDEX follows_followee ON public.follows USING btree (followee_id, create
 CREATE INDEX follows_follower ON public.follows USING btree (follower_id, created_at DESC, followee_id DESC);
 
 CREATE INDEX hidden_account ON public.hidden USING btree (account_id);
+
+CREATE INDEX impressions_post ON public.impressions USING btree (post_id);
+
+CREATE INDEX impressions_served ON public.impressions USING btree (served_at);
 
 CREATE INDEX invitations_account ON public.invitations USING btree (account_id, created_at DESC, conversation_id DESC) WHERE (NOT ignored);
 
@@ -849,6 +1040,8 @@ CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE
 CREATE INDEX messages_pinned ON public.messages USING btree (conversation_id, pinned_at) WHERE (pinned_at IS NOT NULL);
 
 CREATE INDEX nicknames_account ON public.nicknames USING btree (account_id);
+
+CREATE INDEX not_interested_post ON public.not_interested USING btree (post_id);
 
 CREATE INDEX packs_account ON public.packs USING btree (account_id) WHERE (account_id IS NOT NULL);
 
@@ -882,6 +1075,26 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX post_likes_account ON public.post_likes USING btree (account_id, created_at DESC);
+
+CREATE INDEX post_likes_at ON public.post_likes USING btree (created_at);
+
+CREATE INDEX post_people_account ON public.post_people USING btree (account_id, created_at DESC, post_id DESC);
+
+CREATE INDEX post_tags_post ON public.post_tags USING btree (post_id);
+
+CREATE INDEX post_views_account ON public.post_views USING btree (account_id);
+
+CREATE INDEX posts_author ON public.posts USING btree (author_id, published_at DESC, id DESC) WHERE ((state = 'published'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX posts_deleted ON public.posts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX posts_latest ON public.posts USING btree (published_at DESC, id DESC) WHERE ((state = 'published'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX posts_unpublished ON public.posts USING btree (author_id, created_at DESC, id DESC) WHERE ((state <> 'published'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX posts_waiting ON public.posts USING btree (publish_at) WHERE ((state = ANY (ARRAY['scheduled'::text, 'making'::text])) AND (deleted_at IS NULL));
+
 CREATE INDEX push_subscriptions_account ON public.push_subscriptions USING btree (account_id);
 
 CREATE INDEX push_told_due ON public.push_told USING btree (due_at) WHERE (due_at IS NOT NULL);
@@ -889,6 +1102,8 @@ CREATE INDEX push_told_due ON public.push_told USING btree (due_at) WHERE (due_a
 CREATE INDEX reactions_account ON public.reactions USING btree (account_id);
 
 CREATE INDEX reports_subject ON public.reports USING btree (subject_id);
+
+CREATE INDEX reposts_account ON public.reposts USING btree (account_id, created_at DESC, post_id DESC);
 
 CREATE INDEX scheduled_account ON public.scheduled USING btree (account_id, send_at);
 
@@ -922,6 +1137,15 @@ ALTER TABLE ONLY public.blocks
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT blocks_blocker_id_fkey FOREIGN KEY (blocker_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.bookmarks
+    ADD CONSTRAINT bookmarks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bookmarks
+    ADD CONSTRAINT bookmarks_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES public.collections(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.bookmarks
+    ADD CONSTRAINT bookmarks_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.call_lines
     ADD CONSTRAINT call_lines_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -942,6 +1166,27 @@ ALTER TABLE ONLY public.close_friends
 
 ALTER TABLE ONLY public.close_friends
     ADD CONSTRAINT close_friends_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_likes
+    ADD CONSTRAINT comment_likes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_likes
+    ADD CONSTRAINT comment_likes_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES public.comments(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_settings
+    ADD CONSTRAINT comment_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.comments(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -991,6 +1236,12 @@ ALTER TABLE ONLY public.hidden
 ALTER TABLE ONLY public.hidden
     ADD CONSTRAINT hidden_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.impressions
+    ADD CONSTRAINT impressions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.impressions
+    ADD CONSTRAINT impressions_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1027,6 +1278,12 @@ ALTER TABLE ONLY public.nicknames
 ALTER TABLE ONLY public.nicknames
     ADD CONSTRAINT nicknames_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.not_interested
+    ADD CONSTRAINT not_interested_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.not_interested
+    ADD CONSTRAINT not_interested_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.notification_settings
     ADD CONSTRAINT notification_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1044,6 +1301,30 @@ ALTER TABLE ONLY public.packs_added
 
 ALTER TABLE ONLY public.packs
     ADD CONSTRAINT packs_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_likes
+    ADD CONSTRAINT post_likes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_likes
+    ADD CONSTRAINT post_likes_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_people
+    ADD CONSTRAINT post_people_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_people
+    ADD CONSTRAINT post_people_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_tags
+    ADD CONSTRAINT post_tags_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_views
+    ADD CONSTRAINT post_views_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_views
+    ADD CONSTRAINT post_views_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1068,6 +1349,12 @@ ALTER TABLE ONLY public.reactions
 
 ALTER TABLE ONLY public.reports
     ADD CONSTRAINT reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reposts
+    ADD CONSTRAINT reposts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reposts
+    ADD CONSTRAINT reposts_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.scheduled
     ADD CONSTRAINT scheduled_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
