@@ -15,7 +15,7 @@ from paperplane.core.db import Db
 from paperplane.core.fetching import Fetcher
 from paperplane.core.figures import timed
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.mail import Mailer
 from paperplane.core.migrate import migrate
 from paperplane.core.postgres import EmbeddedPostgres

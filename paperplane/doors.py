@@ -22,7 +22,7 @@ from paperplane.core import http
 from paperplane.core import routes as core
 from paperplane.core.db import Tx
 from paperplane.core.errors import AppError
-from paperplane.core.limits import network_of
+from paperplane.core.limiter import network_of
 from paperplane.core.openapi import problems
 from paperplane.demo import routes as demo
 from paperplane.feed import routes as feed

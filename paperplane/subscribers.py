@@ -16,7 +16,7 @@ from paperplane.core.db import Connection, Db
 from paperplane.core.fetching import Fetcher
 from paperplane.core.jobs import Handler, Job, enqueue
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.mail import Mailer
 from paperplane.core.storage import Storage
 from paperplane.feed.actions import forget_on

@@ -27,7 +27,8 @@ from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError, Conflict, Denied, NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Sizes
 
 
 class WrongCredentials(AppError):

@@ -36,7 +36,7 @@ from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import NO_CONTENT, PROBLEM_JSON, problems
 
 AnyRequest = Request[Any, Any, Any]

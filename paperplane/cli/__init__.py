@@ -17,7 +17,7 @@ from paperplane.core.config import Config, ConfigError
 from paperplane.core.db import Db
 from paperplane.core.fetching import Fetcher
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.mail import Mailer
 from paperplane.core.migrate import MigrationError, migrate
 from paperplane.core.postgres import at_hand

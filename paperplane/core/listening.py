@@ -12,7 +12,8 @@ from uvicorn.middleware.proxy_headers import _TrustedHosts
 
 from paperplane.core.config import Config
 from paperplane.core.errors import AppError
-from paperplane.core.limits import Places, RateLimiter, Sizes
+from paperplane.core.limiter import Places, RateLimiter
+from paperplane.core.limits import Sizes
 
 # Whoever is turned away gets an answer, unless so many are that answering would be the attack.
 MOST_TURNED_AWAY = 100

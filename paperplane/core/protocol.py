@@ -13,7 +13,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from paperplane.core.errors import AppError, Full, Invalid, TooLarge, TooSlow
-from paperplane.core.limits import network_of
+from paperplane.core.limiter import network_of
 from paperplane.core.listening import MOST_TURNED_AWAY, Listening, Unread, answer
 
 # Sizes are looked at after each piece: none is passed by more.

@@ -6,7 +6,7 @@ from paperplane.accounts.types import Viewer
 from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.demo import talk
 from paperplane.messages.groups import actions, joining
 from paperplane.messages.groups.types import GroupChange, NewGroup

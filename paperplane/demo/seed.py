@@ -21,7 +21,7 @@ from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError, Conflict
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.storage import Storage
 from paperplane.demo import groups, people, queries, talk
 from paperplane.demo.packs import making as packs

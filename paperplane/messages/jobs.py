@@ -4,7 +4,7 @@ from paperplane.accounts.settings.types import ReceiptsSwitched
 from paperplane.core.config import Config
 from paperplane.core.db import Tx
 from paperplane.core.fetching import Fetcher
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.storage import Storage
 from paperplane.messages import queries
 from paperplane.messages.actions import accept_by_follow

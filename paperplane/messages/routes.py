@@ -12,7 +12,8 @@ from paperplane.accounts import reads as accounts
 from paperplane.accounts.types import SIZES, Credential, Person, Viewer
 from paperplane.core.db import Db, Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import Limits, RateLimiter
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Limits
 from paperplane.core.openapi import problems
 from paperplane.messages import actions, reads
 from paperplane.messages.bodies.types import Seq

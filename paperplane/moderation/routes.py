@@ -8,7 +8,7 @@ from litestar.params import JSONBody
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.moderation import actions, queries
 from paperplane.moderation.types import Receipt, Receipts, Report, ReportRequest, Subject

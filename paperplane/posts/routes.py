@@ -11,7 +11,8 @@ from litestar.params import FromPath, JSONBody, Parameter
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import Limits, RateLimiter
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Limits
 from paperplane.core.openapi import problems
 from paperplane.core.storage import Storage
 from paperplane.media.files.actions import address

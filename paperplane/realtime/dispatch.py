@@ -12,7 +12,8 @@ from paperplane.calls.types import Call, CallFrame, CallOkFrame
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError, Invalid, Unavailable
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Sizes
 from paperplane.messages.actions import type_in
 from paperplane.messages.changes.actions import change
 from paperplane.messages.events.types import Appended

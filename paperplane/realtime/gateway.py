@@ -15,7 +15,7 @@ from paperplane.accounts.reads import viewer_of
 from paperplane.accounts.types import Credential, Viewer
 from paperplane.core.config import Config
 from paperplane.core.errors import AppError, Invalid, SignedOut, TooMany
-from paperplane.core.limits import Places, network_of
+from paperplane.core.limiter import Places, network_of
 from paperplane.messages.reads import sync_cursor
 from paperplane.realtime import figures
 from paperplane.realtime.connection import BAD_FRAMES, NOT_SIGNED_IN, REASONS, REFUSED, TRY_LATER, Connection

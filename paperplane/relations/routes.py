@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.relations import actions
 from paperplane.relations.types import Relation

@@ -11,7 +11,7 @@ from litestar.params import FromQuery, Parameter, QueryParameter
 from paperplane.accounts.types import SIZES, Viewer
 from paperplane.core import text
 from paperplane.core.db import Tx
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.search import reads
 from paperplane.search.types import Found, Has, Wanted

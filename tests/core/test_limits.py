@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from paperplane.core.limits import Limits, Rate, Rates, network_of
+from paperplane.core.limiter import network_of
+from paperplane.core.limits import Limits, Rate, Rates
 from tests.api import serving
 
 

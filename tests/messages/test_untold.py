@@ -11,7 +11,8 @@ import pytest
 import pytest_asyncio
 
 from paperplane.core.errors import AppError, Unavailable
-from paperplane.core.limits import Rate, RateLimiter, Rates, Sizes
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Rate, Rates, Sizes
 from paperplane.messages.events.types import Appended
 from paperplane.messages.sending import queries
 from paperplane.messages.sending.line import SendLine

@@ -14,7 +14,8 @@ from paperplane.core.db import Db
 from paperplane.core.errors import AppError
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter, Rates, Sizes
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Rates, Sizes
 from paperplane.messages.bodies.types import TextBody
 from paperplane.messages.events.types import Appended
 from paperplane.messages.sending.line import Item, SendLine

@@ -18,7 +18,8 @@ from paperplane.accounts.types import Credential, Viewer
 from paperplane.core.db import Db, Tx
 from paperplane.core.errors import Conflict
 from paperplane.core.keys import Keys
-from paperplane.core.limits import Limits, RateLimiter
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Limits
 from paperplane.core.openapi import PROBLEM_JSON, Problem, problems
 from paperplane.core.storage import Storage
 from paperplane.media import queries as media

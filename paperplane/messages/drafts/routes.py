@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.messages.drafts import actions, queries
 from paperplane.messages.drafts.types import Draft, DraftRequest, Drafts

@@ -9,7 +9,8 @@ from litestar.params import FromPath, JSONBody
 
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
-from paperplane.core.limits import Limits, RateLimiter
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Limits
 from paperplane.core.openapi import problems
 from paperplane.messages.folders import actions, queries
 from paperplane.messages.folders.types import Folder, FolderChange, FolderRequest, Folders

@@ -8,7 +8,8 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Sizes
 from paperplane.messages import queries as conversations
 from paperplane.messages.bodies.types import Permissions, SystemBody
 from paperplane.messages.groups import actions, queries, rules

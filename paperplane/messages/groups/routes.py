@@ -13,7 +13,8 @@ from paperplane.accounts.types import Credential, Viewer
 from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import Limits, RateLimiter
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Limits
 from paperplane.core.openapi import problems
 from paperplane.core.storage import Storage
 from paperplane.media import actions as media

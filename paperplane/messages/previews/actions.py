@@ -9,7 +9,8 @@ from paperplane.core.db import Tx
 from paperplane.core.errors import Invalid
 from paperplane.core.fetching import Fetcher, NotFetched
 from paperplane.core.ids import new_id
-from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Sizes
 from paperplane.core.storage import Storage
 from paperplane.media import actions as media
 from paperplane.messages import queries as conversations

@@ -22,7 +22,8 @@ from paperplane.core.db import Db, Tx
 from paperplane.core.errors import AppError, NotFound, Unavailable
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Sizes
 from paperplane.messages import figures, rules
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies

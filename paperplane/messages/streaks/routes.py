@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.messages import reads
 from paperplane.messages.streaks import actions

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.messages.sweeping import actions
 from paperplane.messages.sweeping.types import Sweep

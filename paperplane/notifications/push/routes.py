@@ -8,7 +8,7 @@ from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.fetching import Fetcher
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.notifications.push import actions, queries
 from paperplane.notifications.push.sending import public_key

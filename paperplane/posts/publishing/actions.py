@@ -4,7 +4,8 @@ from uuid import UUID
 
 from paperplane.core.db import Db, Tx
 from paperplane.core.fetching import Fetcher
-from paperplane.core.limits import RateLimiter, Sizes
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Sizes
 from paperplane.core.loops import repeat
 from paperplane.core.storage import Storage
 from paperplane.media import queries as media

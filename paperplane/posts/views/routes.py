@@ -7,7 +7,7 @@ from litestar.params import JSONBody
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import RateLimiter
+from paperplane.core.limiter import RateLimiter
 from paperplane.core.openapi import problems
 from paperplane.posts.views import actions
 from paperplane.posts.views.types import ViewsRequest

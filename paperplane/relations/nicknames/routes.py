@@ -7,7 +7,8 @@ from litestar.params import FromPath, JSONBody
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
-from paperplane.core.limits import Limits, RateLimiter
+from paperplane.core.limiter import RateLimiter
+from paperplane.core.limits import Limits
 from paperplane.core.openapi import problems
 from paperplane.relations.nicknames import actions
 from paperplane.relations.nicknames.types import Nickname, NicknameRequest, Nicknames
