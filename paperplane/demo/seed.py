@@ -26,6 +26,7 @@ from paperplane.core.storage import Storage
 from paperplane.demo import groups, people, queries, talk
 from paperplane.demo.portraits.drawing import portrait
 from paperplane.demo.portraits.looks import LOOKS
+from paperplane.demo.shown.posting import post_all
 from paperplane.media import actions as media
 from paperplane.messages import actions as messages
 from paperplane.messages.bodies.types import TextBody
@@ -64,6 +65,7 @@ async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> None:
     await _befriend(parts, viewers, said)
     gathered = [group for group in talk.groups() if viewers.keys() >= set(group.people)]
     await _talk(parts, viewers, said, gathered)
+    await post_all(*parts, viewers)
     viewers[last.handle] = await _joined(parts, last, faces[-1])
     await _befriend(parts, viewers, said)
 
