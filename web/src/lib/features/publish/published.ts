@@ -21,5 +21,5 @@ export async function heard(id: string, state: Post['state'] | null): Promise<vo
   const now = posts.of(id);
   if (before?.state === 'making' && now?.state === 'published') published(now);
   else if (before?.state === 'making' && now?.failed) toasts.tell(m.publish_failed_ready());
-  else if (before === null || before === undefined) refreshLists();
+  else if (before === null) refreshLists();
 }
