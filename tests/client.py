@@ -60,6 +60,11 @@ class Socket:
         """The frames of this kind that were kept and not taken."""
         return [frame for frame in self.kept if frame["op"] == op]
 
+    @property
+    def told(self) -> list[Frame]:
+        """What came and was not taken, but for the word of a new follower: a job says that when it comes to it."""
+        return [frame for frame in self.kept if frame["op"] != "activity"]
+
     async def ended(self) -> int | None:
         """The code this socket was closed with; None: not closed by a handshake."""
         async with asyncio.timeout(PATIENCE_S):

@@ -103,6 +103,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posts_waiting: int = 100              # drafts, and what is published later
     post_restore_s: int = 30              # for so long who deleted a post may take it back
     post_people: int = 20
+    impressions_days: int = 90            # what a feed has shown to whom is forgotten then
     posts_viewed: int = 50                # told at once
     collections: int = 100
     collection_name_chars: int = 50

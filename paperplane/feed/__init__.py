@@ -1,1 +1,1 @@
-"""Feeds: posts, in an order, and why each is there. Owns no table yet."""
+"""Feeds: posts, in an order, and why each is there. Owns impressions and not_interested."""

@@ -15,6 +15,7 @@ from paperplane.posts import reads as posts
 from paperplane.posts.types import PostPlace, PostRow
 from paperplane.profiles import queries as profiles
 from paperplane.profiles.types import Person
+from paperplane.relations import reads as relations
 
 Source = Callable[[Tx, UUID, PostPlace | None, int], Awaitable[list[PostRow]]]
 
@@ -34,14 +35,17 @@ async def _feed(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, source: Source
         return await source(tx, viewer.account_id, after, limit)
     rows, further = await posts.page(tx, keys, sizes, viewer, lister, cursor)
     by = list({row.by_id for row in rows if row.by_id is not None})
-    people = await profiles.people(tx, by) if by else {}
+    # One may follow a minor of whom one may know no more: what they repost would tell of them.
+    seen = await relations.seen_of(tx, keys, viewer, by) if by else set()
+    people = await profiles.people(tx, list(seen)) if seen else {}
+    rows = [row for row in rows if row.by_id is None or row.by_id in people]
     why = {row.post_id: _why(row, people, viewer) for row in rows}
     shown = await posts.shown(tx, keys, viewer, rows)
     return Feed([FeedPost(**asdict(one), why=why[one.id]) for one in shown], further)
 
 
 def _why(row: PostRow, people: dict[UUID, Person], viewer: Viewer) -> Why:
-    if row.by_id is not None and row.by_id in people:
+    if row.by_id is not None:
         return Why("reposted", people[row.by_id])
     if row.id == viewer.account_id:
         return Why("yours", None)

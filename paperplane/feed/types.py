@@ -5,15 +5,25 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.posts.types import Post
+from paperplane.posts.types import Post, PostRow
 from paperplane.profiles.types import Person
 
 
-class Why(msgspec.Struct, frozen=True):
-    """Why a post is there: the viewer follows its author, or `person`, who reposted it; it is their own; or it is new."""
+class Part(msgspec.Struct, frozen=True):
+    """Something that speaks for a post, or against it."""
 
-    reason: Literal["yours", "following", "reposted", "new"]
+    name: str
+    points: float
+
+
+class Why(msgspec.Struct, frozen=True):
+    """Why a post is there: the viewer follows its author, or `person`, who reposted it; it is their own; it is new; or it was
+    chosen: for its `parts`, which add up to its `score`, or (`explored`) by lot, so that what is new is seen too."""
+
+    reason: Literal["yours", "following", "reposted", "new", "chosen", "explored"]
     person: Person | None
+    parts: list[Part] = []
+    score: float | None = None
 
 
 class FeedPost(Post, frozen=True, kw_only=True):
@@ -27,6 +37,42 @@ class Feed(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
-class ReposterRow(msgspec.Struct, frozen=True):
+# Rows, and what is made of them
+
+
+class CandidateRow(PostRow, frozen=True, kw_only=True):
+    """A post that may be chosen, by the ways (`sources`) that it was found, with what the viewer has liked and wants less of."""
+
+    sources: list[str]
+    tags_liked: int
+    author_liked: int
+    tags_less: int
+    author_less: bool
+    hours: float
+    viewed: bool
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    row: CandidateRow
+    likes: int
+    comments: int
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A post in its place. `propensity`: with which probability it was chosen for it."""
+
+    candidate: Candidate
+    parts: list[Part]
+    score: float
+    propensity: float
+
+
+class Impression(msgspec.Struct, frozen=True):
+    """What is kept of one that was shown."""
+
     post_id: UUID
-    account_id: UUID
+    place: int
+    sources: list[str]
+    parts: list[Part]
+    score: float
+    propensity: float

@@ -18,6 +18,7 @@ from paperplane.media.types import Media, PreviewDropped
 from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.attachments import queries as held
 from paperplane.messages.bodies.types import MediaItem, Mention, SentItem
+from paperplane.messages.queries import lock_account
 from paperplane.posts import queries, reads, rules
 from paperplane.posts.publishing.actions import published
 from paperplane.posts.types import Content, Kind, PostChange, PostFrame, PostPublished, PostRequest, PostRow, State
@@ -29,6 +30,7 @@ from paperplane.relations import rules as people
 
 async def create(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, asked: PostRequest) -> tuple[UUID, bool]:
     """The post, and whether it was there already."""
+    await lock_account(tx, viewer.account_id)
     before = await queries.by_client_id(tx, viewer.account_id, asked.client_id)
     if before is not None:
         return before, True
@@ -41,8 +43,7 @@ async def create(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, asked: PostRe
     state = rules.next_state(draft=asked.draft, publish_at=publish_at, ready=ready)
     await _has_room(tx, sizes, viewer, state)
     made = new_id()
-    if not await queries.insert(tx, made, viewer.account_id, asked.client_id, said, state):
-        raise Conflict("in_progress", "This post is just being made.")
+    await queries.insert(tx, made, viewer.account_id, asked.client_id, said, state)
     await _hold(tx, made, shown)
     await _say(tx, viewer, made, said, state)
     return made, False
@@ -64,7 +65,7 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, w
         publish_at = None
     elif publish_at is not None and publish_at != row.publish_at:
         publish_at = rules.publish_at(publish_at, sizes, now())
-    draft = wish.draft if wish.draft is not None else row.state == "draft" and publish_at is None
+    draft = wish.draft if wish.draft is not None else row.state in ("draft", "scheduled") and publish_at is None
     state = row.state if row.state == "published" else rules.next_state(draft=draft, publish_at=publish_at, ready=ready)
     said = await _read(tx, keys, sizes, viewer, Content(
         kind=row.kind, text=row.text if wish.text is None else wish.text, background=background, media=shown, publish_at=publish_at,
@@ -94,6 +95,7 @@ async def restore(tx: Tx, sizes: Sizes, viewer: Viewer, post: UUID) -> None:
 
 
 async def pin(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, on: bool) -> None:
+    await lock_account(tx, viewer.account_id)
     row = await mine(tx, keys, viewer, post)
     if on and row.state != "published":
         raise Conflict("not_published", "Only what is published can be pinned.")

@@ -118,15 +118,13 @@ select post_id, what, count(*) filter (where sure) as sure,
 from known group by post_id, what""", viewer, minor, posts)
 
 
-async def insert(tx: Tx, post: UUID, author: UUID, client_id: UUID, said: Content, state: State) -> bool:
-    """False where this client id was there before."""
-    return await tx.do("""
+async def insert(tx: Tx, post: UUID, author: UUID, client_id: UUID, said: Content, state: State) -> None:
+    await tx.do("""
 insert into posts (id, author_id, client_id, kind, text, background, mentions, tags, media, audience, comments, download,
   publish_at, state, published_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, case when $14 = 'published' then now() end)
-on conflict (author_id, client_id) do nothing""",
-                       post, author, client_id, said.kind, said.text, said.background, said.mentions, said.tags, said.media,
-                       said.audience, said.comments, said.download, said.publish_at, state) == 1
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, case when $14 = 'published' then now() end)""",
+                post, author, client_id, said.kind, said.text, said.background, said.mentions, said.tags, said.media,
+                said.audience, said.comments, said.download, said.publish_at, state)
 
 
 async def update(tx: Tx, post: UUID, said: Content, state: State) -> None:

@@ -56,11 +56,11 @@ async def shown(tx: Tx, keys: Keys, viewer: Viewer, rows: list[PostRow]) -> list
     there = [(row, facts) for row in rows if rules.sees(facts := seen(row, keys, viewer))]
     if not there:
         return []
-    counts = await _counts(tx, keys, viewer, [row.post_id for row, _ in there])
+    counted = await counts(tx, keys, viewer, [row.post_id for row, _ in there])
     named = list({one.account_id for row, _ in there for one in row.mentions if one.account_id is not None})
     known = await relations.seen_of(tx, keys, viewer, named) if named else set()
     people = await _people(tx, keys, viewer, [row.post_id for row, _ in there if row.media])
-    return [_post(row, facts, counts, known, people.get(row.post_id, [])) for row, facts in there]
+    return [_post(row, facts, counted, known, people.get(row.post_id, [])) for row, facts in there]
 
 
 async def page(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, lister: Lister, cursor: str | None) -> tuple[list[PostRow], str | None]:
@@ -108,7 +108,7 @@ async def with_me(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, cursor: str 
     return Posts(await shown(tx, keys, viewer, rows), further)
 
 
-async def _counts(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> Counts:
+async def counts(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> Counts:
     """How many, but for whom the viewer may not know of: a number of few tells who it is."""
     rows = await queries.counts(tx, viewer.account_id, viewer.minor, posts)
     return {(row.post_id, row.what): row.sure + sum(not birth.minor_now(keys, one, born) for one, born

@@ -92,7 +92,7 @@ def tags(said: str, most: int) -> list[str]:
 
 def tag_of(typed: str) -> str:
     """A tag as it is found by."""
-    return text.fold(typed.removeprefix("#"))
+    return text.fold(text.line(typed).removeprefix("#"))
 
 
 def named(said: str, most: int) -> list[tuple[int, str]]:

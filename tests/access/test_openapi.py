@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 from paperplane.accounts.queries import set_operator
 from tests.api import API, Server, Someone
 from tests.client import chat, device, post
+from tests.posts.saying import comment, say
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
           response_schema_conformance]
@@ -57,11 +58,13 @@ def probe(base_url: str, headers: dict[str, str], operation: Any, known: dict[st
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
-@pytest.mark.timeout(400)     # every door, some dozens of times
+@pytest.mark.timeout(800)     # every door, some dozens of times
 async def test_the_document_is_true(server: Server) -> None:
     ana, chidi = await server.people("ana", "chidi")
     room = await chat(ana, chidi)
     await post(chidi, room)
+    posted = await say(chidi)
+    said = await comment(ana, posted)
     async with server.app.db.tx() as tx:
         await set_operator(tx, "ana", True)
     schema = (await server.client.get(f"{API}/openapi.json")).json()
@@ -70,7 +73,8 @@ async def test_the_document_is_true(server: Server) -> None:
     for operation in operations(schema):
         who: Someone = await device(server, ana)       # some of what is asked signs out
         (other, *_) = [one["id"] for one in (await who.get("/me/devices"))["devices"] if not one["current"]] or [room]
-        known = {"handle": "chidi", "conversation_id": room, "device_id": other, "name": "small.webp"}
+        known = {"handle": "chidi", "conversation_id": room, "device_id": other, "name": "small.webp", "post_id": posted["id"],
+                 "comment_id": said["id"]}
         headers = {"authorization": f"Bearer {who.token}"}
         try:
             await asyncio.to_thread(probe, str(server.client.base_url), headers, operation, known)

@@ -203,6 +203,8 @@ POSTS: list[tuple[str, Any, str]] = [
     ("GET /me/comments/waiting", None, SIGNED_IN), ("GET /me/comment-settings", None, SIGNED_IN),
     ("PATCH /me/comment-settings", {"approve_first": True}, SIGNED_IN),
     ("GET /feed/following", None, SIGNED_IN), ("GET /feed/latest", None, SIGNED_IN),
+    ("GET /feed/for-you", None, SIGNED_IN), ("GET /feed/weights", None, SIGNED_IN),
+    ("PUT /posts/{post_id}/not-interested", None, PERSON.replace("200", "204")), ("DELETE /posts/{post_id}/not-interested", None, PERSON.replace("200", "204")),
 ]
 TABLE += POSTS + CALLS + TELLING + TIME + GROUPS + ORDER + STREAKS + UPLOADS
 CODES = {"401": "signed_out", "404": "not_found"}

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
@@ -22,6 +22,13 @@ expect.set_options(timeout=PATIENCE_MS)
 COUNT_TAPS = """addEventListener('click', () => {
   sessionStorage.setItem('taps', String(1 + Number(sessionStorage.getItem('taps'))));
 }, true)"""
+
+FOLLOW = """path => {
+  const link = Object.assign(document.createElement('a'), { href: path });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
 
 
 AT_REST = """async () => {
@@ -52,6 +59,16 @@ class Person:
     async def go(self, path: str) -> None:
         """Type an address."""
         await self.page.goto(self.origin + path)
+
+    async def walk(self, path: str) -> None:
+        """Follow a link there, where a page is open: it is not loaded again for each of many screens."""
+        before = self.page.url
+        if not before.startswith(self.origin) or before == self.origin + path or "#" in path:
+            await self.go(path)
+            return
+        await self.page.evaluate(FOLLOW, path)
+        await self.page.wait_for_function("before => location.href !== before", arg=before)
+        await self.page.evaluate("new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))")
 
     async def tab(self) -> "Person":
         """Another tab of the same browser."""
@@ -163,8 +180,9 @@ KEPT = """async () => {
 class Seats:
     """Gives people a browser, and remembers what to look at when a test fails."""
 
-    def __init__(self, chromium: Browser) -> None:
+    def __init__(self, chromium: Browser, *, app_kept: bool = False) -> None:
         self._chromium = chromium
+        self._worker: Literal["allow", "block"] = "allow" if app_kept else "block"
         self._taken: list[tuple[str, BrowserContext]] = []
         self.errors: list[str] = []
 
@@ -174,7 +192,8 @@ class Seats:
         assert (DIST / "index.html").exists(), "The web client is not built: run bin/setup."
         context = await self._chromium.new_context(
             viewport={"width": device.width, "height": device.height}, has_touch=device.touch, is_mobile=device.touch,
-            color_scheme="dark" if theme == "dark" else "light", **{"locale": "en-GB", "reduced_motion": "reduce", **more})
+            color_scheme="dark" if theme == "dark" else "light", **{"locale": "en-GB", "reduced_motion": "reduce",
+               "service_workers": self._worker, **more})
         self._taken.append((name, context))
         context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(COUNT_TAPS)

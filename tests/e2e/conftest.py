@@ -48,7 +48,7 @@ async def demo() -> AsyncIterator[Server]:
 async def seats(chromium: Browser, request: pytest.FixtureRequest,
                 capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Seats]:
     """Browsers for the people of a test. No page of theirs may break, whatever the test looks at."""
-    given = Seats(chromium)
+    given = Seats(chromium, app_kept=request.node.get_closest_marker("app_kept") is not None)
     yield given
     if request.node.stash.get(FAILED, False):
         folder = await given.picture()

@@ -46,7 +46,7 @@ async def look_at(person: Person, path: str, me: str = "", friend: str = "") -> 
     """Open a screen, and wait until it is whole."""
     group = await group_of(person) if "{group}" in path else ""
     post = await post_of(person) if "{post}" in path else ""
-    await person.go(path.format(me=me, friend=friend, group=group, post=post))
+    await person.walk(path.format(me=me, friend=friend, group=group, post=post))
     await person.rests()
 
 

@@ -60,6 +60,7 @@ async def test_a_message_is_no_activity(server: Server, origin: str, seats: Seat
     await expect(ana.link(re.compile("^Conversations 1"))).to_be_visible()
 
 
+@pytest.mark.app_kept
 async def test_nothing_yet_no_network_and_a_server_that_fails(server: Server, origin: str, seats: Seats) -> None:
     _, chidi_api = await server.people("ana", "chidi")
     ana = await seats.take(origin, "ana", PHONE)

@@ -14,7 +14,7 @@ from tests.api import Server
 from tests.client import chat, post
 from tests.e2e.browser import PHONE, Person, Seats
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.app_kept]
 
 ADDRESSES = ["/", "/discover", "/create", "/inbox", "/inbox/requests", "/inbox/with/chidi", "/me", "/u/chidi", "/u/chidi/followers",
              "/settings", "/settings/account", "/settings/appearance", "/settings/blocked", "/settings/close-friends",

@@ -12,7 +12,7 @@ from tests.client import chat, device, live, post
 from tests.e2e.browser import PHONE, Person, Seats
 from tests.e2e.reading import all_of_it
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.app_kept]
 
 BANNER = "You can read and write; messages leave when it is back."
 AWAY_MS = 60_000

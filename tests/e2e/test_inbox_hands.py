@@ -101,6 +101,7 @@ async def test_by_finger_on_a_phone(server: Server, origin: str, seats: Seats) -
     await order(phone, "Pinned", "Chidi", "Everyone else", "Dana")
 
 
+@pytest.mark.app_kept
 async def test_without_a_network_nothing_is_changed_and_that_is_said(
         server: Server, origin: str, seats: Seats) -> None:
     ana, _, ids = await talks(server, "chidi", "dana")
@@ -142,6 +143,7 @@ async def test_a_refusal_puts_everything_back(server: Server, origin: str, seats
     await expect(device.place("Inbox")).to_have_text("Inbox")
 
 
+@pytest.mark.app_kept
 async def test_what_is_not_loaded_and_what_is_archived_is_found(server: Server, origin: str, seats: Seats) -> None:
     ana, _, ids = await talks(server, "chidi", "dana")
     gil = await server.person("gil")

@@ -127,6 +127,7 @@ async def slow(person: Person, bytes_s: int) -> AsyncIterator[None]:
     await devtools.detach()
 
 
+@pytest.mark.app_kept
 async def test_an_upload_outlives_a_reload_and_a_moment_without_a_network(database: str, tmp_path: Path, seats: Seats) -> None:
     async with serving(database, tmp_path, limits=Limits(sizes=Sizes(upload_chunk_bytes=CHUNK))) as server:
         ana_api, chidi_api = await server.people("ana", "chidi")

@@ -11,7 +11,7 @@ from tests.api import Server
 from tests.client import chat, page, post
 from tests.e2e.browser import DESKTOP, PHONE, Person, Seats
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.app_kept]
 
 SHOWN = """async () => (await self.registration.getNotifications())
   .map(({ title, body, tag, silent, data, actions }) => ({ title, body, tag, silent, url: data.url, buttons: actions.map(({ action }) => action) }))"""

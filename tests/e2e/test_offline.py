@@ -9,7 +9,7 @@ from tests.api import Server
 from tests.client import befriend, chat, post
 from tests.e2e.browser import PHONE, Person, Seats
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.app_kept]
 
 BANNER = "You can read and write; messages leave when it is back."
 

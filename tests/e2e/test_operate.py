@@ -88,6 +88,7 @@ async def test_a_server_that_has_just_started_says_so(server: Server, origin: st
     await fatou.see("Nadie ha escrito en los últimos diez segundos.")
 
 
+@pytest.mark.app_kept
 async def test_without_a_network_the_last_figures_stay_and_say_from_when(
         server: Server, origin: str, seats: Seats) -> None:
     await server.person("fatou")

@@ -68,6 +68,7 @@ async def test_folders_on_two_devices(server: Server, origin: str, seats: Seats)
     await laptop.see("No groups yet")
 
 
+@pytest.mark.app_kept
 async def test_a_folder_leads_back_and_needs_no_network(server: Server, origin: str, seats: Seats) -> None:
     ana_api, _, ids = await talks(server, "chidi", "dana")
     made = (await ana_api.ask("POST", "/me/folders", {"name": "Work", "rule": "manual", "client_id": ids["chidi"]})).json()

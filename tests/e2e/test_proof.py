@@ -11,7 +11,7 @@ from tests.e2e.browser import PHONE, Seats
 from tests.e2e.reading import all_of_it
 from tests.e2e.test_cache import cut_off, look_at, paged
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.app_kept]
 
 COMPLETE = re.compile(r"^\s*Complete up to \d\d:\d\d\s*$")
 OFFLINE = re.compile(r"^\s*Complete up to \d\d:\d\d\. Offline since then\.\s*$")

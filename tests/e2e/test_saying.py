@@ -106,6 +106,7 @@ async def test_reactions_are_everywhere_at_once(server: Server, origin: str, sea
     await expect((await menu(dana, "lake or wood?")).get_by_role("menuitem", name=re.compile("^React"))).to_have_count(0)
 
 
+@pytest.mark.app_kept
 async def test_a_reaction_made_offline_arrives_once(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     room = await chat(ana_api, chidi_api)

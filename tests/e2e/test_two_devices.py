@@ -44,6 +44,7 @@ async def test_what_happens_on_one_device_shows_on_the_other(server: Server, ori
         await expect(device.thread.locator("[data-bubble]")).to_have_count(4)
 
 
+@pytest.mark.app_kept
 async def test_two_tabs_of_one_browser(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     conversation = await chat(ana_api, chidi_api)
@@ -103,6 +104,7 @@ async def test_signing_out_another_device_closes_it(server: Server, origin: str,
     await phone.see_not("secret")
 
 
+@pytest.mark.app_kept
 async def test_signing_out_leaves_nothing_on_the_device(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     await post(chidi_api, await chat(ana_api, chidi_api), "secret: the tail is red")

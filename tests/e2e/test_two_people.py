@@ -91,7 +91,7 @@ async def test_the_inbox_is_one_tap_from_any_screen(server: Server, origin: str,
     await post(chidi_api, conversation, "hello there")
     ana = await seats.take(origin, "ana", device)
     for screen in SCREENS:
-        await ana.go(screen.format(conversation=conversation))
+        await ana.walk(screen.format(conversation=conversation))
         before = await ana.taps()
         # Some way that is called Inbox is in sight, without scrolling.
         way = ana.page.get_by_role("link", name=re.compile("^Inbox")).filter(visible=True).first

@@ -173,6 +173,7 @@ async def test_a_button_that_is_held(server: Server, origin: str, seats: Seats) 
     assert len((await chidi_api.get(f"/conversations/{room}/messages"))["messages"]) == 1
 
 
+@pytest.mark.app_kept
 async def test_without_a_network_it_waits_and_can_be_played(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     room = await chat(ana_api, chidi_api)

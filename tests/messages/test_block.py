@@ -17,4 +17,4 @@ async def test_open_screens_are_told_to_look_again(server: Server) -> None:
                 assert (head["sending"] == "closed", head["person"] is None) == (blocked, blocked)
         for socket in (hers, others):
             await socket.settled()
-            assert socket.kept == []
+            assert socket.told == []

@@ -32,7 +32,7 @@ async def test_a_group_is_made_once_and_told(server: Server) -> None:
         assert told["event"]["message"]["body"]["title"] == "Lake house"
         assert told["event"]["message"]["body"]["members"] == [chidi.me["id"]]
         await hers.settled()
-        assert hers.kept == []
+        assert hers.told == []
     made = first.json()
     assert (made["kind"], made["title"], made["role"], made["member_count"], made["unread"]) == \
         ("group", "Lake house", "owner", 2, 0)
@@ -60,7 +60,7 @@ async def test_everybody_hears_everybody(server: Server) -> None:
         await two.take("typing", account_id=ana.me["id"])
         assert (await none.send(room, "let me in"))["code"] == "not_found"
         await none.settled()
-        assert none.kept == []
+        assert none.told == []
     assert [(await head(who, room))["unread"] for who in (ana, chidi, dana)] == [1, 0, 0]
     marks = {mark["account_id"]: mark["read_seq"] for mark in (await head(chidi, room))["marks"]}
     assert marks == {ana.me["id"]: marks[ana.me["id"]], dana.me["id"]: ok["seq"]}
@@ -104,7 +104,7 @@ async def test_who_is_removed_reads_up_to_there_and_learns_no_more(server: Serve
         assert good(await ana.ask("PUT", f"/conversations/{room}/picture", content=photo(),
                                   headers={"content-type": "image/jpeg"}))["picture"]
         await his.settled()
-        assert his.kept == []
+        assert his.told == []
     left = await head(chidi, room)
     assert (left["sending"], left["to_seq"], left["last_seq"], left["title"], left["picture"], left["faces"], left["unread"]) == \
         ("closed", 3, 3, "Lake house", None, [], 1)
@@ -256,5 +256,5 @@ async def test_of_delivery_to_a_large_group_nothing_is_kept(server: Server) -> N
                                   room, chidi.me["id"]) < 2
         await chidi.put(f"/conversations/{room}/marks", {"read_seq": 2})
         await hers.settled()
-        assert hers.kept == []
+        assert hers.told == []
     assert ((await head(chidi, room))["unread"], (await head(ana, room))["marks"]) == (0, [])

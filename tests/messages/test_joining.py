@@ -35,7 +35,7 @@ async def test_who_is_no_friend_is_asked_and_sees_no_name(server: Server) -> Non
         await post(ana, room, "not for eve")
         await his.take("message")
         await hers.settled()
-        assert hers.kept == []
+        assert hers.told == []
         assert await requests(eve) == 1
         answer = await eve.ask("GET", "/me/invitations")
         for word in ("Very rude name", "ana", "Ana", ana.me["id"]):

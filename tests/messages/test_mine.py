@@ -90,7 +90,7 @@ async def test_marked_unread_until_read_anywhere(server: Server) -> None:
         await other.take("changed", conversation_id=room)
         assert await unread(phone) == 1
         await his.settled()
-        assert his.kept == []
+        assert his.told == []
         assert (await keep(phone, room, marked_unread=False))["marked_unread"] is False
         await keep(ana, room, marked_unread=True)
         await post(ana, room, "two")            # who writes there has seen it

@@ -63,7 +63,7 @@ async def test_nobody_learns_what_is_read(server: Server, hides: str) -> None:
         await written(server)
         await chidi.put(f"/conversations/{room}/marks", {"read_seq": 3})
         await hers.settled()
-        assert hers.kept == [], "not even when something is read"
+        assert hers.told == [], "not even when something is read"
         assert await found(server, ana, since) == set()
         assert await found(server, chidi, since) == {room}
         assert await mark_of(ana, room, chidi) == (3, None)
@@ -110,7 +110,7 @@ async def test_a_switch_is_told_and_takes_nothing_away(server: Server) -> None:
             assert await mark_of(ana, room, chidi) == (2, shown)
         await chidi.patch("/me", {"show_receipts": True})       # as it was: nothing to tell
         await chidi.patch("/me", {"mentions_reach": True})
-        assert (await strange.settled()).kept == []
+        assert (await strange.settled()).told == []
         assert (await hers.settled()).said("sync") == []
 
 

@@ -53,7 +53,7 @@ async def test_accepting_opens_it_for_both(server: Server) -> None:
         assert (await mine.take("event")) == told
         assert (await answer(ana, room, accepted=True))["last_seq"] == 2       # said once
         await hers.settled()
-        assert hers.kept == []
+        assert hers.told == []
     for who in (ana, eve):
         head = await who.get(f"/conversations/{room}")
         assert (head["state"], head["sending"]) == ("accepted", "open")
@@ -73,7 +73,7 @@ async def test_ignoring_is_never_told(server: Server) -> None:
         assert (await socket.send(room))["code"] == "request_pending"
         await socket.say("typing", conversation_id=room)
         await socket.settled()
-        assert socket.kept == []
+        assert socket.told == []
         assert (await answer(ana, room, accepted=True))["state"] == "accepted"      # a change of mind
         await socket.take("event")
 

@@ -23,13 +23,13 @@ async def test_a_text_is_posted_and_found_everywhere(server: Server) -> None:
     assert made["mentions"] == [{"at": made["text"].index("@chidi"), "length": 6, "account_id": chidi.me["id"]}]
     assert (made["audience"], made["comments"], made["is_mine"]) == ("everyone", "everyone", True)
     seen = await chidi.get(f"/posts/{made['id']}")
-    assert seen == {**made, "is_mine": False, "audience": None, "comments": None, "can_repost": True}
+    assert seen == {**made, "is_mine": False, "audience": None, "comments": None, "can_repost": True, "view_count": None}
     for who, path in ((chidi, "/feed/following"), (chidi, "/users/ana/posts"), (eve, "/users/ana/posts"), (eve, "/tags/LAGO/posts"),
                       (eve, "/feed/latest"), (ana, "/feed/following")):
         assert await texts(who, path) == [made["text"]], path
     assert await texts(eve, "/feed/following") == []
     (first,) = (await chidi.get("/feed/following"))["posts"]
-    assert first == {**seen, "why": {"reason": "following", "person": None}}
+    assert first == {**seen, "why": {"reason": "following", "person": None, "parts": [], "score": None}}
 
 
 async def test_a_retry_makes_no_second_one(server: Server) -> None:
@@ -83,6 +83,20 @@ async def test_likes_and_reposts_count_once(server: Server) -> None:
     assert await eve.refused("GET", path) == "404 not_found"
 
 
+async def test_a_minor_who_is_out_of_sight_reposts_unseen(server: Server) -> None:
+    ana, chidi, ben = await server.people("ana", "chidi", "ben")
+    made = await say(ana)
+    await ben.put(f"/posts/{made['id']}/repost")
+    await ben.put(f"/posts/{made['id']}/like")
+    async with server.app.db.tx() as tx:        # as when one of two minors has grown up
+        await tx.do("insert into follows values ($1, $2)", chidi.me["id"], ben.me["id"])
+    assert await texts(chidi, "/feed/following") == []
+    (there,) = (await chidi.get("/feed/for-you"))["posts"]
+    assert [part["name"] for part in there["why"]["parts"]] == ["fresh"]
+    await ben.put("/users/chidi/follow")
+    assert await texts(chidi, "/feed/following") == ["hello"]
+
+
 async def test_a_post_is_changed_by_its_author_alone(server: Server) -> None:
     ana, chidi = await server.people("ana", "chidi")
     made = await say(ana, "first #one")
@@ -131,6 +145,8 @@ async def test_drafts_and_later_ones_are_their_authors_alone(server: Server) -> 
     for page in ("/users/ana/posts", "/tags/x/posts", "/feed/latest"):
         assert (await texts(ana, page), await texts(chidi, page)) == ([], [])
     assert (await texts(chidi, "/me/posts")) == []
+    assert (await ana.patch(f"/posts/{later['id']}", {"publish_at": None}))["state"] == "draft"
+    assert (await ana.patch(f"/posts/{later['id']}", {"publish_at": ahead(hours=2)}))["state"] == "scheduled"
     async with live(server, ana) as hers:
         assert (await ana.patch(f"/posts/{draft['id']}", {"draft": False}))["state"] == "published"
         async with server.app.db.tx() as tx:

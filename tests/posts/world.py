@@ -61,21 +61,24 @@ class Drawn:
         await self._write()
 
     async def _write(self) -> None:
+        """A statement a table: a transaction may not take long, however busy the machine is."""
         async with self.server.app.db.tx() as tx:
-            await tx.do(f"truncate posts, {', '.join(PAIRS)} cascade")
+            for table in ("posts", *PAIRS):
+                await tx.do(f"delete from {table}")
             await tx.do("update accounts set private = handle = any($1)", list(self.private))
             for table, columns in PAIRS.items():
-                for pair in self.pairs[table]:
-                    await tx.do(f"insert into {table} ({', '.join(columns)}) values ($1, $2)", *map(self.id, pair))
-            for number, post in enumerate(self.posts):
-                at = clock.now() - timedelta(minutes=number)
-                later = clock.now() + timedelta(days=1) if post.state == "scheduled" else None
-                # What is being made has no medium here, and would be published at once.
-                await tx.do("""
+                ones, others = [[self.id(pair[at]) for pair in self.pairs[table]] for at in (0, 1)]
+                await tx.do(f"insert into {table} ({', '.join(columns)}) select * from unnest($1::uuid[], $2::uuid[])", ones, others)
+            # What is being made has no medium here, and would be published at once.
+            rows = [(UUID(post.id), self.id(post.author), uuid4(), "draft" if post.state == "making" else post.state, post.audience,
+                     post.deleted, clock.now() - timedelta(minutes=number)) for number, post in enumerate(self.posts)]
+            await tx.do("""
 insert into posts (id, author_id, client_id, kind, state, text, tags, audience, comments, published_at, publish_at, deleted_at, created_at)
-values ($1, $2, $3, 'text', $4, 'as drawn', '{all}', $5, 'everyone', $6, $7, $8, $6)""", UUID(post.id), self.id(post.author), uuid4(),
-                            "draft" if post.state == "making" else post.state, post.audience, at, later, at if post.deleted else None)
-                await tx.do("insert into post_tags (tag, published_at, post_id) values ('all', $1, $2)", at, UUID(post.id))
+select id, author, client, 'text', state, 'as drawn', '{all}', audience, 'everyone', at,
+  case when state = 'scheduled' then at + interval '1 day' end, case when deleted then now() end, at
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::timestamptz[])
+  p (id, author, client, state, audience, deleted, at)""", *map(list, zip(*rows, strict=True)))
+            await tx.do("insert into post_tags (tag, published_at, post_id) select 'all', published_at, id from posts")
 
     def id(self, name: str) -> UUID:
         return UUID(self.people[name].me["id"])

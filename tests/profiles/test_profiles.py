@@ -144,7 +144,11 @@ async def test_a_list_asks_as_often_for_many_as_for_one(database: str, tmp_path:
 
 
 async def statements(viewer: Someone, path: str) -> int:
-    """How many statements one request runs."""
+    """How many statements one request runs: the fewest of some, since the server's own loops ask beside it."""
+    return min([await _statements(viewer, path) for _ in range(5)])
+
+
+async def _statements(viewer: Someone, path: str) -> int:
     run = Tx._run
     asked: list[str] = []
 

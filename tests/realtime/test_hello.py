@@ -33,7 +33,7 @@ async def test_a_first_frame_that_is_no_good_hello(server: Server, first: str) -
     async with opened(server) as socket:
         await socket.raw.send(first)
         assert await socket.ended() == 4002
-        assert socket.kept == []
+        assert socket.told == []
 
 
 async def test_a_first_frame_of_bytes(server: Server) -> None:

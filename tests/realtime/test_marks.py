@@ -31,7 +31,7 @@ async def test_marks_are_told_to_whom_they_concern(server: Server) -> None:
         assert (await hers.take("receipt"))["read_seq"] == 2
         assert await his_other.take("mark", read_seq=2) == {"op": "mark", "conversation_id": room, "read_seq": 2, "read_n": 2}
         await strange.settled()
-        assert strange.kept == []
+        assert strange.told == []
         assert not hers.said("mark")
     seen = await head(ana, room)
     assert seen["marks"] == [{"account_id": chidi.me["id"], "delivered_seq": 3, "read_seq": 2}]
@@ -70,7 +70,7 @@ async def test_nobody_is_told_before_a_request_is_accepted(server: Server) -> No
         mine = await mark(ana, room, read_seq=1, delivered_seq=1)
         assert (mine["read_seq"], mine["unread"], mine["state"]) == (1, 0, "request")
         await asking.settled()
-        assert asking.kept == []
+        assert asking.told == []
         assert (await head(eve, room))["marks"] == [{"account_id": ana.me["id"], "delivered_seq": 0, "read_seq": 0}]
         await ana.put(f"/conversations/{room}/acceptance", {"accepted": True})
         await mark(ana, room, read_seq=2)
@@ -102,7 +102,7 @@ async def test_marks_of_others_conversations_change_nothing(server: Server) -> N
         await post(chidi, room)     # through the same database, after it
         await hers.take("message")
         assert hers.said("receipt") == []
-        assert socket.kept == []
+        assert socket.told == []
     assert await server.count("members") == 2
 
 

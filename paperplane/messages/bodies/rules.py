@@ -27,8 +27,8 @@ from paperplane.messages.bodies.types import (
 MEANT_AS_LINKS = """app art bet bid buzz cam casino chat cheap click cloud club date dev download fun games gift icu link live
  loan lol men mobi online page party porn press rest review rocks sale sex site social space store stream support tech
  tel tips today top trade video vip webcam website wiki win wtf xyz zip"""
-# Looking for links properly costs more than all else that becomes of a message, and most have none.
-MAY_LEAD = re.compile(r"://|[^\s.]\.[^\s.]")
+# The dot comes first in the pattern, since what begins with a letter of any kind is tried at every one.
+INNER_DOT = re.compile(r"\.(?<=[^\s.]\.)[^\s.]")
 LINKS = LinkifyIt(options={"fuzzy_ip": True}).tlds(MEANT_AS_LINKS.split(), True)
 LONGEST_POLL = timedelta(days=366)
 
@@ -75,13 +75,19 @@ def text(said: str, most: int) -> None:
 
 def has_link(said: str) -> bool:
     """Whether any client might make a link of a part of it."""
+    return any(_in_line(line) for line in said.split("\n"))
+
+
+def _in_line(line: str) -> bool:
+    if "." in line and "www." in line.lower():
+        return True
     # No link is without one of these, and looking for links costs more than all else that is asked of a text.
-    return ("." in said or ":" in said) and ("www." in said.lower() or bool(LINKS.test(said)))
+    return ("//" in line or ":" in line or INNER_DOT.search(line) is not None) and bool(LINKS.test(line))
 
 
 def first_link(said: str) -> str | None:
     """The first address of the web in it, as a client would open it."""
-    if not MAY_LEAD.search(said):
+    if "://" not in said and not INNER_DOT.search(said):
         return None
     for link in LINKS.match(said) or []:
         if link.url.startswith(("http://", "https://")):

@@ -9,6 +9,7 @@ from paperplane.core.errors import Conflict, NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
+from paperplane.messages.queries import lock_account
 from paperplane.posts import reads
 from paperplane.posts.bookmarks import queries
 from paperplane.posts.bookmarks.types import Collection, CollectionRequest
@@ -33,15 +34,15 @@ async def drop(tx: Tx, viewer: Viewer, post: UUID) -> None:
 async def make(tx: Tx, sizes: Sizes, viewer: Viewer, asked: CollectionRequest) -> tuple[Collection, bool]:
     """The collection, and whether it was there already."""
     name = _name(asked.name, sizes)
+    await lock_account(tx, viewer.account_id)
     before = await queries.made_before(tx, viewer.account_id, asked.client_id)
     if before is not None:
         return before, True
     if len(await queries.collections(tx, viewer.account_id)) >= sizes.collections:
         raise Conflict("too_many_collections", f"You can have at most {sizes.collections} collections.", limit="collections",
                        most=sizes.collections)
-    await queries.insert(tx, new_id(), viewer.account_id, asked.client_id, name)
-    made = await queries.made_before(tx, viewer.account_id, asked.client_id)
-    assert made is not None
+    made = Collection(new_id(), name)
+    await queries.insert(tx, made.id, viewer.account_id, asked.client_id, name)
     return made, False
 
 

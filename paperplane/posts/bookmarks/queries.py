@@ -23,8 +23,7 @@ async def made_before(tx: Tx, account: UUID, client_id: UUID) -> Collection | No
 
 async def insert(tx: Tx, collection: UUID, account: UUID, client_id: UUID, name: str) -> None:
     await tx.do("""
-insert into collections (id, account_id, client_id, name) values ($1, $2, $3, $4)
-on conflict (account_id, client_id) do nothing""", collection, account, client_id, name)
+insert into collections (id, account_id, client_id, name) values ($1, $2, $3, $4)""", collection, account, client_id, name)
 
 
 async def rename(tx: Tx, account: UUID, collection: UUID, name: str) -> Collection | None:

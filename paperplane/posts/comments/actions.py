@@ -8,6 +8,7 @@ from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
+from paperplane.messages.queries import lock_account
 from paperplane.posts import reads as posts
 from paperplane.posts import rules as post_rules
 from paperplane.posts.actions import mentions
@@ -26,6 +27,7 @@ from paperplane.posts.types import PostFrame
 
 async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, asked: CommentRequest) -> tuple[UUID, bool]:
     """The comment, and whether it was there already. NotFound where the post, or what it answers, is not for the viewer."""
+    await lock_account(tx, viewer.account_id)
     row, seen = await posts.found(tx, keys, viewer, post)
     before = await queries.by_client_id(tx, viewer.account_id, asked.client_id)
     if before is not None:
@@ -45,9 +47,8 @@ async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, aske
         told.append(parent.id)
     made = new_id()
     state = rules.state_of(said, await queries.settings(tx, row.id), "shown", owns_post=seen.person.is_me)
-    if not await queries.insert(tx, made, post, asked.parent_id, viewer.account_id, asked.client_id, said,
-                                await mentions(tx, keys, sizes, viewer, said), state):
-        raise Conflict("in_progress", "This comment is just being made.")
+    await queries.insert(tx, made, post, asked.parent_id, viewer.account_id, asked.client_id, said,
+                         await mentions(tx, keys, sizes, viewer, said), state)
     tx.announce(Commented(made, [one for one in dict.fromkeys(told) if one != viewer.account_id]))
     tx.push(PostFrame(post, row.state), to={viewer.account_id, row.id})
     return made, False

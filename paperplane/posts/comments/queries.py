@@ -76,10 +76,10 @@ async def by_client_id(tx: Tx, author: UUID, client_id: UUID) -> UUID | None:
 
 
 async def insert(tx: Tx, comment: UUID, post: UUID, parent: UUID | None, author: UUID, client_id: UUID, text: str,
-                 mentions: list[Mention], state: CommentState) -> bool:
-    return await tx.do("""
-insert into comments (id, post_id, parent_id, author_id, client_id, text, mentions, state) values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (author_id, client_id) do nothing""", comment, post, parent, author, client_id, text, mentions, state) == 1
+                 mentions: list[Mention], state: CommentState) -> None:
+    await tx.do("""
+insert into comments (id, post_id, parent_id, author_id, client_id, text, mentions, state)
+values ($1, $2, $3, $4, $5, $6, $7, $8)""", comment, post, parent, author, client_id, text, mentions, state)
 
 
 async def update(tx: Tx, comment: UUID, text: str, mentions: list[Mention], state: CommentState) -> None:

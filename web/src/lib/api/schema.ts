@@ -1986,6 +1986,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feed/for-you": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ForYou */
+        get: operations["ApiV1FeedForYouForYou"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weights */
+        get: operations["ApiV1FeedWeightsWeights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/not-interested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Less */
+        put: operations["ApiV1PostsPostIdNotInterestedLess"];
+        post?: never;
+        /** NotLess */
+        delete: operations["ApiV1PostsPostIdNotInterestedNotLess"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{call_id}/ice": {
         parameters: {
             query?: never;
@@ -2990,6 +3042,11 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** Part */
+        Part: {
+            name: string;
+            points: number;
+        };
         /** People */
         People: {
             people: components["schemas"]["ListedPerson"][];
@@ -3901,6 +3958,7 @@ export interface components {
          *       "posts_waiting": 100,
          *       "post_restore_s": 30,
          *       "post_people": 20,
+         *       "impressions_days": 90,
          *       "posts_viewed": 50,
          *       "collections": 100,
          *       "collection_name_chars": 50,
@@ -4099,6 +4157,8 @@ export interface components {
             post_restore_s?: number;
             /** @default 20 */
             post_people?: number;
+            /** @default 90 */
+            impressions_days?: number;
             /** @default 50 */
             posts_viewed?: number;
             /** @default 100 */
@@ -4417,6 +4477,41 @@ export interface components {
             voters: number;
             mine: number[];
         };
+        /** Weights */
+        Weights: {
+            /** @default 1 */
+            version?: number;
+            /** @default 2 */
+            following?: number;
+            /** @default 1 */
+            liked_by_followed?: number;
+            /** @default 0.5 */
+            tag?: number;
+            /** @default 4 */
+            most_tags?: number;
+            /** @default 0.3 */
+            author?: number;
+            /** @default 5 */
+            most_author?: number;
+            /** @default 0.4 */
+            likes?: number;
+            /** @default 0.6 */
+            comments?: number;
+            /** @default 3 */
+            fresh?: number;
+            /** @default 24 */
+            fresh_h?: number;
+            /** @default -4 */
+            viewed?: number;
+            /** @default -3 */
+            less_tag?: number;
+            /** @default -5 */
+            less_author?: number;
+            /** @default -2 */
+            again?: number;
+            /** @default 10 */
+            explore_every?: number;
+        };
         /** Welcomed */
         Welcomed: {
             added: components["schemas"]["Person"][];
@@ -4425,8 +4520,10 @@ export interface components {
         /** Why */
         Why: {
             /** @enum {string} */
-            reason: "yours" | "following" | "reposted" | "new";
+            reason: "yours" | "following" | "reposted" | "new" | "chosen" | "explored";
             person: components["schemas"]["Person"] | null;
+            parts?: components["schemas"]["Part"][];
+            score?: number | null;
         };
         /** Found */
         profiles_types_Found: {
@@ -16450,6 +16547,259 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1FeedForYouForYou: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1FeedWeightsWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weights"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPostIdNotInterestedLess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPostIdNotInterestedNotLess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
