@@ -282,7 +282,7 @@ class Live {
     const { signal } = this.#listeners;
     const listen = (target: EventTarget, name: string, act: () => void) =>
       target.addEventListener(name, act, { signal });
-    listen(window, 'online', () => this.#socket?.wake());
+    listen(window, 'online', () => this.#socket?.regain());
     listen(window, 'offline', () => this.#socket?.lose());
     listen(document, 'visibilitychange', () => {
       if (document.visibilityState === 'visible') this.#socket?.wake();

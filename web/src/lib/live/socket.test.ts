@@ -173,6 +173,20 @@ test('does not wait when the network comes back', () => {
   expect(lines).toHaveLength(2);
 });
 
+test('does not wait for what it dialled without a network', () => {
+  socket.start();
+  socket.wake();
+  expect(lines, 'only somebody looked').toHaveLength(1);
+  socket.regain();
+  expect(lines).toHaveLength(2);
+  expect(lines[0]!.shut).toBe(true);
+  lines[1]!.opens();
+  lines[1]!.says(READY);
+  socket.regain();
+  expect(socket.state).toBe('ready');
+  expect(lines).toHaveLength(2);
+});
+
 test('hears nothing more from a line it has left', () => {
   const line = connect();
   const late = line.onmessage;

@@ -76,6 +76,16 @@ export class Socket {
     }
   }
 
+  /** The system says that there is a network again: what was dialled without one is not waited for. */
+  regain(): void {
+    if (this.state === 'connecting') {
+      this.#tries = 0;
+      this.#dial();
+    } else {
+      this.wake();
+    }
+  }
+
   /** The system says that there is no network: what hangs is not waited for. */
   lose(): void {
     if (this.state === 'ready' || this.state === 'connecting') this.#wait();
