@@ -9,7 +9,7 @@ from tests.api import Server
 from tests.client import befriend
 from tests.e2e.browser import PHONE, Person, Seats
 from tests.e2e.test_axe import complaints
-from tests.media.pictures import photo
+from tests.e2e.test_media import picture
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
@@ -48,8 +48,7 @@ async def she_posts_words_and_a_photo(ana: Person) -> None:
     await expect(ana.field("What do you want to say?")).to_have_value("")
 
     await ana.button("Photos").tap()
-    await ana.page.locator("input[type=file]").set_input_files(
-        [{"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photo((320, 240))} for name in ("one", "two")])
+    await ana.page.locator("input[type=file]").set_input_files([picture("one.jpg"), picture("two.jpg")])
     await ana.page.locator("[data-tray] [data-tile]").first.tap()
     await ana.field("What there is to see").fill("A kite on a table")
     await ana.button("Done").tap()
