@@ -41,7 +41,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 # The eldest first; pictures and the clip come to stand above all words, as they are made last.
 SHOWN = (
-    Shown("rui", "The first tray is out at six. Come before the tourists know. #bread", "sand", liked="lucia ana dana"),
+    Shown("walt", "The Marguerite has a new gasket and an old opinion. She sails. #ferries", "sand", liked="hana oskar"),
     Shown("imani", "Class 9b measured gravity with a bucket and a stopwatch. They were off by two per cent. I am not. #physics", liked="fatou noor"),
     Shown("juno", "If a book makes you miss your station, it was a good book.", "dusk", liked="ana hana priya oskar",
           said=(("priya", "I have missed three this month."), ("ana", "The good ones are always two stops too long."))),
