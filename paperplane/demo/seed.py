@@ -27,6 +27,7 @@ from paperplane.demo import groups, people, queries, talk
 from paperplane.demo.packs import making as packs
 from paperplane.demo.portraits.drawing import portrait
 from paperplane.demo.portraits.looks import LOOKS
+from paperplane.demo.shown.posting import post_all
 from paperplane.media import actions as media
 from paperplane.messages import actions as messages
 from paperplane.messages.bodies.types import SentSticker, TextBody
@@ -68,6 +69,7 @@ async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> None:
         parts.stickers.update(await packs.make(db, config, storage, viewers[packs.MAKER], packs.TITLE, packs.PICTURES))
     gathered = [group for group in talk.groups() if viewers.keys() >= set(group.people)]
     await _talk(parts, viewers, said, gathered)
+    await post_all(*parts, viewers)
     viewers[last.handle] = await _joined(parts, last, faces[-1])
     await _befriend(parts, viewers, said)
 

@@ -13,7 +13,7 @@ from tests.api import Server, Someone, good, refusal, serving
 from tests.footing import drop_database, new_database
 
 TABLES = ("accounts", "profiles", "follows", "follow_requests", "reaches", "conversations", "members", "events",
-          "messages")
+          "messages", "posts", "post_likes", "comments")
 HANDLES = [person.handle for person in people.CAST]
 
 

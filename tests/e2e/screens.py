@@ -5,9 +5,10 @@ from playwright.async_api import expect
 from tests.api import API
 from tests.e2e.browser import Person
 
-# {friend} is somebody the viewer talks with, {group} a group they are in, {me} the viewer.
+# {friend} is somebody the viewer talks with, {group} a group they are in, {me} the viewer, {post} one that was talked about.
 SIGNED_IN = {
-    "home": "/", "discover": "/discover", "discover-found": "/discover?q=a", "create": "/create",
+    "home": "/", "home-latest": "/?feed=latest", "post": "/p/{post}", "post-gone": "/p/00000000-0000-7000-8000-000000000000", "tag": "/tags/bread",
+    "discover": "/discover", "discover-found": "/discover?q=a", "create": "/create", "create-message": "/create/message",
     "inbox": "/inbox", "requests": "/inbox/requests", "activity": "/inbox/activity",
     "archived": "/inbox/archived", "thread": "/inbox/with/{friend}",
     "group": "/inbox/{group}", "group-details": "/inbox/{group}/details", "group-people": "/inbox/{group}/details/people",
@@ -35,10 +36,17 @@ async def group_of(person: Person) -> str:
     return str(next(found["id"] for found in (await answer.json())["conversations"] if found["kind"] == "group"))
 
 
+async def post_of(person: Person) -> str:
+    """One to which somebody has said something."""
+    answer = await person.context.request.get(f"{person.origin}{API}/feed/latest")
+    return str(next(found["id"] for found in (await answer.json())["posts"] if found["comment_count"]))
+
+
 async def look_at(person: Person, path: str, me: str = "", friend: str = "") -> None:
     """Open a screen, and wait until it is whole."""
     group = await group_of(person) if "{group}" in path else ""
-    await person.walk(path.format(me=me, friend=friend, group=group))
+    post = await post_of(person) if "{post}" in path else ""
+    await person.walk(path.format(me=me, friend=friend, group=group, post=post))
     await person.rests()
 
 

@@ -74,6 +74,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   packs: ({ conversation_id }) => import('#lib/features/packs/packs.svelte.ts').then(({ packs }) => packs.heard(conversation_id)).catch(() => undefined),
   notifications: () => import('#lib/features/notifications/settings.svelte.ts').then(({ howToTell }) => howToTell.changed()).catch(() => undefined),
   media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
+  post: ({ id, state }) => import('#lib/features/publish/published.ts').then(({ heard }) => heard(id, state)).catch(() => undefined),
   draft: (frame) => drafts.heard(frame),
   call: (frame) => calling.heard(frame),
   call_ok: (frame) => calling.heard(frame),
@@ -189,6 +190,7 @@ export function attend(account_id: string): () => void {
   const forget = session.onSignOut(async () => {
     end();
     silence(account_id);
+    localStorage.removeItem(`paperplane:post:${account_id}`);
     await wipe(account_id);
   });
   function end(): void {

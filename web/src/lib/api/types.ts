@@ -85,3 +85,13 @@ export type SignedIn = Schemas['SignedIn'];
 export type Operation = Schemas['Operation'];
 export type Mail = Schemas['KeptMail'];
 export type Problem = Omit<Schemas['Problem'], 'detail'> & { detail?: string; [data: string]: unknown };
+export type Post = Schemas['Post'];
+/** In a feed a post says why it is there. */
+export type FeedPost = Schemas['FeedPost'];
+export type Posts = { posts: (Post | FeedPost)[]; next_cursor: string | null };
+export type Audience = NonNullable<Post['audience']>;
+export type Commenters = NonNullable<Post['comments']>;
+export type Background = NonNullable<Post['background']>;
+export type PostRequest = Schemas['PostRequest'];
+export type Comment = Schemas['Comment'];
+export type Comments = Schemas['Comments'];

@@ -15,13 +15,13 @@ class Toasts {
   }
 
   /** `gone`: what to do once the notice has gone, or its place is taken, and its action was not asked for. */
-  tell(text: string, action?: Action, gone?: () => unknown): void {
+  tell(text: string, action?: Action, gone?: () => unknown, stays = action ? STAYS_WITH_ACTION_MS : STAYS_MS): void {
     this.dismiss();
     this.#count += 1;
     this.current = action
       ? { id: this.#count, text, gone, action: { label: action.label, act: () => (this.#end(), action.act()) } }
       : { id: this.#count, text, gone };
-    this.#timer = setTimeout(() => this.dismiss(), action ? STAYS_WITH_ACTION_MS : STAYS_MS);
+    this.#timer = setTimeout(() => this.dismiss(), stays);
   }
 
   dismiss(): void {

@@ -1,0 +1,48 @@
+import type { Audience, Background, Commenters, Post } from '#lib/api/types.ts';
+import { session } from '#lib/app/session.svelte.ts';
+
+export type Kind = Post['kind'];
+export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters };
+export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone' };
+
+/** Where the files of a post that is being written wait, among those of conversations. */
+export const ROOM = 'post';
+/** subscribers.ts forgets it when the account leaves this device. */
+const place = (account_id: string) => `paperplane:post:${account_id}`;
+
+function kept(account_id: string): PostDraft {
+  try {
+    return { ...NOTHING, ...(JSON.parse(localStorage.getItem(place(account_id)) ?? '{}') as Partial<PostDraft>) };
+  } catch {
+    return NOTHING;
+  }
+}
+
+/** The post that is being written, as this device keeps it. */
+class Drafting {
+  #of = $state.raw<{ account_id: string; draft: PostDraft } | null>(null);
+
+  get now(): PostDraft {
+    const id = session.me?.id ?? '';
+    return this.#of?.account_id === id ? this.#of.draft : kept(id);
+  }
+
+  set(change: Partial<PostDraft>): void {
+    const account_id = session.me?.id;
+    if (!account_id) return;
+    const draft = { ...this.now, ...change };
+    this.#of = { account_id, draft };
+    try {
+      if (draft.text === '') localStorage.removeItem(place(account_id));
+      else localStorage.setItem(place(account_id), JSON.stringify(draft));
+    } catch {
+      // No room on this device: it lasts as long as the page.
+    }
+  }
+
+  clear(): void {
+    this.set(NOTHING);
+  }
+}
+
+export const drafting = new Drafting();
