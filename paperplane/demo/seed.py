@@ -69,7 +69,7 @@ async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> None:
         parts.stickers.update(await packs.make(db, config, storage, viewers[packs.MAKER], packs.TITLE, packs.PICTURES))
     gathered = [group for group in talk.groups() if viewers.keys() >= set(group.people)]
     await _talk(parts, viewers, said, gathered)
-    await post_all(*parts, viewers)
+    await post_all(parts.db, parts.config, parts.keys, parts.storage, viewers)
     viewers[last.handle] = await _joined(parts, last, faces[-1])
     await _befriend(parts, viewers, said)
 
