@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -127,8 +128,9 @@ def _tidy(home: Path) -> None:
     """What a kill has left behind."""
     if home.is_dir():
         for path in home.iterdir():
-            if path.stat().st_mtime < time.time() - OLD_S:
-                shutil.rmtree(path, ignore_errors=True)
+            with suppress(FileNotFoundError):       # another that was at work beside this one has just ended
+                if path.stat().st_mtime < time.time() - OLD_S:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 async def drop(storage: Storage, media: UUID) -> None:
