@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -63,9 +64,10 @@ def objects(folder: Path) -> dict[str, bytes]:
     """Whatever is kept."""
     home = folder / "objects"
     found = {}
-    for path in home.rglob("*"):
-        with suppress(FileNotFoundError, IsADirectoryError):      # what goes just now is gone
-            found[str(path.relative_to(home))] = path.read_bytes()
+    for inside, _, names in os.walk(home):      # which minds no folder that goes meanwhile
+        for path in (Path(inside) / name for name in names):
+            with suppress(FileNotFoundError):
+                found[str(path.relative_to(home))] = path.read_bytes()
     return found
 
 

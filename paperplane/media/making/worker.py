@@ -27,8 +27,8 @@ _threads = ThreadPoolExecutor(3, thread_name_prefix="making")
 class ChildDied(Exception):
     """It was ended, or ended itself, without an answer. `slow`: the clock ended it."""
 
-    def __init__(self, *, slow: bool) -> None:
-        super().__init__("took too long" if slow else "died")
+    def __init__(self, *, slow: bool, code: int = 0) -> None:
+        super().__init__("took too long" if slow else f"died with {code}")
         self.slow = slow
 
 
@@ -47,7 +47,7 @@ async def run(asked: Asked) -> Made:
                 os.killpg(child.pid, signal.SIGKILL)
             await over
         if code != 0:
-            raise ChildDied(slow=code == -signal.SIGXCPU)
+            raise ChildDied(slow=code == -signal.SIGXCPU, code=code)
         saying.seek(0)
         try:
             return msgspec.json.decode(saying.read(MOST_SAID), type=Made)
