@@ -42,7 +42,7 @@ select m.seq / $4 as piece, max(e.sent_at) as last_at, array_agg(distinct e.send
            select string_agg(concat_ws(E'\\n', i ->> 'name', i ->> 'alt'), E'\\n') from jsonb_array_elements(m.body -> 'items') i))
          when 'sticker' then concat_ws(E'\\n', m.body ->> 'name', m.body ->> 'emoji', m.body -> 'item' ->> 'alt')
          else m.body ->> 'label' end, E'\\n'), '') as said
-from messages m join events e on e.conversation_id = m.conversation_id and e.seq = m.seq
+from messages m join events e on e.conversation_id = m.conversation_id and e.seq = m.seq and e.seq > $2 and e.seq <= $3
 cross join lateral (
   select m.body ->> 'type' as kind union select i ->> 'kind' from jsonb_array_elements(m.body -> 'items') i) k
 where m.conversation_id = $1 and m.seq > $2 and m.seq <= $3 {READABLE} group by 1""",  # noqa: S608
