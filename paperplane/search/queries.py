@@ -32,7 +32,8 @@ where c.id = $1""", conversation)
 
 
 async def said(tx: Tx, conversation: UUID, after: int, upto: int, size: int) -> list[Piece]:
-    """What is said in a part of a log, for whoever may read it, by pieces of `size` numbers: together, for it is much."""
+    """What is said in a part of a log, for whoever may read it, by pieces of `size` numbers: together, for it is much.
+    Each message looks for its event: as a join, whole conversations were read for one piece while statistics were old."""
     return await tx.all(Piece, f"""
 select m.seq / $4 as piece, max(e.sent_at) as last_at, array_agg(distinct e.sender) as senders,
        array_agg(distinct k.kind) as kinds, coalesce(string_agg(case m.body ->> 'type'
@@ -42,7 +43,8 @@ select m.seq / $4 as piece, max(e.sent_at) as last_at, array_agg(distinct e.send
            select string_agg(concat_ws(E'\\n', i ->> 'name', i ->> 'alt'), E'\\n') from jsonb_array_elements(m.body -> 'items') i))
          when 'sticker' then concat_ws(E'\\n', m.body ->> 'name', m.body ->> 'emoji', m.body -> 'item' ->> 'alt')
          else m.body ->> 'label' end, E'\\n'), '') as said
-from messages m join events e on e.conversation_id = m.conversation_id and e.seq = m.seq and e.seq > $2 and e.seq <= $3
+from messages m
+cross join lateral (select sent_at, sender from events where conversation_id = m.conversation_id and seq = m.seq limit 1) e
 cross join lateral (
   select m.body ->> 'type' as kind union select i ->> 'kind' from jsonb_array_elements(m.body -> 'items') i) k
 where m.conversation_id = $1 and m.seq > $2 and m.seq <= $3 {READABLE} group by 1""",  # noqa: S608
