@@ -97,13 +97,19 @@ order by t.published_at desc, t.post_id desc limit $5""",  # noqa: S608
 async def counts(tx: Tx, viewer: UUID, minor: bool, posts: list[UUID]) -> list[CountRow]:
     """Who likes these, says something to them, reposts them; without whom a block is with. No adult's account that is not
     private is a minor's, so only the age of the others is looked at."""
-    return await tx.all(CountRow, """
-with did as (
+    return await tx.all(CountRow, counted("post_id", """
   select 'like' as what, post_id, account_id from post_likes where post_id = any($3)
   union all select 'repost', post_id, account_id from reposts where post_id = any($3)
-  union all select 'comment', post_id, author_id from comments where post_id = any($3) and state = 'shown'
+  union all select 'comment', post_id, author_id from comments where post_id = any($3) and state = 'shown'"""), viewer, minor, posts)
+
+
+def counted(of: str, did: str) -> str:
+    """Who of those that `did` something (what, `of`, account_id) the viewer $1 ($2: a minor) may know of: how many surely,
+    and of whom the age must be looked at."""
+    return f"""
+with did as ({did}
 ), known as (
-  select d.what, d.post_id, a.id, a.birth_date,
+  select d.what, d.{of}, a.id, a.birth_date,
     $2 or a.id = $1 or not a.private
     or exists (select from follows where follower_id = a.id and followee_id = $1)
     or exists (select from follow_requests where follower_id = a.id and followee_id = $1 and not ignored)
@@ -112,10 +118,10 @@ with did as (
   where not exists (select from blocks where blocker_id = $1 and blocked_id = a.id)
     and not exists (select from blocks where blocker_id = a.id and blocked_id = $1)
 )
-select post_id, what, count(*) filter (where sure) as sure,
-  coalesce(array_agg(id) filter (where not sure), '{}') as ids,
-  coalesce(array_agg(birth_date) filter (where not sure), '{}') as births
-from known group by post_id, what""", viewer, minor, posts)
+select {of}, what, count(*) filter (where sure) as sure,
+  coalesce(array_agg(id) filter (where not sure), '{{}}') as ids,
+  coalesce(array_agg(birth_date) filter (where not sure), '{{}}') as births
+from known group by {of}, what"""  # noqa: S608
 
 
 async def insert(tx: Tx, post: UUID, author: UUID, client_id: UUID, said: Content, state: State) -> None:

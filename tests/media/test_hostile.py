@@ -187,16 +187,17 @@ print(said)
     assert (asked.folder / "mine").exists()
 
 
-@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="nothing is shared between sessions here")
 def test_its_session_stands_back_too_and_nobody_elses() -> None:
-    mine = Path("/proc/self/autogroup").read_text()
-    script = "import os; from paperplane.media.child import cage; cage._stand_back(); print(os.nice(0), open('/proc/self/autogroup').read())"
+    """Where Linux shares processors between sessions; elsewhere niceness alone says it."""
+    shared = Path("/proc/self/autogroup")
+    mine = shared.exists() and shared.read_text()
+    script = f"import os; from paperplane.media.child import cage; cage._stand_back(); print(os.nice(0), {bool(mine)} and open('{shared}').read())"
     for own in (True, False):
         done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True, start_new_session=own)
         nice, _, session = done.stdout.decode().strip().partition(" ")
         assert int(nice) >= cage.NICE
-        assert session.endswith(f"nice {cage.NICE}") or not own
-    assert Path("/proc/self/autogroup").read_text() == mine
+        assert session.endswith(f"nice {cage.NICE}") or not own or not mine
+    assert (shared.exists() and shared.read_text()) == mine
 
 
 async def test_a_child_that_never_ends(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from paperplane.core.db import Tx
 from paperplane.messages.bodies.types import Mention
 from paperplane.posts.comments.types import CommentCountRow, CommentRow, CommentSettings, CommentState
+from paperplane.posts.queries import counted
 from paperplane.posts.types import PostPlace
 from paperplane.relations.queries import FACTS
 
@@ -50,24 +51,9 @@ order by c.created_at desc, c.id desc limit $4""", viewer, after and after.at, a
 
 async def counts(tx: Tx, viewer: UUID, minor: bool, comments: list[UUID]) -> list[CommentCountRow]:
     """Who likes and answers these, as posts.queries.counts."""
-    return await tx.all(CommentCountRow, """
-with did as (
+    return await tx.all(CommentCountRow, counted("comment_id", """
   select 'like' as what, comment_id, account_id from comment_likes where comment_id = any($3)
-  union all select 'reply', parent_id, author_id from comments where parent_id = any($3) and state = 'shown'
-), known as (
-  select d.what, d.comment_id, a.id, a.birth_date,
-    $2 or a.id = $1 or not a.private
-    or exists (select from follows where follower_id = a.id and followee_id = $1)
-    or exists (select from follow_requests where follower_id = a.id and followee_id = $1 and not ignored)
-    or exists (select from reaches where minor_id = a.id and adult_id = $1) as sure
-  from did d join accounts a on a.id = d.account_id
-  where not exists (select from blocks where blocker_id = $1 and blocked_id = a.id)
-    and not exists (select from blocks where blocker_id = a.id and blocked_id = $1)
-)
-select comment_id, what, count(*) filter (where sure) as sure,
-  coalesce(array_agg(id) filter (where not sure), '{}') as ids,
-  coalesce(array_agg(birth_date) filter (where not sure), '{}') as births
-from known group by comment_id, what""", viewer, minor, comments)
+  union all select 'reply', parent_id, author_id from comments where parent_id = any($3) and state = 'shown'"""), viewer, minor, comments)
 
 
 async def by_client_id(tx: Tx, author: UUID, client_id: UUID) -> UUID | None:
