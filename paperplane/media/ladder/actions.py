@@ -24,7 +24,7 @@ from paperplane.media.making.worker import ChildDied, found, run_step
 
 EVERY_S = 1.0
 # Who is at it says so again and again; where that ends, another goes on.
-HELD_S, SAID_S = 30.0, 8.0
+HELD_S, SAID_S = 15.0, 4.0
 TRIES, STARTS = 2, 4
 SMALL = "small"
 # It stands behind what people wait for: a video that is brought, and its poster.
