@@ -286,6 +286,7 @@ def test_no_door_is_forgotten(tmp_path: Path) -> None:
     table = {door.replace("{group_pack_id}", "{pack_id}") for door in table}
     table = {door.replace("/tags/hello/", "/tags/{tag}/") for door in table}
     table = {re.sub(r"/digests/.*", "/digests/{token}", door) for door in table}
+    table = {re.sub(r"/hls/main.m3u8", "/hls/{name}", door).replace("/captions/en", "/captions/{lang}") for door in table}
     table = {re.sub(r"/media/previews/.*", "/media/previews/{name}", door) for door in table}
     table = {re.sub(r"/media/files/[^/]+/.*", "/media/files/{media_id}/{variant}", door) for door in table}
     table = {re.sub(r"/media/\{upload_id\}(/large)?", lambda found: "/media/{media_id}" + ("/{variant}" if found[1] else ""), door) for door in table}
