@@ -34,8 +34,8 @@ MOVES = "from => document.querySelector('[data-player] video')?.currentTime > fr
 async def test_every_rendition_plays(server: Server, origin: str, seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ladder, "BEHIND", 0)
     ana = await server.person("ana")
-    short = await posted(ana, video(*H264, size="960x540", seconds=2), text="A kite")
-    long = await posted(ana, video(*H264, size="256x144", seconds=600, rate=5), text="Ten minutes")
+    short = await posted(ana, video(*H264, size="960x540", seconds=2))
+    long = await posted(ana, video(*H264, size="256x144", seconds=600, rate=5))
     await ana.put(f"/posts/{short['id']}/captions/en", {"vtt": SAID})
     both = [await whole(ana, post["id"]) for post in (short, long)]
     phone = await seats.take(origin, "ana", PHONE)
@@ -44,7 +44,7 @@ async def test_every_rendition_plays(server: Server, origin: str, seats: Seats, 
 
 
 async def a_short_one(phone: Person, post: Any) -> None:
-    await phone.go(f"/posts/{post['id']}")
+    await phone.go(f"/p/{post['id']}")
     await phone.page.get_by_role("button", name=re.compile("^Play video")).tap()
     await phone.page.wait_for_function(MOVES, arg=0.2)
     # 390 px at three each: more than 540 lines are not there.
@@ -61,7 +61,7 @@ async def a_short_one(phone: Person, post: Any) -> None:
 
 
 async def ten_minutes(phone: Person, post: Any) -> None:
-    await phone.go(f"/posts/{post['id']}")
+    await phone.go(f"/p/{post['id']}")
     await phone.page.get_by_role("button", name=re.compile("^Play video")).tap()
     await phone.page.wait_for_function(MOVES, arg=0.2)
     assert (await phone.page.evaluate("document.querySelector('[data-player] video').currentSrc")).startswith("blob:")
