@@ -95,3 +95,5 @@ export type Background = NonNullable<Post['background']>;
 export type PostRequest = Schemas['PostRequest'];
 export type Comment = Schemas['Comment'];
 export type Comments = Schemas['Comments'];
+export type Collection = Schemas['Collection'];
+export type Tagged = Schemas['Tagged'];
