@@ -92,6 +92,7 @@ export async function keep(post: Post, on: boolean, choose?: () => unknown): Pro
     if (now) posts.learn({ ...now, saved: !on });
     return toasts.tell(sentence(problem));
   }
+  refreshLists('/me/bookmarks');
   if (!on) toasts.tell(m.watch_unsaved(), { label: m.undo(), act: () => void keep({ ...post, saved: false }, true) });
   else if (choose) toasts.tell(m.watch_saved_now(), { label: m.watch_collect(), act: choose });
 }

@@ -24,6 +24,8 @@ export const tellViews = (post_ids: string[]) => api.post('/views', { post_ids }
 export const inPicture = (id: string, on: boolean) => api[on ? 'put' : 'delete']<Post | undefined>(`${at(id)}/people/me`);
 export const fetchCollections = () => api.get<{ collections: Collection[] }>('/me/collections');
 export const makeCollection = (name: string, client_id: string) => api.post<Collection>('/me/collections', { name, client_id });
+export const renameCollection = (id: string, name: string) => api.patch<Collection>(`/me/collections/${id}`, { name });
+export const deleteCollection = (id: string) => api.delete(`/me/collections/${id}`);
 export const likesOf = (id: string) => `${at(id)}/likes`;
 
 export const fetchComments = (id: string, cursor: string | null) => api.get<Comments>(`${at(id)}/comments`, { cursor });

@@ -98,7 +98,8 @@ export class PostList {
   async #ask(cursor: string | null): Promise<Posts | null> {
     this.#asking = true;
     try {
-      const page = await api.get<Posts>(this.path, { cursor });
+      const [where, search] = this.path.split('?');
+      const page = await api.get<Posts>(where!, { ...Object.fromEntries(new URLSearchParams(search)), cursor });
       for (const post of page.posts) posts.learn(post);
       return page;
     } catch (problem) {
@@ -122,7 +123,7 @@ export function postsAt(path: string): PostList {
   return list;
 }
 
-/** A post of mine came, or went: lists that are kept are brought up to date where they stand. */
-export function refreshLists(): void {
-  for (const list of kept.values()) void list.arrive();
+/** A post of mine came, or went: lists that are kept, of those at `path` on, are brought up to date where they stand. */
+export function refreshLists(path = ''): void {
+  for (const list of kept.values()) if (list.path.startsWith(path)) void list.arrive();
 }

@@ -1,4 +1,4 @@
-const LISTS = /^\/(feed\/(for-you|following|latest)|users\/[^/]+\/posts|tags\/[^/]+\/posts|me\/bookmarks)$/;
+const LISTS = /^\/(feed\/(for-you|following|latest)|users\/[^/]+\/posts|tags\/[^/]+\/posts|me\/bookmarks(\?collection=[\w-]+)?)$/;
 
 /** The list in which one watches, of those there are. */
 export function listOf(search: Pick<URLSearchParams, 'get'>): string | null {
