@@ -138,7 +138,7 @@ class App:
                 for work in subscribers.going_on(self.db, self.storage, self.config):
                     self._spawn(work)
             for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), self.teller.run(),
-                         send_on(self.db, self.keys, self.line), publish_on(self.db), watch_calls(self.db, self.config.limits.sizes)):
+                         send_on(self.db, self.keys, self.line), publish_on(self.db, self.config.limits.sizes), watch_calls(self.db, self.config.limits.sizes)):
                 self._spawn(work)
             yield
             await worker.stop()

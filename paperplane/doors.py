@@ -52,6 +52,7 @@ from paperplane.posts import routes as posts
 from paperplane.posts.bookmarks import routes as bookmarks
 from paperplane.posts.comments import routes as comments
 from paperplane.posts.people import routes as people
+from paperplane.posts.video import routes as videos
 from paperplane.posts.views import routes as views
 from paperplane.profiles import routes as profiles
 from paperplane.relations import routes as relations
@@ -67,7 +68,7 @@ READS = frozenset({"GET", "HEAD"})
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
          media, uploads, hidden, sweeping, scheduled, drafts,
-         folders, packs, streaks, nicknames, posts, comments, bookmarks, people, views, feed,
+         folders, packs, streaks, nicknames, posts, comments, bookmarks, people, videos, views, feed,
          calls, notifications, push, telling, digest, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch", "fetcher")
 

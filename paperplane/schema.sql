@@ -522,6 +522,13 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.post_captions (
+    post_id uuid NOT NULL,
+    lang text NOT NULL,
+    label text NOT NULL,
+    vtt text NOT NULL
+);
+
 CREATE TABLE public.post_likes (
     post_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -574,6 +581,7 @@ CREATE TABLE public.posts (
     deleted_at timestamp with time zone,
     pinned_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    cover jsonb,
     CONSTRAINT posts_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'close_friends'::text, 'only_me'::text]))),
     CONSTRAINT posts_check CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
     CONSTRAINT posts_comments_check CHECK ((comments = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'nobody'::text]))),
@@ -621,6 +629,18 @@ CREATE TABLE public.reactions (
     emoji text NOT NULL,
     account_id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.renditions (
+    media_id uuid NOT NULL,
+    lines smallint NOT NULL,
+    width smallint NOT NULL,
+    height smallint NOT NULL,
+    bytes bigint NOT NULL,
+    bit_rate integer NOT NULL,
+    codecs text NOT NULL,
+    head integer NOT NULL,
+    parts jsonb NOT NULL
 );
 
 CREATE TABLE public.reports (
@@ -721,6 +741,18 @@ CREATE TABLE public.uploads (
     CONSTRAINT uploads_bytes_check CHECK ((bytes > 0)),
     CONSTRAINT uploads_check CHECK ((received <= bytes)),
     CONSTRAINT uploads_wish_check CHECK ((wish = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'sticker'::text, 'file'::text])))
+);
+
+CREATE TABLE public.video_ladders (
+    media_id uuid NOT NULL,
+    state text DEFAULT 'climbing'::text NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    taken_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    measured boolean DEFAULT false NOT NULL,
+    loudness real,
+    sprite jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT video_ladders_state_check CHECK ((state = ANY (ARRAY['climbing'::text, 'whole'::text, 'stopped'::text])))
 );
 
 CREATE TABLE public.votes (
@@ -887,6 +919,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.post_captions
+    ADD CONSTRAINT post_captions_pkey PRIMARY KEY (post_id, lang);
+
 ALTER TABLE ONLY public.post_likes
     ADD CONSTRAINT post_likes_pkey PRIMARY KEY (post_id, account_id);
 
@@ -925,6 +960,9 @@ ALTER TABLE ONLY public.reaches
 
 ALTER TABLE ONLY public.reactions
     ADD CONSTRAINT reactions_pkey PRIMARY KEY (conversation_id, seq, emoji, account_id);
+
+ALTER TABLE ONLY public.renditions
+    ADD CONSTRAINT renditions_pkey PRIMARY KEY (media_id, lines);
 
 ALTER TABLE ONLY public.reports
     ADD CONSTRAINT reports_pkey PRIMARY KEY (id);
@@ -967,6 +1005,9 @@ ALTER TABLE ONLY public.upload_parts
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.video_ladders
+    ADD CONSTRAINT video_ladders_pkey PRIMARY KEY (media_id);
 
 ALTER TABLE ONLY public.votes
     ADD CONSTRAINT votes_pkey PRIMARY KEY (conversation_id, seq, account_id);
@@ -1120,6 +1161,8 @@ CREATE INDEX sweeps_account ON public.sweeps USING btree (account_id);
 CREATE INDEX uploads_expiring ON public.uploads USING btree (expires_at);
 
 CREATE INDEX uploads_owner ON public.uploads USING btree (owner_id);
+
+CREATE INDEX video_ladders_climbing ON public.video_ladders USING btree (created_at) WHERE (state = 'climbing'::text);
 
 CREATE INDEX votes_account ON public.votes USING btree (account_id);
 
@@ -1302,6 +1345,9 @@ ALTER TABLE ONLY public.packs_added
 ALTER TABLE ONLY public.packs
     ADD CONSTRAINT packs_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.post_captions
+    ADD CONSTRAINT post_captions_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.post_likes
     ADD CONSTRAINT post_likes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1347,6 +1393,9 @@ ALTER TABLE ONLY public.reaches
 ALTER TABLE ONLY public.reactions
     ADD CONSTRAINT reactions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.renditions
+    ADD CONSTRAINT renditions_media_id_fkey FOREIGN KEY (media_id) REFERENCES public.video_ladders(media_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.reports
     ADD CONSTRAINT reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1388,6 +1437,9 @@ ALTER TABLE ONLY public.upload_parts
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.video_ladders
+    ADD CONSTRAINT video_ladders_media_id_fkey FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.votes
     ADD CONSTRAINT votes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -21,6 +21,7 @@ from paperplane.core.mail import Mailer
 from paperplane.core.storage import Storage
 from paperplane.feed.actions import forget_on
 from paperplane.media import jobs as media
+from paperplane.media.ladder.actions import climb_on
 from paperplane.media.types import AvatarReplaced, PreviewDropped, UploadWhole
 from paperplane.media.uploads.actions import expire
 from paperplane.messages import jobs as messages
@@ -39,6 +40,7 @@ from paperplane.posts.likes.types import Liked
 from paperplane.posts.people.types import NamedInPost
 from paperplane.posts.publishing.actions import remove_on
 from paperplane.posts.types import PostLinkSaid, PostPublished
+from paperplane.posts.video.types import CoverChosen
 from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Unfriended
 from paperplane.search import jobs as search
 
@@ -72,7 +74,9 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
     PostLinkSaid: (Subscriber("preview_post", posts.preview_post, ("config", "storage", "fetcher", "limiter")),),
     # What is told of these to others is to come: nobody does anything yet.
-    PostPublished: (), Liked: (), Commented: (), NamedInPost: (),
+    PostPublished: (Subscriber("climb_post", posts.climb_post), Subscriber("cover_post", posts.cover_post, ("storage", "config", "db"))),
+    CoverChosen: (Subscriber("cover_chosen", posts.cover_post, ("storage", "config", "db")),),
+    Liked: (), Commented: (), NamedInPost: (),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
                Subscriber("follow_changes_head", messages.friendship_changes_head),
                Subscriber("tell_followed", notifications.tell_followed)),
@@ -98,4 +102,4 @@ def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage, fetch
 def going_on(db: Db, storage: Storage, config: Config) -> tuple[Coroutine[Any, Any, None], ...]:
     """What nobody announces and the clock or a table asks for, again and again: whoever does jobs does this too."""
     return purge(db), sweep_on(db), expire(db, storage), drop_unused(db, storage, config.limits.sizes), mail_on(db), \
-        remove_on(db, config.limits.sizes), forget_on(db, config.limits.sizes)
+        remove_on(db, config.limits.sizes), forget_on(db, config.limits.sizes), climb_on(db, storage, config)

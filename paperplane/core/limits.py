@@ -41,6 +41,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     video_pixels: int = 4096 * 2304       # a frame's
     video_s: int = 600
     video_note_s: int = 60
+    video_progressive_s: int = 60         # a posted video that lasts longer is fetched part by part
     video_fps: int = 120
     voice_s: int = 900
     media_streams: int = 8
@@ -99,6 +100,14 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nickname_chars: int = 50
     post_text_chars: int = 2_000
     post_tags: int = 30
+    post_video_short_s: int = 15          # a posted video is short up to here, …
+    post_video_middle_s: int = 180        # … or middle, …
+    post_video_long_s: int = 600          # … or long, and none is longer
+    captions: int = 20                    # languages of a video …
+    caption_chars: int = 100_000          # … each of so many characters …
+    caption_cues: int = 3_000             # … in so many pieces …
+    caption_cue_chars: int = 500          # … of so many
+    caption_label_chars: int = 40
     posts_page: int = 20
     posts_pinned: int = 3
     posts_waiting: int = 100              # drafts, and what is published later

@@ -22,6 +22,7 @@ from paperplane.messages.queries import lock_account
 from paperplane.posts import queries, reads, rules
 from paperplane.posts.publishing.actions import published
 from paperplane.posts.types import Content, Kind, PostChange, PostFrame, PostPublished, PostRequest, PostRow, State
+from paperplane.posts.video import covers
 from paperplane.profiles import queries as profiles
 from paperplane.relations import queries as relation_rows
 from paperplane.relations import reads as relations
@@ -45,6 +46,8 @@ async def create(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, asked: PostRe
     made = new_id()
     await queries.insert(tx, made, viewer.account_id, asked.client_id, said, state)
     await _hold(tx, made, shown)
+    if asked.cover is not None:
+        await covers.choose(tx, viewer, made, shown, asked.cover, None)
     await _say(tx, viewer, made, said, state)
     return made, False
 
@@ -75,6 +78,7 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, w
     if shown != row.media:
         await attachments.release(tx, post)
         await _hold(tx, post, shown)
+        await covers.keep(tx, post, row.cover)
     if said.text != row.text and row.preview is not None and row.preview.image_id is not None:
         tx.announce(PreviewDropped(row.preview.image_id))
     await _say(tx, viewer, post, said, state, before=row.state)

@@ -15,7 +15,7 @@ SHOWN = f"""
 a.handle, a.display_name, a.avatar_id, a.id, {FACTS},
 exists (select from close_friends where owner_id = a.id and friend_id = $1) as close_to_them,
 p.id as post_id, p.client_id, p.kind, p.state, p.text, p.background, p.mentions, p.tags, p.media, p.preview, p.audience, p.comments,
-p.download, p.failed, p.publish_at, p.published_at, p.edited_at, p.deleted_at, p.pinned_at, p.created_at,
+p.download, p.cover, p.failed, p.publish_at, p.published_at, p.edited_at, p.deleted_at, p.pinned_at, p.created_at,
 exists (select from post_likes where post_id = p.id and account_id = $1) as liked,
 exists (select from reposts where post_id = p.id and account_id = $1) as reposted,
 exists (select from bookmarks where post_id = p.id and account_id = $1) as saved,

@@ -10,11 +10,13 @@ from paperplane.core.errors import NotFound
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
 from paperplane.core.paging import cursor_of, key_of
-from paperplane.media.types import VARIANTS, Variant
+from paperplane.media.types import VARIANTS
 from paperplane.messages.bodies.types import MediaItem
 from paperplane.posts import queries, rules
 from paperplane.posts.people import queries as tagged_people
 from paperplane.posts.types import Post, PostPlace, PostRow, Posts, Seen, Tagged
+from paperplane.posts.video import reads as videos
+from paperplane.posts.video.types import Video
 from paperplane.relations import reads as relations
 
 Lister = Callable[[PostPlace | None, int], Awaitable[list[PostRow]]]
@@ -41,9 +43,11 @@ async def post(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> Post:
     return (await shown(tx, keys, viewer, [row]))[0]
 
 
-async def item(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, media: UUID, variant: str) -> tuple[MediaItem, Variant]:
+async def item(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, media: UUID, variant: str) -> tuple[MediaItem, str]:
     """Where a medium of a post is read, for who may see the post now. Raises NotFound."""
     row, _ = await found(tx, keys, viewer, post)
+    if row.kind == "video" and (elsewhere := await videos.item(tx, row, media, variant)) is not None:
+        return elsewhere
     for one in row.media:
         for named in VARIANTS[one.kind]:
             if one.media_id == media and named == variant:
@@ -52,7 +56,7 @@ async def item(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, media: UUID, vari
 
 
 async def shown(tx: Tx, keys: Keys, viewer: Viewer, rows: list[PostRow]) -> list[Post]:
-    """Those of the rows that the viewer may see, in their order: three more statements, however many there are."""
+    """Those of the rows that the viewer may see, in their order: five more statements at most, however many there are."""
     there = [(row, facts) for row in rows if rules.sees(facts := seen(row, keys, viewer))]
     if not there:
         return []
@@ -60,7 +64,8 @@ async def shown(tx: Tx, keys: Keys, viewer: Viewer, rows: list[PostRow]) -> list
     named = list({one.account_id for row, _ in there for one in row.mentions if one.account_id is not None})
     known = await relations.seen_of(tx, keys, viewer, named) if named else set()
     people = await _people(tx, keys, viewer, [row.post_id for row, _ in there if row.media])
-    return [_post(row, facts, counted, known, people.get(row.post_id, [])) for row, facts in there]
+    moving = await videos.of(tx, viewer.account_id, [row for row, _ in there if row.kind == "video"])
+    return [_post(row, facts, counted, known, people.get(row.post_id, []), moving.get(row.post_id)) for row, facts in there]
 
 
 async def page(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, lister: Lister, cursor: str | None) -> tuple[list[PostRow], str | None]:
@@ -124,11 +129,11 @@ async def _people(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> dict
     return found
 
 
-def _post(row: PostRow, seen: Seen, counts: Counts, known: set[UUID], tagged: list[Tagged]) -> Post:
+def _post(row: PostRow, seen: Seen, counts: Counts, known: set[UUID], tagged: list[Tagged], video: Video | None) -> Post:
     mine = seen.person.is_me
     return Post(
         id=row.post_id, client_id=row.client_id, author=row.person(), kind=row.kind, state=row.state, text=row.text,
-        background=row.background, tags=row.tags, media=row.media, people=tagged, preview=row.preview,
+        background=row.background, tags=row.tags, media=videos.covered(row), video=video, people=tagged, preview=row.preview,
         mentions=[one for one in row.mentions if one.account_id in known], download=row.download,
         audience=row.audience if mine else None, comments=row.comments if mine else None,
         can_comment=row.state == "published" and rules.may_comment(seen.person, row.comments), can_repost=rules.may_repost(seen),

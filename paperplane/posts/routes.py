@@ -125,7 +125,7 @@ async def media(tx: Given[Tx], keys: Given[Keys], storage: Given[Storage], limit
                 post_id: FromPath[UUID], media_id: FromPath[UUID], variant: FromPath[str]) -> Response[None]:
     """A medium of a post that I may see now: leads to an address that is good for some minutes."""
     item, named = await reads.item(tx, keys, viewer, post_id, media_id, variant)
-    where = await address(storage, keys, limits.sizes, media_id, named, item.name)
+    where = await address(storage, keys, limits.sizes, item.media_id, named, item.name)
     return Response(None, status_code=302, headers={"location": where, "cache-control": "no-store"})
 
 

@@ -119,21 +119,28 @@ def items(sent: list[SentItem], mine: Mapping[UUID, Media], kind: Kind, sizes: S
     if any(len(one.alt) > sizes.media_alt_chars or "\x00" in one.alt for one in sent):
         raise Invalid("alt_invalid", f"A description has at most {sizes.media_alt_chars} characters.", limit="media_alt_chars",
                       most=sizes.media_alt_chars)
-    return [_item(one, mine.get(one.media_id), MADE_OF[kind]) for one in sent]
+    return [_item(one, mine.get(one.media_id), MADE_OF[kind], sizes) for one in sent]
 
 
-def _item(sent: SentItem, found: Media | None, kind: MediaKind) -> MediaItem:
+def _item(sent: SentItem, found: Media | None, kind: MediaKind, sizes: Sizes) -> MediaItem:
     if found is None:
         raise Invalid("media_unknown", "This file is not one that you have brought, or it is gone.", media_id=str(sent.media_id))
     if found.state == "refused":
         raise Conflict("media_not_ready", "This file could not be made ready.", media_id=str(sent.media_id), state=found.state)
     if found.kind not in (None, kind):
         raise Invalid("media_kind", "A file of this kind does not belong into this post.", media_id=str(sent.media_id), kind=found.kind)
+    if too_long(found, sizes):
+        raise Invalid("video_too_long", f"A video can last at most {sizes.post_video_long_s // 60} minutes.", limit="post_video_long_s",
+                      most=sizes.post_video_long_s, media_id=str(sent.media_id))
     return MediaItem(media_id=found.id, kind=kind, name=found.name, bytes=found.bytes, width=found.width, height=found.height,
                      duration_ms=found.duration_ms, blurhash=found.blurhash, waveform=found.waveform, alt=sent.alt)
 
 
-def whole(post: list[MediaItem], mine: Mapping[UUID, Media]) -> list[MediaItem] | str:
+def too_long(found: Media, sizes: Sizes) -> bool:
+    return found.kind == "video" and (found.duration_ms or 0) > (sizes.post_video_long_s + 1) * 1000
+
+
+def whole(post: list[MediaItem], mine: Mapping[UUID, Media], sizes: Sizes) -> list[MediaItem] | str:
     """The media of a post that is published now, or the code for which it cannot be."""
     shown = []
     for item in post:
@@ -142,6 +149,8 @@ def whole(post: list[MediaItem], mine: Mapping[UUID, Media]) -> list[MediaItem] 
             return found.reason or "media_not_ready" if found else "media_unknown"
         if found.kind != item.kind:
             return "media_kind"
+        if too_long(found, sizes):
+            return "video_too_long"
         shown.append(replace(item, bytes=found.bytes, width=found.width, height=found.height, duration_ms=found.duration_ms,
                              blurhash=found.blurhash))
     return shown

@@ -9,6 +9,7 @@ import msgspec
 from paperplane.accounts.types import SIZES, at_most
 from paperplane.messages.bodies.types import MediaItem, Mention, SentItem
 from paperplane.messages.previews.types import Preview
+from paperplane.posts.video.types import CoverRequest, CoverRow, Video
 from paperplane.profiles.types import Avatar, Person
 from paperplane.relations.types import Facts, FactsRow
 
@@ -72,6 +73,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     published_at: datetime | None
     edited_at: datetime | None
     created_at: datetime
+    video: Video | None = None
 
 
 class Posts(msgspec.Struct, frozen=True):
@@ -98,6 +100,7 @@ class PostRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     download: bool = False
     draft: bool = False
     publish_at: datetime | None = None
+    cover: CoverRequest | None = None
 
 
 class PostChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -181,6 +184,7 @@ class PostRow(FactsRow, frozen=True, kw_only=True):
     audience: Audience
     comments: Commenters
     download: bool
+    cover: CoverRow | None = None
     failed: str | None
     publish_at: datetime | None
     published_at: datetime | None

@@ -8,6 +8,7 @@ import msgspec
 
 from paperplane.calls.types import CallFrame, CallOkFrame, Candidate, Description, SignalFrame
 from paperplane.core.limits import Sizes
+from paperplane.media.ladder.types import VideoFrame
 from paperplane.media.types import MediaFrame
 from paperplane.messages.bodies.types import Sent, Seq
 from paperplane.messages.changes.types import Wish
@@ -125,7 +126,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
     | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | PacksFrame
-    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CallFrame | CallOkFrame | SignalFrame
+    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -199,6 +199,10 @@ POSTS: list[tuple[str, Any, str]] = [
     ("PUT /posts/{post_id}/like", None, PERSON), ("DELETE /posts/{post_id}/like", None, PERSON), ("GET /posts/{post_id}/likes", None, PERSON),
     ("PUT /posts/{post_id}/repost", None, "401 200 404 404 200 404 200 403:yourself"), ("DELETE /posts/{post_id}/repost", None, PERSON),
     ("GET /posts/{post_id}/media/{upload_id}/large", None, NO_REQUEST),
+    ("GET /posts/{post_id}/hls/main.m3u8", None, NO_REQUEST), ("GET /posts/{post_id}/captions/en", None, NO_REQUEST),
+    ("PUT /posts/{post_id}/captions/en", {"vtt": "WEBVTT"}, DEVICE.replace("200", "400:not_a_video")),
+    ("DELETE /posts/{post_id}/captions/en", None, DEVICE), ("PUT /posts/{post_id}/cover", {"at_ms": 0}, DEVICE.replace("200", "400:not_a_video")),
+    ("DELETE /posts/{post_id}/cover", None, DEVICE.replace("200", "400:not_a_video")),
     ("GET /users/{handle}/posts", None, PERSON), ("GET /tags/hello/posts", None, SIGNED_IN),
     ("GET /posts/{post_id}/comments", None, PERSON),
     ("POST /posts/{post_id}/comments", {"client_id": "{new}", "text": "hi"}, PERSON.replace("200", "201")),
@@ -282,6 +286,7 @@ def test_no_door_is_forgotten(tmp_path: Path) -> None:
     table = {door.replace("{group_pack_id}", "{pack_id}") for door in table}
     table = {door.replace("/tags/hello/", "/tags/{tag}/") for door in table}
     table = {re.sub(r"/digests/.*", "/digests/{token}", door) for door in table}
+    table = {re.sub(r"/hls/main.m3u8", "/hls/{name}", door).replace("/captions/en", "/captions/{lang}") for door in table}
     table = {re.sub(r"/media/previews/.*", "/media/previews/{name}", door) for door in table}
     table = {re.sub(r"/media/files/[^/]+/.*", "/media/files/{media_id}/{variant}", door) for door in table}
     table = {re.sub(r"/media/\{upload_id\}(/large)?", lambda found: "/media/{media_id}" + ("/{variant}" if found[1] else ""), door) for door in table}

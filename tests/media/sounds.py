@@ -25,11 +25,11 @@ def speech(seconds: float = 0.5, rate: int = 8_000) -> bytes:
 
 
 @cache
-def video(*making: str, ending: str = "mp4", size: str = "160x90", seconds: float = 1) -> bytes:
+def video(*making: str, ending: str = "mp4", size: str = "160x90", seconds: float = 1, rate: int = 25) -> bytes:
     """A test picture with a tone, in whatever FFmpeg is told to make of it."""
     with TemporaryDirectory() as folder:
         out = Path(folder) / f"out.{ending}"
         subprocess.run([
-            imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-f", "lavfi", "-i", f"testsrc2=s={size}:d={seconds}:r=25", "-f", "lavfi",
+            imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-f", "lavfi", "-i", f"testsrc2=s={size}:d={seconds}:r={rate}", "-f", "lavfi",
             "-i", f"sine=440:d={seconds}", *(making or ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac")), str(out)], check=True)
         return out.read_bytes()

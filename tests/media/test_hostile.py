@@ -12,11 +12,10 @@ import msgspec
 import pytest
 
 from paperplane.core.limits import Sizes
-from paperplane.media.child import cage
 from paperplane.media.making import actions, rules
 from paperplane.media.making.types import Asked
 from paperplane.media.making.worker import ENVIRONMENT, ChildDied, found, run
-from paperplane.media.types import Made
+from paperplane.media.types import VARIANTS, Made
 from tests.api import Server, serving
 from tests.media import hostile
 from tests.media.pictures import opened, photo
@@ -27,6 +26,7 @@ from tests.messages.packs import moving
 # Whatever can be said of a file that is broken in some way.
 REASONS = {"picture_invalid", "picture_too_many_pixels", "media_invalid", "not_a_video", "not_a_sound", "too_many_streams",
            "video_too_large", "video_too_many_frames", "video_too_long", "voice_too_long"}
+NICE = 10
 SECRET = b"a word that stands in no upload"
 
 
@@ -35,7 +35,7 @@ def asked_of(folder: Path, content: bytes, wish: Any = None, **sizes: int) -> As
     (folder / "source").write_bytes(content)
     sniffed = rules.sniff(content[:rules.HEAD])
     assert sniffed
-    return actions._asked(folder, sniffed, wish, rules.kind(sniffed, wish), Sizes(**sizes))
+    return actions.asked_of(folder, sniffed, wish, rules.kind(sniffed, wish), Sizes(**sizes))
 
 
 @pytest.mark.timeout(240)
@@ -119,7 +119,7 @@ async def test_what_browsers_play(tmp_path: Path) -> None:
         asked = asked_of(tmp_path / str(place), content, wish)
         now = await run(asked)
         assert (now.kind, now.refused) == (kind, None), (place, now)
-        files = found(asked.folder, now)
+        files = found(asked.folder, VARIANTS[now.kind])
         with av.open(str(files["audio" if kind == "voice" else "video"])) as played:
             codecs = {one.type: one.codec_context.name for one in played.streams}
             assert codecs == ({"audio": "aac"} if kind == "voice" else {"video": "h264"} | ({"audio": "aac"} if place != 2 else {}))
@@ -191,12 +191,12 @@ def test_its_session_stands_back_too_and_nobody_elses() -> None:
     """Where Linux shares processors between sessions; elsewhere niceness alone says it."""
     shared = Path("/proc/self/autogroup")
     mine = shared.exists() and shared.read_text()
-    script = f"import os; from paperplane.media.child import cage; cage._stand_back(); print(os.nice(0), {bool(mine)} and open('{shared}').read())"
+    script = f"import os; from paperplane.media.child import cage; cage._stand_back({NICE}); print(os.nice(0), {bool(mine)} and open('{shared}').read())"
     for own in (True, False):
         done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True, start_new_session=own)
         nice, _, session = done.stdout.decode().strip().partition(" ")
-        assert int(nice) >= cage.NICE
-        assert session.endswith(f"nice {cage.NICE}") or not own or not mine
+        assert int(nice) >= NICE
+        assert session.endswith(f"nice {NICE}") or not own or not mine
     assert (shared.exists() and shared.read_text()) == mine
 
 
@@ -220,7 +220,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
         folder.mkdir()
         getattr(folder / "audio", how)(tmp_path / "secret")
         with pytest.raises(ChildDied):
-            found(folder, Made(kind="voice"))
+            found(folder, VARIANTS["voice"])
 
 
 async def test_twice_and_no_more(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

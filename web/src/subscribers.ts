@@ -75,6 +75,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   notifications: () => import('#lib/features/notifications/settings.svelte.ts').then(({ howToTell }) => howToTell.changed()).catch(() => undefined),
   media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
   post: ({ id, state }) => import('#lib/features/publish/published.ts').then(({ heard }) => heard(id, state)).catch(() => undefined),
+  video: ({ id, done, of }) => void import('#lib/features/posts/posts.svelte.ts').then(({ posts }) => posts.made(id, done, of)).catch(() => undefined),
   draft: (frame) => drafts.heard(frame),
   call: (frame) => calling.heard(frame),
   call_ok: (frame) => calling.heard(frame),

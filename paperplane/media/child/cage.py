@@ -19,7 +19,6 @@ CREATE_RULESET, ADD_RULE, RESTRICT_SELF, PATH_BENEATH = 444, 445, 446, 1
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 BITS_BY_VERSION = (0, 13, 14, 15, 15, 16)           # what may be said of files, by Landlock's version
 PROGRAM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/dev/urandom", "/dev/zero", "/proc/self")
-NICE = 10
 
 
 def close(folder: Path, bounds: Bounds, *programs: str) -> None:
@@ -27,7 +26,7 @@ def close(folder: Path, bounds: Bounds, *programs: str) -> None:
     for limit, most in ((resource.RLIMIT_AS, bounds.memory), (resource.RLIMIT_CPU, bounds.cpu_s),
                         (resource.RLIMIT_FSIZE, bounds.file), (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(limit, (most, most))
-    _stand_back()
+    _stand_back(bounds.nice)
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(NEW_NET) != 0:
         libc.unshare(NEW_USER | NEW_NET)
@@ -37,13 +36,13 @@ def close(folder: Path, bounds: Bounds, *programs: str) -> None:
     _wall(libc, folder, [*PROGRAM, *map(str, installed)])
 
 
-def _stand_back() -> None:
+def _stand_back(nice: int) -> None:
     """Whoever writes a message goes first. Where Linux shares processors between sessions (sched(7), autogroup), this
     process is one of its own, and its niceness says nothing to others: the session's does."""
-    os.nice(NICE)
+    os.nice(nice)
     if os.getsid(0) == os.getpid():     # else the session is that of whoever started this, and not to be slowed down
         with suppress(OSError):
-            Path("/proc/self/autogroup").write_text(str(NICE))
+            Path("/proc/self/autogroup").write_text(str(nice))
 
 
 def _wall(libc: ctypes.CDLL, folder: Path, program: list[str]) -> None:

@@ -31,7 +31,10 @@ def make(asked: Asked) -> Made:
     out = asked.folder / "video"
     # What does not say how long it is, is read for a second more than it may last, and then it shows.
     how = ("-t", str(most_s + 1), "-map", "0:v:0", "-map", "0:a:0?", "-sn", "-dn", *program.CLEAN)
-    if asked.wish != "video_note" and _is_played(found, asked):
+    handed_on = asked.wish != "video_note" and _is_played(found, asked)
+    if asked.quick and not handed_on:
+        raise Refused("must_encode")
+    if handed_on:
         # Messages inside the pictures' own stream (H.264, D.1) are metadata too: some cameras write where they are.
         program.run(asked, program.source(asked), *how, "-c", "copy", "-bsf:v", "filter_units=remove_types=6", "-f", "mp4", out=out)
     else:
@@ -75,15 +78,21 @@ def _shape(asked: Asked) -> str:
 
 def _finished(asked: Asked, kind: MediaKind, most_s: int) -> Made:
     """Looked at once more, as whoever plays it does, with a picture of its beginning."""
-    out, still = asked.folder / "video", asked.folder / "still.png"
+    out = asked.folder / "video"
     found = probe(out, "mov", asked.streams)
     if found.duration_s is None or found.duration_s > most_s + 0.5:
         raise Refused("video_too_long" if found.duration_s else "media_invalid")
-    reading = ["-protocol_whitelist", "file", "-f", "mov", "-ss", f"{min(0.5, found.duration_s / 4):.3f}", "-i", str(out)]
-    program.run(asked, reading, "-frames:v", "1", "-an", "-vf", "scale=iw*sar:ih,setsar=1", "-f", "image2", "-c:v", "png", out=still)
-    poster = pictures.opened_file(still, asked.video_pixels * 2, POSTER)
+    poster = still(asked, out, min(0.5, found.duration_s / 4))
     width, height = poster.size       # upright, as it is played
     poster.thumbnail((POSTER, POSTER), Image.Resampling.LANCZOS)
     (asked.folder / "poster").write_bytes(pictures.webp(poster))
     return Made(kind=kind, bytes=out.stat().st_size, width=width, height=height, duration_ms=round(found.duration_s * 1000),
                 blurhash=hashed(poster))
+
+
+def still(asked: Asked, video: Path, at_s: float) -> Image.Image:
+    """A moment of what was made."""
+    out = asked.folder / "still.png"
+    reading = ["-protocol_whitelist", "file", "-f", "mov", "-ss", f"{at_s:.3f}", "-i", str(video)]
+    program.run(asked, reading, "-frames:v", "1", "-an", "-vf", "scale=iw*sar:ih,setsar=1", "-f", "image2", "-c:v", "png", out=out)
+    return pictures.opened_file(out, asked.video_pixels * 2, POSTER)

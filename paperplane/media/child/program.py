@@ -17,10 +17,23 @@ def source(asked: Asked) -> list[str]:
 
 def run(asked: Asked, reading: list[str], *making: str, out: Path) -> None:
     """Raises Refused where it cannot be read."""
-    command = [asked.ffmpeg, "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-threads", "2", *reading, *making, "-threads", "2", str(out)]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    done = _run(asked, subprocess.DEVNULL, "error", *reading, *making, "-threads", "2", str(out))
+    if done.returncode != 0 or not out.exists() or out.stat().st_size == 0:
+        raise Refused("media_invalid")
+
+
+def said(asked: Asked, reading: list[str], *making: str) -> str:
+    """What it tells of something of which nothing is kept. Raises Refused."""
+    done = _run(asked, subprocess.PIPE, "info", "-nostats", *reading, *making, "-f", "null", "-")
+    if done.returncode != 0:
+        raise Refused("media_invalid")
+    return done.stderr.decode(errors="replace")
+
+
+def _run(asked: Asked, errors: int, level: str, *words: str) -> "subprocess.CompletedProcess[bytes]":
+    command = [asked.ffmpeg, "-nostdin", "-hide_banner", "-loglevel", level, "-y", "-threads", "2", *words]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, check=False)
     if done.returncode < 0:
         # Ended by a signal: a limit, or a fault of the decoder's, and no word on what the file is.
         raise RuntimeError(f"ffmpeg ended with {done.returncode}")
-    if done.returncode != 0 or not out.exists() or out.stat().st_size == 0:
-        raise Refused("media_invalid")
+    return done

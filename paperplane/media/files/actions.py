@@ -9,12 +9,11 @@ from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
 from paperplane.core.storage import Storage
 from paperplane.media.files import rules
-from paperplane.media.types import Variant
 
 PURPOSE = "media"
 
 
-async def address(storage: Storage, keys: Keys, sizes: Sizes, media: UUID, variant: Variant, name: str, *,
+async def address(storage: Storage, keys: Keys, sizes: Sizes, media: UUID, variant: str, name: str, *,
                   once: bool = False) -> str:
     """Whoever has it reads this variant for some minutes. For some of them it stays the same, but where it is seen once."""
     now = time.time()

@@ -15,11 +15,9 @@ from paperplane.core.keys import Keys
 from paperplane.core.openapi import PROBLEM_JSON, problems
 from paperplane.core.storage import Storage
 from paperplane.media.files import actions, rules
-from paperplane.media.types import CONTENT_TYPES, Variant
 
 SAFE = {"x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'; sandbox", "accept-ranges": "bytes",
         "cross-origin-resource-policy": "same-origin", "referrer-policy": "no-referrer"}
-NAMES: dict[str, Variant] = {variant: variant for variant in CONTENT_TYPES}
 Until = Annotated[int, Parameter(ge=0, le=2**53 - 1)]
 Name = Annotated[str | None, Parameter(max_length=1_000)]
 Signature = Annotated[str, Parameter(max_length=100)]
@@ -33,7 +31,7 @@ async def file(request: Request[Any, Any, Any], keys: Given[Keys], storage: Give
                until: Until, sig: Signature, name: Name = None) -> Response[Any]:
     """A variant of a medium, by an address that a message's door gave."""
     left = actions.checked(keys, media_id, variant, until, name, sig)
-    key = rules.key(media_id, NAMES[variant])
+    key = rules.key(media_id, variant)
     size = await storage.size(key)
     if size is None:
         raise NotFound
@@ -46,7 +44,7 @@ async def file(request: Request[Any, Any, Any], keys: Given[Keys], storage: Give
     asked = request.headers.get("range", "")
     if request.headers.get("if-range", headers["etag"]) != headers["etag"]:
         asked = ""
-    return _part(request.method, storage, key, size, asked, headers, CONTENT_TYPES[NAMES[variant]])
+    return _part(request.method, storage, key, size, asked, headers, rules.content_type(variant))
 
 
 def _part(method: str, storage: Storage, key: str, size: int, asked: str, headers: dict[str, str], kind: str) -> Response[Any]:

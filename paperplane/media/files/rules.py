@@ -4,13 +4,21 @@ import re
 from urllib.parse import quote
 from uuid import UUID
 
-from paperplane.media.types import Variant
+from paperplane.media.types import CONTENT_TYPES
 
+# What is made of a posted video: a rendition, stills on one picture, a moment.
+MADE_LATER = ((re.compile(r"\d{1,4}p"), "video/mp4"), (re.compile(r"sprite|cover-\d{1,7}"), "image/webp"))
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
-def key(media: UUID, variant: Variant) -> str:
+def key(media: UUID, variant: str) -> str:
     return f"media/{media}/{variant}"
+
+
+def content_type(variant: str) -> str:
+    """How it is served; nothing that is not known is shown."""
+    known: str | None = CONTENT_TYPES.get(variant)  # type: ignore[call-overload]
+    return known or next((kind for names, kind in MADE_LATER if names.fullmatch(variant)), "application/octet-stream")
 
 
 def good_until(now: float, seconds: int) -> int:

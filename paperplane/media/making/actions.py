@@ -5,23 +5,24 @@ import os
 import shutil
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import imageio_ffmpeg
 import structlog
+from msgspec.structs import replace
 
 from paperplane.core.config import Config
 from paperplane.core.db import Db
 from paperplane.core.limits import Sizes
 from paperplane.core.storage import Storage
 from paperplane.media import queries
-from paperplane.media.files.rules import disposition, key
+from paperplane.media.files.rules import content_type, disposition, key
 from paperplane.media.making import rules
 from paperplane.media.making.types import Asked, Sniffed
 from paperplane.media.making.worker import ChildDied, found, run
-from paperplane.media.types import CONTENT_TYPES, Made, MediaFrame, MediaKind, Variant
+from paperplane.media.types import VARIANTS, Made, MediaFrame, MediaKind
 from paperplane.media.uploads import queries as uploads
 from paperplane.media.uploads.actions import folder as upload_folder
 from paperplane.media.uploads.types import Part, UploadRow
@@ -29,8 +30,10 @@ from paperplane.media.uploads.types import Part, UploadRow
 # A child that died gets one more chance; one more still where the server itself was killed meanwhile.
 TRIES, STARTS = 2, 4
 # A video takes a processor for minutes; a photo must not wait for it. Two photos at once where that leaves a processor.
-_heavy, _light = asyncio.Semaphore(1), asyncio.Semaphore(2 if (os.cpu_count() or 1) > 2 else 1)
+_heavy, _quick, _light = asyncio.Semaphore(1), asyncio.Semaphore(1), asyncio.Semaphore(2 if (os.cpu_count() or 1) > 2 else 1)
 OLD_S = 6 * 3600
+# What a child answers that was told to be quick and cannot.
+MUST_ENCODE = "must_encode"
 log = structlog.get_logger(__name__)
 
 
@@ -81,30 +84,52 @@ async def _made(storage: Storage, config: Config, upload: UploadRow, parts: list
         return Made(kind="file", bytes=upload.bytes)
     if (refused := rules.misfit(sniffed, upload.wish)) or sniffed is None:
         return Made(refused=refused)
-    async with _heavy if kind in ("video", "video_note") else _light:
-        return await _by_a_child(storage, config, upload, sniffed, kind, content)
+    return await _by_a_child(storage, config, upload, sniffed, kind, content)
 
 
 async def _by_a_child(storage: Storage, config: Config, upload: UploadRow, sniffed: Sniffed, kind: MediaKind,
                       content: AsyncIterator[bytes]) -> Made:
+    async with workplace(config, content) as folder:
+        asked = asked_of(folder, sniffed, upload.wish, kind, config.limits.sizes)
+        made = await _run(asked, moving=kind in ("video", "video_note"))
+        if made.refused is None:
+            for variant, path in found(folder, VARIANTS[made.kind]).items():
+                await _keep(storage, upload, variant, path)
+        return made
+
+
+async def _run(asked: Asked, *, moving: bool) -> Made:
+    """What only has to be handed on does not wait behind what takes minutes."""
+    if moving:
+        async with _quick:
+            made = await run(replace(asked, quick=True))
+        if made.refused != MUST_ENCODE:
+            return made
+    async with _heavy if moving else _light:
+        return await run(asked)
+
+
+@asynccontextmanager
+async def workplace(config: Config, content: AsyncIterator[bytes]) -> AsyncIterator[Path]:
+    """A folder for a child, with its source; gone with all that is in it at the end."""
     home = config.data_dir.resolve() / "making"
     await asyncio.to_thread(_tidy, home)
     folder = home / str(uuid4())
     folder.mkdir(mode=0o700, parents=True)
     try:
-        with (folder / "source").open("wb") as out:
-            async for piece in content:
-                await asyncio.to_thread(out.write, piece)
-        made = await run(_asked(folder, sniffed, upload.wish, kind, config.limits.sizes))
-        if made.refused is None:
-            for variant, path in found(folder, made).items():
-                await _keep(storage, upload, variant, path)
-        return made
+        await written(content, folder / "source")
+        yield folder
     finally:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
 
-def _asked(folder: Path, sniffed: Sniffed, wish: MediaKind | None, kind: MediaKind, sizes: Sizes) -> Asked:
+async def written(content: AsyncIterator[bytes], path: Path) -> None:
+    with path.open("wb") as out:
+        async for piece in content:
+            await asyncio.to_thread(out.write, piece)
+
+
+def asked_of(folder: Path, sniffed: Sniffed, wish: MediaKind | None, kind: MediaKind, sizes: Sizes) -> Asked:
     # A picture that moves becomes a video.
     bounds = rules.bounds("voice" if kind == "photo" and wish is None else kind, sizes.upload_bytes)
     return Asked(at=str(folder), sniffed=sniffed, wish=wish, bounds=bounds, ffmpeg=imageio_ffmpeg.get_ffmpeg_exe(), pixels=sizes.photo_pixels,
@@ -119,9 +144,9 @@ async def _content(storage: Storage, parts: list[Part]) -> AsyncIterator[bytes]:
             yield piece
 
 
-async def _keep(storage: Storage, upload: UploadRow, variant: Variant, content: Path | AsyncIterator[bytes]) -> None:
+async def _keep(storage: Storage, upload: UploadRow, variant: str, content: Path | AsyncIterator[bytes]) -> None:
     said = disposition(upload.name) if variant == "file" else ""
-    await storage.put_stream(key(upload.id, variant), content, kind=CONTENT_TYPES[variant], disposition=said)
+    await storage.put_stream(key(upload.id, variant), content, kind=content_type(variant), disposition=said)
 
 
 def _tidy(home: Path) -> None:

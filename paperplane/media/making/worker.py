@@ -7,21 +7,24 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import msgspec
 
+from paperplane.media.ladder.types import Stepped
 from paperplane.media.making.types import Asked
-from paperplane.media.types import VARIANTS, Made, Variant
+from paperplane.media.types import Made
 
 MOST_SAID = 16 * 1024
+Answer = TypeVar("Answer", Made, Stepped)
 # No secrets, and nothing by which a library could be told to load something else.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 # They wait, each for one child: as many as are ever at work.
-_threads = ThreadPoolExecutor(3, thread_name_prefix="making")
+_threads = ThreadPoolExecutor(5, thread_name_prefix="making")
 
 
 class ChildDied(Exception):
@@ -34,6 +37,22 @@ class ChildDied(Exception):
 
 async def run(asked: Asked) -> Made:
     """What it made, or why it refused. Raises ChildDied. Cancelled, it leaves no process behind."""
+    return _read(await _said(asked), Made)
+
+
+async def run_step(asked: Asked) -> Stepped:
+    """As `run`, of a step."""
+    return _read(await _said(asked), Stepped)
+
+
+def _read(said: bytes, answer: type[Answer]) -> Answer:
+    try:
+        return msgspec.json.decode(said, type=answer)
+    except msgspec.DecodeError:
+        raise ChildDied(slow=False) from None
+
+
+async def _said(asked: Asked) -> bytes:
     with tempfile.TemporaryFile(dir=asked.folder) as saying:
         child = _started(asked, saying)
         over = asyncio.get_running_loop().run_in_executor(_threads, child.wait)
@@ -49,10 +68,7 @@ async def run(asked: Asked) -> Made:
         if code != 0:
             raise ChildDied(slow=code == -signal.SIGXCPU, code=code)
         saying.seek(0)
-        try:
-            return msgspec.json.decode(saying.read(MOST_SAID), type=Made)
-        except msgspec.DecodeError:
-            raise ChildDied(slow=False) from None
+        return saying.read(MOST_SAID)
 
 
 def _started(asked: Asked, saying: IO[bytes]) -> "subprocess.Popen[bytes]":
@@ -64,9 +80,9 @@ def _started(asked: Asked, saying: IO[bytes]) -> "subprocess.Popen[bytes]":
         env=ENVIRONMENT | {"TMPDIR": str(asked.folder)}, cwd=asked.folder, start_new_session=True)
 
 
-def found(folder: Path, made: Made) -> dict[Variant, Path]:
+def found(folder: Path, names: Sequence[str]) -> dict[str, Path]:
     """The files that it made. A link in the place of one would lead us where the child could not go: ChildDied."""
-    files: dict[Variant, Path] = {variant: folder / variant for variant in VARIANTS[made.kind]}
+    files = {name: folder / name for name in names}
     for path in files.values():
         try:
             about = path.lstat()

@@ -21,21 +21,21 @@ BATCH = 50
 EVERY_S = 1.0
 
 
-async def publish_on(db: Db) -> None:
+async def publish_on(db: Db, sizes: Sizes) -> None:
     """As long as the server runs."""
     async def step() -> bool:
         async with db.tx() as tx:
             due = await queries.take_due(tx, BATCH)
             for one in due:
-                await _publish(tx, one)
+                await _publish(tx, one, sizes)
         return len(due) == BATCH
     await repeat("publishing", step, EVERY_S)
 
 
-async def _publish(tx: Tx, due: DueRow) -> None:
+async def _publish(tx: Tx, due: DueRow, sizes: Sizes) -> None:
     """Where its media are not what they should be, it is a draft again, and says why."""
     owned = await media.owned(tx, [(due.author_id, item.media_id) for item in due.media]) if due.media else {}
-    shown = rules.whole(due.media, {one.id: one for one in owned.values()})
+    shown = rules.whole(due.media, {one.id: one for one in owned.values()}, sizes)
     if isinstance(shown, str):
         await queries.fail(tx, due.id, shown)
         tx.push(PostFrame(due.id, "draft"), to=[due.author_id])

@@ -2058,6 +2058,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post_id}/hls/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Playlist */
+        get: operations["ApiV1PostsPostIdHlsNamePlaylist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Cover */
+        put: operations["ApiV1PostsPostIdCoverCover"];
+        post?: never;
+        /** Uncover */
+        delete: operations["ApiV1PostsPostIdCoverUncover"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/captions/{lang}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Captions */
+        get: operations["ApiV1PostsPostIdCaptionsLangCaptions"];
+        /** Caption */
+        put: operations["ApiV1PostsPostIdCaptionsLangCaption"];
+        post?: never;
+        /** Uncaption */
+        delete: operations["ApiV1PostsPostIdCaptionsLangUncaption"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -2438,6 +2492,17 @@ export interface components {
             outcome: "ended" | "missed" | "declined" | "failed";
             duration_s: number;
         };
+        /** Captions */
+        Captions: {
+            lang: string;
+            label: string;
+        };
+        /** CaptionsRequest */
+        CaptionsRequest: {
+            vtt: string;
+            /** @default  */
+            label?: string;
+        };
         /** ChangeRequest */
         ChangeRequest: {
             /** Format: uuid */
@@ -2611,6 +2676,17 @@ export interface components {
             unread: number;
             requests: number;
         };
+        /** Cover */
+        Cover: {
+            at_ms: number | null;
+            media_id: string | null;
+            ready: boolean;
+        };
+        /** CoverRequest */
+        CoverRequest: {
+            at_ms?: number | null;
+            media_id?: string | null;
+        };
         /** DemoSignIn */
         DemoSignIn: {
             /** @description a-z, 0-9, _ and . ; 2 to 30 of them */
@@ -2751,6 +2827,7 @@ export interface components {
             edited_at: string | null;
             /** Format: date-time */
             created_at: string;
+            video?: components["schemas"]["Video"] | null;
             why: components["schemas"]["Why"];
         };
         /** Folder */
@@ -2889,6 +2966,11 @@ export interface components {
             label?: string;
             /** @constant */
             type: "location";
+        };
+        /** Made */
+        Made: {
+            done: number;
+            of: number;
         };
         /** Marks */
         Marks: {
@@ -3379,6 +3461,7 @@ export interface components {
             edited_at: string | null;
             /** Format: date-time */
             created_at: string;
+            video?: components["schemas"]["Video"] | null;
         };
         /** PostChange */
         PostChange: {
@@ -3419,6 +3502,7 @@ export interface components {
             /** @default false */
             draft?: boolean;
             publish_at?: string | null;
+            cover?: components["schemas"]["CoverRequest"] | null;
         };
         /** Posts */
         Posts: {
@@ -3852,6 +3936,13 @@ export interface components {
             close_friend: boolean;
             requests_you: boolean;
         };
+        /** Rendition */
+        Rendition: {
+            lines: number;
+            width: number;
+            height: number;
+            bytes: number;
+        };
         /** ReportRequest */
         ReportRequest: {
             subject: components["schemas"]["Subject"];
@@ -4106,6 +4197,7 @@ export interface components {
          *       "video_pixels": 9437184,
          *       "video_s": 600,
          *       "video_note_s": 60,
+         *       "video_progressive_s": 60,
          *       "video_fps": 120,
          *       "voice_s": 900,
          *       "media_streams": 8,
@@ -4164,6 +4256,14 @@ export interface components {
          *       "nickname_chars": 50,
          *       "post_text_chars": 2000,
          *       "post_tags": 30,
+         *       "post_video_short_s": 15,
+         *       "post_video_middle_s": 180,
+         *       "post_video_long_s": 600,
+         *       "captions": 20,
+         *       "caption_chars": 100000,
+         *       "caption_cues": 3000,
+         *       "caption_cue_chars": 500,
+         *       "caption_label_chars": 40,
          *       "posts_page": 20,
          *       "posts_pinned": 3,
          *       "posts_waiting": 100,
@@ -4263,6 +4363,8 @@ export interface components {
             video_s?: number;
             /** @default 60 */
             video_note_s?: number;
+            /** @default 60 */
+            video_progressive_s?: number;
             /** @default 120 */
             video_fps?: number;
             /** @default 900 */
@@ -4379,6 +4481,22 @@ export interface components {
             post_text_chars?: number;
             /** @default 30 */
             post_tags?: number;
+            /** @default 15 */
+            post_video_short_s?: number;
+            /** @default 180 */
+            post_video_middle_s?: number;
+            /** @default 600 */
+            post_video_long_s?: number;
+            /** @default 20 */
+            captions?: number;
+            /** @default 100000 */
+            caption_chars?: number;
+            /** @default 3000 */
+            caption_cues?: number;
+            /** @default 500 */
+            caption_cue_chars?: number;
+            /** @default 40 */
+            caption_label_chars?: number;
             /** @default 20 */
             posts_page?: number;
             /** @default 3 */
@@ -4459,6 +4577,15 @@ export interface components {
             under_age_retry_h?: number;
             /** @default 180 */
             session_days?: number;
+        };
+        /** Sprite */
+        Sprite: {
+            columns: number;
+            rows: number;
+            count: number;
+            every_ms: number;
+            width: number;
+            height: number;
         };
         /** StickerBody */
         StickerBody: {
@@ -4639,6 +4766,17 @@ export interface components {
         /** Versions */
         Versions: {
             versions: components["schemas"]["Version"][];
+        };
+        /** Video */
+        Video: {
+            renditions?: components["schemas"]["Rendition"][];
+            /** @default false */
+            hls?: boolean;
+            sprite?: components["schemas"]["Sprite"] | null;
+            captions?: components["schemas"]["Captions"][];
+            loudness?: number | null;
+            cover?: components["schemas"]["Cover"] | null;
+            made?: components["schemas"]["Made"] | null;
         };
         /** VideoNoteBody */
         VideoNoteBody: {
@@ -17543,6 +17681,513 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPostIdHlsNamePlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apple.mpegurl": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPostIdCoverCover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPostIdCoverUncover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPostIdCaptionsLangCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+                /** @description A tag of BCP 47. */
+                lang: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPostIdCaptionsLangCaption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+                /** @description A tag of BCP 47. */
+                lang: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPostIdCaptionsLangUncaption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+                /** @description A tag of BCP 47. */
+                lang: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -92,6 +92,8 @@ export type Posts = { posts: (Post | FeedPost)[]; next_cursor: string | null };
 export type Audience = NonNullable<Post['audience']>;
 export type Commenters = NonNullable<Post['comments']>;
 export type Background = NonNullable<Post['background']>;
+/** What a post's video carries beside itself; more as it is made. */
+export type Video = Required<Schemas['Video']>;
 export type PostRequest = Schemas['PostRequest'];
 export type Comment = Schemas['Comment'];
 export type Comments = Schemas['Comments'];

@@ -55,6 +55,7 @@ export type ServerFrame =
   | { op: 'invitation' | 'scheduled'; conversation_id: string }
   | { op: 'hidden'; conversation_id: string; seqs: number[] }
   | { op: 'media'; id: string; state: 'making' | 'ready' | 'refused'; reason?: string }
+  | { op: 'video'; id: string; done: number; of: number }
   | { op: 'post'; id: string; state: 'draft' | 'scheduled' | 'making' | 'published' | null }
   | { op: 'draft'; conversation_id: string; text: string; at: string }
   | { op: 'packs'; conversation_id: string | null }

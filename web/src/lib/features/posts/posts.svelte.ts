@@ -42,6 +42,15 @@ class PostsSeen {
     else if (this.#posts.has(id)) await this.load(id).catch(() => undefined);
   }
 
+  /** Of a video of mine one more thing is made: once all is, its posts are asked again. */
+  async made(media_id: string, done: number, of: number): Promise<void> {
+    const shown = [...this.#posts.values()].filter((post) => post?.media[0]?.media_id === media_id);
+    for (const post of shown) {
+      if (post?.video?.made && done < of) this.learn({ ...post, video: { ...post.video, made: { done, of } } });
+      else if (post) await this.load(post.id).catch(() => undefined);
+    }
+  }
+
   clear(): void {
     this.#posts.clear();
     this.#turn.clear();

@@ -2,9 +2,8 @@ import { session } from '#lib/app/session.svelte.ts';
 import { begins } from './window.ts';
 
 const KEPT = 'paperplane:watch';
-export const SPEEDS = [0.5, 1, 1.25, 1.5, 2];
-type Kept = { sound: boolean; speed: number; begins: boolean | null; captions: boolean };
-const FIRST: Kept = { sound: false, speed: 1, begins: null, captions: true };
+type Kept = { sound: boolean; begins: boolean | null };
+const FIRST: Kept = { sound: false, begins: null };
 
 function kept(): Kept {
   try {
@@ -25,12 +24,6 @@ export class How {
 
   get sound(): boolean {
     return this.#kept.sound && !this.hushed;
-  }
-  get speed(): number {
-    return this.#kept.speed;
-  }
-  get captions(): boolean {
-    return this.#kept.captions;
   }
   get minor(): boolean {
     return session.me?.minor === true;
