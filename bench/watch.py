@@ -21,7 +21,7 @@ from bench import report, server
 from bench.clients import API, HOST
 from bench.meter import percentile
 
-SECONDS, SIZE = 8, "720x1280"
+SECONDS, SIZE = 4, "540x960"
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 # From the swipe to the first picture of the next video that is drawn while it runs.
