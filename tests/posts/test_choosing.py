@@ -1,7 +1,6 @@
 """What is chosen, as rules: never two in a row by one author, scores that add up, draws whose probabilities do."""
 
 import math
-from collections.abc import Sequence
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -39,7 +38,7 @@ class Told(Random):
         self.which = which
         self.of: int | None = None
 
-    def choice(self, seq: Sequence[Any]) -> Any:
+    def choice(self, seq: Any) -> Any:
         self.of = self.of or len(seq)
         return seq[self.which % len(seq)]
 
