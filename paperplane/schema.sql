@@ -754,7 +754,7 @@ CREATE TABLE public.video_ladders (
     tries smallint DEFAULT 0 NOT NULL,
     taken_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     measured boolean DEFAULT false NOT NULL,
-    loudness real,
+    loudness double precision,
     sprite jsonb,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT video_ladders_state_check CHECK ((state = ANY (ARRAY['climbing'::text, 'whole'::text, 'stopped'::text])))

@@ -6,7 +6,7 @@ create table video_ladders (
   tries smallint not null default 0,                 -- of the step that is next
   taken_until timestamptz not null default '-infinity',
   measured boolean not null default false,
-  loudness real,                                     -- null: it has no sound
+  loudness double precision,                                     -- null: it has no sound
   sprite jsonb,
   created_at timestamptz not null default now()
 );

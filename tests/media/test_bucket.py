@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,7 +10,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from paperplane.core import clock
 from paperplane.core.config import ConfigError, load
+from paperplane.media.ladder import actions as ladder
 from paperplane.web import WebClient
 from tests.api import Server, Someone, serving
 from tests.client import chat, say
@@ -20,6 +23,7 @@ from tests.media.test_messages import showing
 from tests.media.test_view_once import view
 from tests.media.uploading import begun, brought, chunk, made, ready, tus
 from tests.messages.times import expire
+from tests.posts.test_video import posted, whole
 
 ELSEWHERE = "https://paper.example.org"
 
@@ -82,6 +86,27 @@ async def test_brought_shown_in_parts_and_gone(server: Server, s3: dict[str, str
         await gone(server, "media/")
         assert (await anybody.get(url)).status_code == 404
     assert not (tmp_path / "objects").exists()
+
+
+async def test_what_is_made_of_a_posted_video(server: Server, s3: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ladder, "BEHIND", 0)
+    ana, chidi = await server.people("ana", "chidi")
+    post = await whole(ana, (await posted(ana, video(seconds=61, rate=2), cover={"at_ms": 500}))["id"])
+    media = post["media"][0]["media_id"]
+    async with httpx.AsyncClient() as anybody:
+        said = (await chidi.ask("GET", f"/posts/{post['id']}/hls/90p.m3u8")).text
+        url = said.splitlines()[-2]
+        assert url.startswith(s3["AWS_ENDPOINT"] + "/")
+        part = await anybody.get(url, headers={"range": "bytes=0-99"})
+        assert (part.status_code, part.headers["content-type"], part.content[4:8]) == (206, "video/mp4", b"ftyp")
+        for name in ("sprite", "poster"):
+            still = await anybody.get((await chidi.ask("GET", f"/posts/{post['id']}/media/{media}/{name}")).headers["location"])
+            assert (still.status_code, still.headers["content-type"]) == (200, "image/webp")
+    assert await kept(server, f"media/{media}/") >= {f"media/{media}/{name}" for name in ("video", "poster", "90p", "sprite")}
+    await ana.delete(f"/posts/{post['id']}")
+    async with server.app.db.tx() as tx:
+        await tx.do("update posts set deleted_at = $1", clock.now() - timedelta(seconds=31))
+    await gone(server, f"media/{media}/")
 
 
 async def test_seen_once_and_gone(server: Server) -> None:

@@ -28,7 +28,7 @@ HELD_S, SAID_S = 15.0, 4.0
 TRIES, STARTS = 2, 4
 SMALL = "small"
 # It stands behind what people wait for: a video that is brought, and its poster.
-BEHIND, COVER_S = 19, 60
+BEHIND, COVER_S = 15, 60
 log = structlog.get_logger(__name__)
 
 
