@@ -36,7 +36,7 @@ async def test_a_post_is_seen_liked_answered_and_deleted(server: Server, origin:
 
 async def she_posts_words_and_a_photo(ana: Person) -> None:
     await ana.go("/")
-    await expect(ana.heading("Nothing here yet")).to_be_visible()
+    await expect(ana.heading("Nothing to choose from yet")).to_be_visible()
     await ana.place("Create").tap()
     await ana.field("What do you want to say?").fill("South wind on Sunday #kites")
     # What is not posted yet is there after a reload, and nowhere else.
@@ -60,6 +60,7 @@ async def she_posts_words_and_a_photo(ana: Person) -> None:
     await ana.place("Discover").tap()
     await ana.see("Posted")
     await ana.place("Home").tap()
+    await ana.link("Following").tap()
     await expect(card(ana, "The first sheet").get_by_role("img", name="A kite on a table")).to_be_visible()
 
 

@@ -97,3 +97,5 @@ export type Video = Required<Schemas['Video']>;
 export type PostRequest = Schemas['PostRequest'];
 export type Comment = Schemas['Comment'];
 export type Comments = Schemas['Comments'];
+export type Collection = Schemas['Collection'];
+export type Tagged = Schemas['Tagged'];

@@ -2,8 +2,8 @@ import type { Post } from '#lib/api/types.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { changePost, deletePost, restorePost, setOn } from './calls.ts';
-import { refreshLists } from './list.svelte.ts';
+import { changePost, deletePost, dropPost, keepPost, lessLikeIt, restorePost, setOn } from './calls.ts';
+import { postsAt, refreshLists } from './list.svelte.ts';
 import { posts } from './posts.svelte.ts';
 
 const UNDO_MS = 30_000;
@@ -68,4 +68,44 @@ async function restore({ id }: Post): Promise<void> {
 /** Throws what the server has against it. */
 export async function reword({ id }: Post, text: string): Promise<void> {
   posts.learn(await changePost(id, { text }));
+}
+
+/** Shown to those who follow me; the notice takes it back. */
+export async function repost({ id }: Post, on: boolean): Promise<void> {
+  try {
+    const now = await setOn(id, 'repost', on);
+    posts.learn(now);
+    toasts.tell(on ? m.watch_reposted() : m.watch_unreposted(), { label: m.undo(), act: () => void repost(now, !on) });
+  } catch (problem) {
+    toasts.tell(sentence(problem));
+  }
+}
+
+/** Kept for oneself, at once on the screen. `choose`: asks for a collection. */
+export async function keep(post: Post, on: boolean, choose?: () => unknown): Promise<void> {
+  posts.learn({ ...post, saved: on });
+  try {
+    if (on) posts.learn(await keepPost(post.id, null));
+    else await dropPost(post.id);
+  } catch (problem) {
+    const now = posts.of(post.id);
+    if (now) posts.learn({ ...now, saved: !on });
+    return toasts.tell(sentence(problem));
+  }
+  refreshLists('/me/bookmarks');
+  if (!on) toasts.tell(m.watch_unsaved(), { label: m.undo(), act: () => void keep({ ...post, saved: false }, true) });
+  else if (choose) toasts.tell(m.watch_saved_now(), { label: m.watch_collect(), act: choose });
+}
+
+/** Not this one any more in what is chosen, and less like it. */
+export async function notInterested({ id }: Post): Promise<void> {
+  const back = postsAt('/feed/for-you').leave(id);
+  try {
+    await lessLikeIt(id, true);
+  } catch (problem) {
+    back();
+    return toasts.tell(sentence(problem));
+  }
+  const undo = () => lessLikeIt(id, false).then(back, (problem: unknown) => toasts.tell(sentence(problem)));
+  toasts.tell(m.watch_less_now(), { label: m.undo(), act: undo });
 }

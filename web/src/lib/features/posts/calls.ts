@@ -1,5 +1,5 @@
 import { api, base } from '#lib/api/client.ts';
-import type { Comment, Comments, Post, PostRequest } from '#lib/api/types.ts';
+import type { Collection, Comment, Comments, Post, PostRequest } from '#lib/api/types.ts';
 import type { components } from '#lib/api/schema.ts';
 
 export type PostVariant = 'small' | 'medium' | 'large' | 'poster' | 'video' | 'sprite' | `${number}p`;
@@ -15,7 +15,18 @@ export const makePost = (post: PostRequest) => api.post<Post>('/posts', post);
 export const changePost = (id: string, change: components['schemas']['PostChange']) => api.patch<Post>(at(id), change);
 export const deletePost = (id: string) => api.delete(at(id));
 export const restorePost = (id: string) => api.post<Post>(`${at(id)}/restore`);
-export const setOn = (id: string, what: 'like' | 'pin', on: boolean) => api[on ? 'put' : 'delete']<Post>(`${at(id)}/${what}`);
+export const setOn = (id: string, what: 'like' | 'pin' | 'repost', on: boolean) => api[on ? 'put' : 'delete']<Post>(`${at(id)}/${what}`);
+
+export const keepPost = (id: string, collection_id: string | null) => api.put<Post>(`${at(id)}/bookmark`, { collection_id });
+export const dropPost = (id: string) => api.delete(`${at(id)}/bookmark`);
+export const lessLikeIt = (id: string, on: boolean) => api[on ? 'put' : 'delete'](`${at(id)}/not-interested`);
+export const tellViews = (post_ids: string[]) => api.post('/views', { post_ids });
+export const inPicture = (id: string, on: boolean) => api[on ? 'put' : 'delete']<Post | undefined>(`${at(id)}/people/me`);
+export const fetchCollections = () => api.get<{ collections: Collection[] }>('/me/collections');
+export const makeCollection = (name: string, client_id: string) => api.post<Collection>('/me/collections', { name, client_id });
+export const renameCollection = (id: string, name: string) => api.patch<Collection>(`/me/collections/${id}`, { name });
+export const deleteCollection = (id: string) => api.delete(`/me/collections/${id}`);
+export const likesOf = (id: string) => `${at(id)}/likes`;
 
 export const fetchComments = (id: string, cursor: string | null) => api.get<Comments>(`${at(id)}/comments`, { cursor });
 export const fetchReplies = (id: string, cursor: string | null) => api.get<Comments>(`${comment(id)}/replies`, { cursor });

@@ -27,7 +27,12 @@ export class PostList {
   #asking = false;
   #asked = false;
 
-  constructor(readonly path: string) {}
+  /** What is chosen anew each time it is asked for: it stands as it is until somebody wants another choice. */
+  readonly chosen: boolean;
+
+  constructor(readonly path: string) {
+    this.chosen = path === '/feed/for-you';
+  }
 
   get whole(): boolean {
     return this.state === 'ready' && this.#cursor === null;
@@ -36,7 +41,7 @@ export class PostList {
   /** Shown again. `reading`: what stands there must not move. */
   async arrive(reading = false): Promise<void> {
     if (!this.#asked || untrack(() => this.state) === 'failed') return this.load();
-    if (this.#asking) return;
+    if (this.#asking || this.chosen) return;
     const page = await this.#ask(null);
     if (page) this.#take(page, reading);
   }
@@ -60,6 +65,16 @@ export class PostList {
     this.state = 'ready';
   }
 
+  /** Not to be seen here any more; answers how to take that back. */
+  leave(id: string): () => void {
+    const place = this.entries.findIndex((entry) => entry.id === id);
+    const entry = this.entries[place];
+    this.entries = this.entries.filter((each) => each !== entry);
+    return () => {
+      if (entry && !this.entries.some((each) => each.id === id)) this.entries = this.entries.toSpliced(place, 0, entry);
+    };
+  }
+
   /** What waited is shown. */
   reveal(): void {
     if (this.#next) this.#show(this.#next);
@@ -74,7 +89,7 @@ export class PostList {
 
   #show(page: Posts): void {
     const first = page.posts.map(entryOf);
-    const entries = merged(first, page.next_cursor === null, this.entries);
+    const entries = merged(first, this.chosen || page.next_cursor === null, this.entries);
     if (entries.length === first.length) this.#cursor = page.next_cursor;
     this.entries = entries;
     [this.#next, this.waiting, this.state] = [null, 0, 'ready'];
@@ -83,7 +98,8 @@ export class PostList {
   async #ask(cursor: string | null): Promise<Posts | null> {
     this.#asking = true;
     try {
-      const page = await api.get<Posts>(this.path, { cursor });
+      const [where, search] = this.path.split('?');
+      const page = await api.get<Posts>(where!, { ...Object.fromEntries(new URLSearchParams(search)), cursor });
       for (const post of page.posts) posts.learn(post);
       return page;
     } catch (problem) {
@@ -107,7 +123,7 @@ export function postsAt(path: string): PostList {
   return list;
 }
 
-/** A post of mine came, or went: lists that are kept are brought up to date where they stand. */
-export function refreshLists(): void {
-  for (const list of kept.values()) void list.arrive();
+/** A post of mine came, or went: lists that are kept, of those at `path` on, are brought up to date where they stand. */
+export function refreshLists(path = ''): void {
+  for (const list of kept.values()) if (list.path.startsWith(path)) void list.arrive();
 }
