@@ -111,3 +111,8 @@ export function postsAt(path: string): PostList {
 export function refreshLists(): void {
   for (const list of kept.values()) void list.arrive();
 }
+
+/** The list at `path`, where it was shown. */
+export function refreshList(path: string): void {
+  void kept.get(path)?.arrive();
+}
