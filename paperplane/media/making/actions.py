@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import imageio_ffmpeg
 import structlog
+from msgspec.structs import replace
 
 from paperplane.core.config import Config
 from paperplane.core.db import Db
@@ -95,7 +96,7 @@ async def _by_a_child(storage: Storage, config: Config, upload: UploadRow, sniff
         with (folder / "source").open("wb") as out:
             async for piece in content:
                 await asyncio.to_thread(out.write, piece)
-        made = await run(_asked(folder, sniffed, upload.wish, kind, config.limits.sizes))
+        made = await run(replace(_asked(folder, sniffed, upload.wish, kind, config.limits.sizes), cut=upload.cut))
         if made.refused is None:
             for variant, path in found(folder, made).items():
                 await _keep(storage, upload, variant, path)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from paperplane.media.types import MediaKind
+from paperplane.media.types import Cut, MediaKind
 
 # How the first bytes of a file look: with the names of the demuxer and of its formats, where it is no picture.
 Looks = Literal["picture", "sound", "moving"]
@@ -44,6 +44,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     sticker_s: int
     sticker_bytes: int
     streams: int
+    cut: Cut | None = None
 
     @property
     def folder(self) -> Path:

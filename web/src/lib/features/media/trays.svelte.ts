@@ -15,6 +15,8 @@ export interface Chosen {
   height: number | null;
   /** Of a video: the stretch of it that is wanted, where the server is to cut it. */
   cut?: Cut | null;
+  /** Of a video, where it is known. */
+  duration_ms?: number | null;
 }
 
 export interface Tray {
