@@ -20,6 +20,8 @@ export interface KeptPost {
   client_id: string;
   request: PostRequest & { kind: Post['kind'] };
   files: KeptFile[];
+  /** Who is said to be in which of its files, and where. */
+  people?: { handle: string; key: string; x: number; y: number }[];
   /** Milliseconds since 1970. */
   at: number;
   /** Why it goes no further by itself. */

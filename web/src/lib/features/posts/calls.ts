@@ -17,6 +17,10 @@ export const deletePost = (id: string) => api.delete(at(id));
 export const restorePost = (id: string) => api.post<Post>(`${at(id)}/restore`);
 export const setOn = (id: string, what: 'like' | 'pin', on: boolean) => api[on ? 'put' : 'delete']<Post>(`${at(id)}/${what}`);
 
+export const namePeople = (id: string, people: components['schemas']['PeopleRequest']['people']) => api.put<Post>(`${at(id)}/people`, { people });
+export const agreeToBeIn = (id: string) => api.put<Post>(`${at(id)}/people/me`);
+export const leavePost = (id: string) => api.delete(`${at(id)}/people/me`);
+
 export const fetchComments = (id: string, cursor: string | null) => api.get<Comments>(`${at(id)}/comments`, { cursor });
 export const fetchReplies = (id: string, cursor: string | null) => api.get<Comments>(`${comment(id)}/replies`, { cursor });
 export const makeComment = (post_id: string, said: { client_id: string; text: string; parent_id?: string }) => api.post<Comment>(`${at(post_id)}/comments`, said);

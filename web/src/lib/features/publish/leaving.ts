@@ -34,6 +34,17 @@ async function done(post: Post): Promise<void> {
   published(post);
 }
 
+async function name(post: Post, people: Parameters<PublishingOptions['name']>[1]): Promise<Post> {
+  try {
+    return await (await calls()).namePeople(post.id, people);
+  } catch (problem) {
+    if (!(problem instanceof ApiError && problem.status >= 400 && problem.status < 500 && problem.status !== 429)) throw problem;
+    const [{ toasts }, { m }] = await Promise.all([import('#lib/app/toasts.svelte.ts'), import('#lib/paraglide/messages.js')]);
+    toasts.tell(m.people_not_named());
+    return post;
+  }
+}
+
 const wait = (ms: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, ms);
@@ -67,6 +78,7 @@ export const publishing = new Publishing({
   shelf,
   tell: (word) => channel?.postMessage(word),
   make: async (request) => (await calls()).makePost(due(request)),
+  name,
   unmake: async ({ id }) => (await calls()).deletePost(id),
   cancel: async (url) => (await import('#lib/features/media/tus.ts')).cancel(url),
   alone, bring, done, wait

@@ -17,6 +17,8 @@ export interface PublishingOptions {
   /** Brings all of a file, from where it was cut off if it was; returns the server's name for it. */
   bring: (file: KeptFile, blob: Blob, kind: 'photo' | 'video', on: { url: (url: string | null) => Promise<unknown>; sent: (bytes: number) => void }, signal: AbortSignal) => Promise<string>;
   make: (request: PostRequest) => Promise<Post>;
+  /** Says who is in it; what the server has against that is no reason not to post. */
+  name: (post: Post, people: { handle: string; media_id: string; x: number; y: number }[]) => Promise<Post>;
   /** Made, and not wanted any more. */
   unmake: (post: Post) => Promise<unknown>;
   cancel: (url: string) => Promise<unknown>;
@@ -130,7 +132,10 @@ export class Publishing {
     for (const file of post.files) if (!file.media_id) post = (await this.#bring(post, file, signal)) ?? post;
     signal.throwIfAborted();
     const media = post.files.map(({ media_id, alt }) => ({ media_id: media_id!, alt: alt.trim() }));
-    const made = await this.options.make({ ...post.request, client_id, media });
+    const ids = new Map(post.files.map(({ key, media_id }) => [key, media_id!]));
+    const people = (post.people ?? []).flatMap(({ key, ...who }) => (ids.has(key) ? [{ ...who, media_id: ids.get(key)! }] : []));
+    let made = await this.options.make({ ...post.request, client_id, media });
+    if (people.length > 0) made = await this.options.name(made, people);
     // Taken back while it was said.
     if (!(await shelf.one(client_id))) return void (await this.options.unmake(made));
     await shelf.drop(post);

@@ -17,6 +17,7 @@ function browser(change: Partial<PublishingOptions> = {}) {
   const options = {
     bring: vi.fn<PublishingOptions['bring']>(async ({ key }) => `m-${key}`),
     make: vi.fn<PublishingOptions['make']>(async () => ({ id: 'p' }) as Post),
+    name: vi.fn<PublishingOptions['name']>(async (post) => post),
     unmake: vi.fn(async () => undefined),
     cancel: vi.fn(async () => undefined),
     done: vi.fn(),
@@ -44,6 +45,16 @@ test('files go first, each once, and the post names them with what there is to s
   expect(options.make).toHaveBeenCalledExactlyOnceWith({ client_id: 'c', kind: 'photos', text: 'hi', media: [{ media_id: 'm-a', alt: 'a' }, { media_id: 'm-b', alt: 'b' }] });
   expect(options.done).toHaveBeenCalledOnce();
   expect([publishing.jobs, await shelf.all(), await shelf.blob('a')]).toEqual([[], [], undefined]);
+});
+
+test('who is in it is said once it is there, by the pictures as the server calls them; also after a cut between the two', async () => {
+  const name = vi.fn<PublishingOptions['name']>().mockRejectedValueOnce(new NetworkError('no answer')).mockImplementation(async (post) => post);
+  const { options, tab } = browser({ name });
+  await tab().publish({ ...post('a', 'b'), people: [{ handle: 'chidi', key: 'b', x: 0.2, y: 0.4 }, { handle: 'gil', key: 'gone', x: 0, y: 0 }] }, blobs(2));
+  await settle();
+  expect(name).toHaveBeenCalledTimes(2);
+  expect(name).toHaveBeenLastCalledWith({ id: 'p' }, [{ handle: 'chidi', media_id: 'm-b', x: 0.2, y: 0.4 }]);
+  expect(options.done).toHaveBeenCalledOnce();
 });
 
 test('what passes is tried again under the same name, and no file is brought twice', async () => {

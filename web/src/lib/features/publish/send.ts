@@ -5,6 +5,7 @@ import { trays } from '#lib/features/media/trays.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { drafting, ROOM } from './draft.svelte.ts';
 import { publishing } from './leaving.ts';
+import { peopleIn } from './people.svelte.ts';
 
 /**
  * What stands on the screen goes on its way, and the screen is free for the next. `draft`: only to be kept.
@@ -17,14 +18,16 @@ export async function send(audience: Audience, draft = false): Promise<boolean> 
   const client_id = v7();
   const when = draft ? { draft } : at !== null && { publish_at: at };
   const request = { client_id, kind, text: text.trim(), background: kind === 'text' ? background : null, audience, comments, download, ...when };
+  const people = peopleIn.of(files.map(({ key }) => key)).map(({ person: { handle }, key, x, y }) => ({ handle, key, x, y }));
   try {
-    await publishing.publish({ client_id, request, files, at: Date.now(), problem: null }, tray.map(({ blob }) => blob));
+    await publishing.publish({ client_id, request, files, people, at: Date.now(), problem: null }, tray.map(({ blob }) => blob));
   } catch {
     toasts.tell(m.media_no_room());
     return false;
   }
   trays.take(ROOM);
   drafting.clear();
+  peopleIn.clear();
   for (const { url } of tray) URL.revokeObjectURL(url);
   return true;
 }
