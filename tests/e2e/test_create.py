@@ -50,6 +50,12 @@ async def test_a_trimmed_clip_outlives_a_reload_and_is_posted_once(database: str
         await befriend(ana_api, chidi_api)
         ana = await seats.take(server.app.config.origin, "ana", PHONE)
         await she_trims_it(ana, video(size="240x426", seconds=6))
+        await ana.button("Who is in it").tap()
+        await ana.page.get_by_role("button", name="Tap a place in the picture").tap()
+        await ana.field("Find a person").fill("chi")
+        await ana.page.get_by_role("dialog").get_by_role("button", name=re.compile("@chidi")).tap()
+        assert not (found := await complaints(ana, "people")), "\n".join(found)
+        await ana.button("Done").tap()
         await ana.field("Caption").fill("It flies #ki")
         await ana.field("Caption").press_sequentially("tes for @chi")
         await ana.page.get_by_role("option", name="Chidi").tap()
@@ -69,6 +75,7 @@ async def test_a_trimmed_clip_outlives_a_reload_and_is_posted_once(database: str
         assert offsets.count(0) == 1, "it went on where it was, and did not begin anew"
         (post,) = (await chidi_api.get("/users/ana/posts"))["posts"]
         assert (post["text"], post["tags"], post["media"][0]["duration_ms"]) == ("It flies #kites for @chidi", ["kites"], pytest.approx(2_800, abs=150))
+        assert [(one["person"]["handle"], one["agreed"]) for one in post["people"]] == [("chidi", False)]
         door = await chidi_api.ask("GET", f"/posts/{post['id']}/media/{post['media'][0]['media_id']}/video")
         content = (await chidi_api.client.get(door.headers["location"])).content
         with av.open(io.BytesIO(content), "r") as film:

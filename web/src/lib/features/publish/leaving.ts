@@ -39,8 +39,7 @@ async function name(post: Post, people: Parameters<PublishingOptions['name']>[1]
     return await (await calls()).namePeople(post.id, people);
   } catch (problem) {
     if (!(problem instanceof ApiError && problem.status >= 400 && problem.status < 500 && problem.status !== 429)) throw problem;
-    const [{ toasts }, { m }] = await Promise.all([import('#lib/app/toasts.svelte.ts'), import('#lib/paraglide/messages.js')]);
-    toasts.tell(m.people_not_named());
+    (await import('./published.ts')).unnamed();
     return post;
   }
 }

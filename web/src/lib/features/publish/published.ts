@@ -36,3 +36,8 @@ export async function heard(id: string, state: Post['state'] | null): Promise<vo
   else if (state === 'draft' && now?.failed && !before?.failed) toasts.tell(m.publish_failed_ready(), { label: m.publish_see_drafts(), act: () => void goto('/create/drafts') });
   else if (before === null) refreshLists();
 }
+
+/** It is there, without who is in it. */
+export function unnamed(): void {
+  toasts.tell(m.people_not_named());
+}
