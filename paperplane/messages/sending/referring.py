@@ -20,6 +20,7 @@ from paperplane.messages.bodies.types import (
     SentVideoNote,
     SentVoice,
     Spoken,
+    TextBody,
     Unresolved,
 )
 from paperplane.messages.packs import queries as packs
@@ -46,6 +47,9 @@ class Referred:
         self._pictures: dict[Asked, Picture] = {}
 
     async def load(self, tx: Tx, items: Sequence[Sending]) -> None:
+        items = [item for item in items if not isinstance(item.body, TextBody)]
+        if not items:       # most of what is said refers to nothing
+            return
         forwards = {(item.viewer.account_id, item.body.conversation_id, item.body.seq) for item in items if isinstance(item.body, SentForward)}
         if forwards:
             self._sources = await queries.sources(tx, list(forwards))
@@ -60,6 +64,8 @@ class Referred:
 
     def body(self, item: Sending) -> Spoken:
         """What is said. Raises Invalid, or Conflict."""
+        if isinstance(item.body, TextBody):
+            return item.body
         viewer = item.viewer.account_id
         match item.body:
             case SentForward():
