@@ -743,8 +743,11 @@ CREATE TABLE public.uploads (
     parts integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    cut_start_ms integer,
+    cut_end_ms integer,
     CONSTRAINT uploads_bytes_check CHECK ((bytes > 0)),
     CONSTRAINT uploads_check CHECK ((received <= bytes)),
+    CONSTRAINT uploads_cut CHECK (((cut_start_ms >= 0) AND (cut_end_ms > cut_start_ms))),
     CONSTRAINT uploads_wish_check CHECK ((wish = ANY (ARRAY['photo'::text, 'video'::text, 'voice'::text, 'video_note'::text, 'sticker'::text, 'file'::text])))
 );
 

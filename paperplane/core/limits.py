@@ -39,6 +39,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     view_once_days: int = 14              # … and it is gone after so long, opened or not
     photo_pixels: int = 64_000_000
     video_pixels: int = 4096 * 2304       # a frame's
+    cut_min_ms: int = 500
     video_s: int = 600
     video_note_s: int = 60
     video_progressive_s: int = 60         # a posted video that lasts longer is fetched part by part

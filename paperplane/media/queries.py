@@ -36,7 +36,7 @@ async def begin(tx: Tx, media: UUID) -> tuple[UploadRow, int] | None:
     """One that is to be made, and how often that was tried, this time too; None where there is nothing to make."""
     rows = await tx.rows("""
 update media m set tries = tries + 1 from uploads u where m.id = $1 and m.state = 'making' and u.id = m.id
-returning m.tries, u.id, u.owner_id, u.name, u.wish, u.bytes, u.received, u.parts, u.expires_at""", media)
+returning m.tries, u.id, u.owner_id, u.name, u.wish, u.bytes, u.received, u.parts, u.expires_at, u.cut_start_ms, u.cut_end_ms""", media)
     return (UploadRow(*list(rows[0].values())[1:]), rows[0]["tries"]) if rows else None
 
 

@@ -70,6 +70,13 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     refused: str | None = None
 
 
+class Cut(msgspec.Struct, frozen=True):
+    """The stretch of a video that is wanted, in milliseconds."""
+
+    start_ms: int
+    end_ms: int
+
+
 class UploadWhole(msgspec.Struct, frozen=True):
     """Announced: all parts of an upload are there."""
 

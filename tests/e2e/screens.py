@@ -9,7 +9,7 @@ from tests.e2e.browser import Person
 SIGNED_IN = {
     "home": "/", "home-following": "/?feed=following", "home-latest": "/?feed=latest", "saved": "/saved",
     "watch": "/watch/{post}?in=/feed/latest", "watch-gone": "/watch/00000000-0000-7000-8000-000000000000", "post": "/p/{post}", "post-gone": "/p/00000000-0000-7000-8000-000000000000", "tag": "/tags/bread",
-    "discover": "/discover", "discover-found": "/discover?q=a", "create": "/create", "create-message": "/create/message",
+    "discover": "/discover", "discover-found": "/discover?q=a", "create": "/create", "drafts": "/create/drafts", "draft-gone": "/create/drafts/00000000-0000-7000-8000-000000000000", "create-message": "/create/message",
     "inbox": "/inbox", "requests": "/inbox/requests", "activity": "/inbox/activity",
     "archived": "/inbox/archived", "thread": "/inbox/with/{friend}",
     "group": "/inbox/{group}", "group-details": "/inbox/{group}/details", "group-people": "/inbox/{group}/details/people",

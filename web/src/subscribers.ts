@@ -88,6 +88,9 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
 /** What carries files to the server: loaded by the tab that does, once it leads. */
 const files = () => import('#lib/features/media/carrying.svelte.ts');
 
+/** What brings posts to the server, whatever is on the screen. */
+const leaving = () => import('#lib/features/publish/leaving.ts');
+
 /** My own order, as it is from now on; the device keeps it too. */
 async function arrange(order: typeof folders | typeof nicknames): Promise<void> {
   await order.load();
@@ -158,6 +161,7 @@ function connect(account_id: string): void {
     },
     look
   });
+  void leaving().then(({ attendPosts }) => attendPosts(account_id)).catch(() => undefined);
 }
 
 /** Another tab shows it: this one, which keeps things for all, holds it too. */
@@ -198,6 +202,7 @@ export function attend(account_id: string): () => void {
     gone.abort();
     forget();
     conversations.me = '';
+    void leaving().then(({ leavePosts }) => leavePosts()).catch(() => undefined);
     cache.stop();
     expiry.stop();
     sync.stop();

@@ -56,13 +56,13 @@ def _weigh(found: Probed, asked: Asked, most_s: int) -> None:
         raise Refused("video_too_large")
     if found.fps > asked.video_fps:
         raise Refused("video_too_many_frames")
-    if found.duration_s is not None and found.duration_s > most_s + 1:
+    if asked.cut is None and found.duration_s is not None and found.duration_s > most_s + 1:
         raise Refused("video_too_long")
 
 
 def _is_played(found: Probed, asked: Asked) -> bool:
-    """Whether browsers play its streams as they are, and phones' networks carry them."""
-    return (asked.sniffed.demuxer == "mov" and found.video in PLAYED and found.pixel_format in ("yuv420p", "yuvj420p")
+    """Whether browsers play its streams as they are, and phones' networks carry them. A cut is exact only where it is encoded."""
+    return (asked.cut is None and asked.sniffed.demuxer == "mov" and found.video in PLAYED and found.pixel_format in ("yuv420p", "yuvj420p")
             and found.audio in (None, "aac") and max(found.width, found.height) <= LONG_SIDE
             and min(found.width, found.height) <= SHORT_SIDE and found.fps <= SHOWN_FPS and found.bit_rate <= MOST_BITS)
 

@@ -12,7 +12,9 @@ CLEAN = ("-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", 
 
 
 def source(asked: Asked) -> list[str]:
-    return ["-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-f", asked.sniffed.demuxer, "-i", str(asked.folder / "source")]
+    cut = asked.cut
+    part = ["-ss", f"{cut.start_ms / 1000:.3f}", "-t", f"{(cut.end_ms - cut.start_ms) / 1000:.3f}"] if cut else []
+    return [*part, "-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-f", asked.sniffed.demuxer, "-i", str(asked.folder / "source")]
 
 
 def run(asked: Asked, reading: list[str], *making: str, out: Path) -> None:

@@ -90,7 +90,7 @@ async def _made(storage: Storage, config: Config, upload: UploadRow, parts: list
 async def _by_a_child(storage: Storage, config: Config, upload: UploadRow, sniffed: Sniffed, kind: MediaKind,
                       content: AsyncIterator[bytes]) -> Made:
     async with workplace(config, content) as folder:
-        asked = asked_of(folder, sniffed, upload.wish, kind, config.limits.sizes)
+        asked = replace(asked_of(folder, sniffed, upload.wish, kind, config.limits.sizes), cut=upload.cut)
         made = await _run(asked, moving=kind in ("video", "video_note"))
         if made.refused is None:
             for variant, path in found(folder, VARIANTS[made.kind]).items():

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from paperplane.media.ladder.types import Step
-from paperplane.media.types import MediaKind
+from paperplane.media.types import Cut, MediaKind
 
 # How the first bytes of a file look: with the names of the demuxer and of its formats, where it is no picture.
 Looks = Literal["picture", "sound", "moving"]
@@ -50,6 +50,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     streams: int
     quick: bool = False
     step: Step | None = None
+    cut: Cut | None = None
 
     @property
     def folder(self) -> Path:

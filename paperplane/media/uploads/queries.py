@@ -5,7 +5,7 @@ from uuid import UUID
 from paperplane.core.db import Tx
 from paperplane.media.uploads.types import Part, UploadRow, UploadWish
 
-COLUMNS = "id, owner_id, name, wish, bytes, received, parts, expires_at"
+COLUMNS = "id, owner_id, name, wish, bytes, received, parts, expires_at, cut_start_ms, cut_end_ms"
 
 
 async def lock_owner(tx: Tx, owner: UUID) -> None:
@@ -20,8 +20,9 @@ async def open_count(tx: Tx, owner: UUID) -> int:
 
 async def insert(tx: Tx, upload: UUID, owner: UUID, wish: UploadWish, hours: int) -> None:
     await tx.do("""
-insert into uploads (id, owner_id, name, wish, bytes, expires_at)
-values ($1, $2, $3, $4, $5, now() + make_interval(hours => $6))""", upload, owner, wish.name, wish.kind, wish.bytes, hours)
+insert into uploads (id, owner_id, name, wish, bytes, expires_at, cut_start_ms, cut_end_ms)
+values ($1, $2, $3, $4, $5, now() + make_interval(hours => $6), $7, $8)""", upload, owner, wish.name, wish.kind, wish.bytes, hours,
+                wish.cut and wish.cut.start_ms, wish.cut and wish.cut.end_ms)
 
 
 async def of(tx: Tx, owner: UUID, upload: UUID) -> UploadRow | None:

@@ -8,7 +8,7 @@ from typing import get_args
 from paperplane.core import text
 from paperplane.core.errors import AppError, Conflict, Invalid, TooLarge
 from paperplane.core.limits import Sizes
-from paperplane.media.types import MediaKind
+from paperplane.media.types import Cut, MediaKind
 from paperplane.media.uploads.types import Checksum, UploadRow, UploadWish
 
 VERSION = "1.0.0"
@@ -35,7 +35,19 @@ def wish(headers: Mapping[str, str], sizes: Sizes) -> UploadWish:
     kind = said.get("kind") or None
     if kind is not None and kind not in KINDS:
         raise Invalid("kind_unknown", "A file is brought as photo, video, voice, video_note, sticker or file.", field="kind")
-    return UploadWish(size, name(said.get("filename", ""), sizes.media_name_chars), next((one for one in KINDS if one == kind), None))
+    return UploadWish(size, name(said.get("filename", ""), sizes.media_name_chars), next((one for one in KINDS if one == kind), None),
+                      _cut(said, kind, sizes))
+
+
+def _cut(said: Mapping[str, str], kind: str | None, sizes: Sizes) -> Cut | None:
+    if "start_ms" not in said and "end_ms" not in said:
+        return None
+    start, end = said.get("start_ms", ""), said.get("end_ms", "")
+    whole = all(one.isascii() and one.isdigit() and len(one) <= 9 for one in (start, end))
+    if kind != "video" or not whole or not sizes.cut_min_ms <= int(end) - int(start) <= sizes.video_s * 1000:
+        raise Invalid("cut_invalid", "Of a video a stretch can be kept: from start_ms to end_ms, of half a second and more.", field="end_ms",
+                      least=sizes.cut_min_ms, most=sizes.video_s * 1000)
+    return Cut(int(start), int(end))
 
 
 def metadata(header: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.media.types import Media, MediaKind
+from paperplane.media.types import Cut, Media, MediaKind
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +25,7 @@ class UploadWish(msgspec.Struct, frozen=True):
     bytes: int
     name: str
     kind: MediaKind | None
+    cut: Cut | None = None
 
 
 class Checksum(msgspec.Struct, frozen=True):
@@ -46,6 +47,12 @@ class UploadRow(msgspec.Struct, frozen=True):
     received: int
     parts: int
     expires_at: datetime
+    cut_start_ms: int | None = None
+    cut_end_ms: int | None = None
+
+    @property
+    def cut(self) -> Cut | None:
+        return Cut(self.cut_start_ms, self.cut_end_ms) if self.cut_start_ms is not None and self.cut_end_ms is not None else None
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -4195,6 +4195,7 @@ export interface components {
          *       "view_once_days": 14,
          *       "photo_pixels": 64000000,
          *       "video_pixels": 9437184,
+         *       "cut_min_ms": 500,
          *       "video_s": 600,
          *       "video_note_s": 60,
          *       "video_progressive_s": 60,
@@ -4359,6 +4360,8 @@ export interface components {
             photo_pixels?: number;
             /** @default 9437184 */
             video_pixels?: number;
+            /** @default 500 */
+            cut_min_ms?: number;
             /** @default 600 */
             video_s?: number;
             /** @default 60 */

@@ -13,7 +13,11 @@ export interface KeptPart {
   url: string | null;
   /** What was made of it, once it can be sent. */
   media: Media | null;
+  /** Of a video: the stretch of it that is wanted, in milliseconds. */
+  cut?: Cut | null;
 }
+
+export type Cut = { start_ms: number; end_ms: number };
 
 type Parts = Readonly<Record<string, Media | null>>;
 

@@ -2,6 +2,7 @@ import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Conversation, Folder, Message, Nickname, Person } from '#lib/api/types.ts';
 import type { Entry, EntryStore } from './outbox.ts';
 import type { KeptPart } from './parts.ts';
+import { makePosts, MemoryPosts, Posts, type PostShelf, type Posting } from './posting.ts';
 import { soon } from './soon.ts';
 import { makeVoices, unvoiced, Voices, type VoiceShelf, type Voicing } from './voices.ts';
 
@@ -65,7 +66,7 @@ export interface Change {
   anew: boolean;
 }
 
-interface Shelf extends DBSchema, VoiceShelf {
+interface Shelf extends DBSchema, VoiceShelf, PostShelf {
   outbox: { key: string; value: Entry };
   parts: { key: string; value: KeptPart };
   /** Their bytes, by the same keys. */
@@ -78,22 +79,21 @@ interface Shelf extends DBSchema, VoiceShelf {
 }
 
 const PREFIX = 'paperplane:';
-const VERSION = 3;
+const VERSION = 4;
 const PARTS = ['parts', 'blobs'] as const;
 const CACHE = ['heads', 'logs', 'people', 'meta'] as const;
 const META = 'meta';
-
 const name = (account_id: string) => PREFIX + account_id;
 
 /** What must survive a reload, kept per account in IndexedDB, and what is readable without a network. */
 export class Store implements EntryStore {
   /** Whether what is kept outlives the page, and is there for the account's other tabs. */
   readonly lasts: boolean = true;
-
   readonly voices: Voicing;
+  readonly posts: Posting;
 
   constructor(private readonly db: IDBPDatabase<Shelf>) {
-    this.voices = new Voices(db);
+    [this.voices, this.posts] = [new Voices(db), new Posts(db)];
   }
 
   static async open(account_id: string): Promise<Store> {
@@ -226,9 +226,12 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
         db.createObjectStore('people', { keyPath: 'id' });
         db.createObjectStore('meta');
       }
-      db.createObjectStore('parts', { keyPath: 'key' });
-      db.createObjectStore('blobs');
-      makeVoices(db);
+      if (before < 3) {
+        db.createObjectStore('parts', { keyPath: 'key' });
+        db.createObjectStore('blobs');
+        makeVoices(db);
+      }
+      makePosts(db);
     },
     // Another tab wipes the account: let go, or its wipe would wait for this tab.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()
@@ -258,6 +261,7 @@ export class Memory implements EntryStore {
   drafts = () => Promise.resolve([...this.#drafts.values()]);
   keepDraft = async (draft: Draft) => void this.#drafts.set(draft.conversation_id, draft);
   readonly voices = unvoiced;
+  readonly posts = new MemoryPosts();
   // What a page holds anyway need not be held twice.
   cached = () => Promise.resolve(null);
   log = () => Promise.resolve(undefined);

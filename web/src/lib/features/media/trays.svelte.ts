@@ -1,3 +1,5 @@
+import type { Cut } from '#lib/live/parts.ts';
+
 /** A file that was chosen, and is not sent yet. */
 export interface Chosen {
   key: string;
@@ -11,6 +13,10 @@ export interface Chosen {
   alt: string;
   width: number | null;
   height: number | null;
+  /** Of a video: the stretch of it that is wanted, where the server is to cut it. */
+  cut?: Cut | null;
+  /** Of a video, where it is known. */
+  duration_ms?: number | null;
 }
 
 export interface Tray {

@@ -22,7 +22,7 @@ export async function bring(part: KeptPart, blob: Blob, chunkSize: number, tell:
     uploadUrl: part.url,
     chunkSize,
     headers: HEADERS,
-    metadata: { filename: part.name, ...(part.kind && { kind: part.kind }) },
+    metadata: { filename: part.name, ...(part.kind && { kind: part.kind }), ...(part.cut && { start_ms: `${part.cut.start_ms}`, end_ms: `${part.cut.end_ms}` }) },
     // When to try again, and where it goes on, is known to who asks.
     retryDelays: null,
     storeFingerprintForResuming: false,

@@ -28,6 +28,10 @@ export const renameCollection = (id: string, name: string) => api.patch<Collecti
 export const deleteCollection = (id: string) => api.delete(`/me/collections/${id}`);
 export const likesOf = (id: string) => `${at(id)}/likes`;
 
+export const namePeople = (id: string, people: components['schemas']['PeopleRequest']['people']) => api.put<Post>(`${at(id)}/people`, { people });
+export const agreeToBeIn = (id: string) => api.put<Post>(`${at(id)}/people/me`);
+export const leavePost = (id: string) => api.delete(`${at(id)}/people/me`);
+
 export const fetchComments = (id: string, cursor: string | null) => api.get<Comments>(`${at(id)}/comments`, { cursor });
 export const fetchReplies = (id: string, cursor: string | null) => api.get<Comments>(`${comment(id)}/replies`, { cursor });
 export const makeComment = (post_id: string, said: { client_id: string; text: string; parent_id?: string }) => api.post<Comment>(`${at(post_id)}/comments`, said);

@@ -127,3 +127,8 @@ export function postsAt(path: string): PostList {
 export function refreshLists(path = ''): void {
   for (const list of kept.values()) if (list.path.startsWith(path)) void list.arrive();
 }
+
+/** The list at `path`, where it was shown. */
+export function refreshList(path: string): void {
+  void kept.get(path)?.arrive();
+}

@@ -14,6 +14,13 @@ class PostsSeen {
     return this.#posts.get(id);
   }
 
+  /** Tags of all of them, and in how many each stands. */
+  tags(): ReadonlyMap<string, number> {
+    const counted = new Map<string, number>();
+    for (const post of this.#posts.values()) for (const tag of post?.tags ?? []) counted.set(tag, (counted.get(tag) ?? 0) + 1);
+    return counted;
+  }
+
   learn(post: Post): void {
     this.#turn.set(post.id, (this.#turn.get(post.id) ?? 0) + 1);
     this.#posts.set(post.id, post);

@@ -2,8 +2,9 @@ import type { Audience, Background, Commenters, Post } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 
 export type Kind = Post['kind'];
-export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters };
-export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone' };
+/** `at`: when it is posted, in the server's words; null: at once. */
+export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters; download: boolean; at: string | null };
+export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone', download: false, at: null };
 
 /** Where the files of a post that is being written wait, among those of conversations. */
 export const ROOM = 'post';

@@ -1,25 +1,41 @@
 import { ApiError, NetworkError } from '#lib/api/client.ts';
 import type { Post, PostRequest } from '#lib/api/types.ts';
 import { sentence } from '#lib/app/problems.ts';
-import { session } from '#lib/app/session.svelte.ts';
+import type { KeptFile, KeptPost, Posting } from '#lib/live/posting.ts';
 
-/** A file of a post; `media_id` once all of it is on the server. */
-export type PostFile = { key: string; blob: Blob; name: string; alt: string; url: string | null; media_id: string | null };
-export type Job = { client_id: string; request: PostRequest & { kind: Post['kind'] }; files: PostFile[]; sent: number; problem: string | null };
+/** `waits`: for a network, or for a server that is not there. `left_s`: about so long. */
+export type Job = KeptPost & { sent: number; waits: boolean; left_s: number | null };
+type Step = Pick<Job, 'sent' | 'waits' | 'left_s'>;
+/** What the tabs of one account tell each other: how far one is, or that it is to be read anew. */
+export type PostWord = { client_id: string; step: Step | null };
 
 export interface PublishingOptions {
+  shelf: () => Promise<Posting>;
+  /** Only one tab at a time does `act` for a post; the next one goes on where a closed one ended. */
+  alone: (client_id: string, signal: AbortSignal, act: () => Promise<void>) => Promise<unknown>;
+  tell: (word: PostWord) => unknown;
   /** Brings all of a file, from where it was cut off if it was; returns the server's name for it. */
-  bring: (file: PostFile, kind: 'photo' | 'video', sent: (bytes: number) => void, signal: AbortSignal) => Promise<string>;
+  bring: (file: KeptFile, blob: Blob, kind: 'photo' | 'video', on: { url: (url: string | null) => Promise<unknown>; sent: (bytes: number) => void }, signal: AbortSignal) => Promise<string>;
   make: (request: PostRequest) => Promise<Post>;
+  /** Says who is in it; what the server has against that is no reason not to post. */
+  name: (post: Post, people: { handle: string; media_id: string; x: number; y: number }[]) => Promise<Post>;
+  /** Made, and not wanted any more. */
+  unmake: (post: Post) => Promise<unknown>;
+  cancel: (url: string) => Promise<unknown>;
   done: (post: Post) => unknown;
   wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 const LONGEST_WAIT_MS = 30_000;
 const FIRST_WAIT_MS = 1_000;
-const passes = (error: unknown) => error instanceof NetworkError || (error instanceof ApiError && (error.status >= 500 || [408, 409, 423, 429, 460].includes(error.status)));
+const PASSING: ReadonlySet<number> = new Set([401, 408, 409, 423, 429, 460]);
+/** With these the server refuses what it does not have any more. */
+const LET_GO: ReadonlySet<string> = new Set(['media_unknown', 'media_not_ready']);
+const passes = (error: unknown) => error instanceof NetworkError || (error instanceof ApiError && !LET_GO.has(error.data.code) && (error.status >= 500 || PASSING.has(error.status)));
+const NOTHING_YET: Step = { sent: 0, waits: false, left_s: null };
+const there = (files: readonly KeptFile[]) => files.reduce((sum, { bytes, media_id }) => sum + (media_id ? bytes : 0), 0);
 
-/** Posts on their way, wherever in the app one is meanwhile. A post goes under one name, so that it is never there twice. */
+/** Posts on their way, kept on this device until they are on the server: once, whatever ends or reloads meanwhile. */
 export class Publishing {
   jobs = $state.raw<readonly Job[]>([]);
   #stops = new Map<string, AbortController>();
@@ -27,99 +43,143 @@ export class Publishing {
   constructor(private readonly options: PublishingOptions) {}
 
   percent({ files, sent }: Job): number {
-    const all = files.reduce((sum, { blob }) => sum + blob.size, 0);
-    return all === 0 ? 100 : Math.min(99, Math.floor((100 * sent) / all));
+    const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    return all === 0 ? 0 : Math.min(99, Math.floor((100 * sent) / all));
   }
 
-  publish(client_id: string, request: Job['request'], files: PostFile[]): Promise<void> {
-    this.jobs = [...this.jobs, { client_id, request, files, sent: 0, problem: null }];
-    return this.#run(client_id);
+  /** What an earlier page has left goes on. */
+  async restore(): Promise<void> {
+    for (const post of await (await this.options.shelf()).all()) this.#see(post);
+  }
+
+  /** Resolves once it is on this device. Throws where there is no room. */
+  async publish(post: KeptPost, blobs: readonly Blob[]): Promise<void> {
+    await (await this.options.shelf()).keep(post, blobs);
+    this.#see(post);
+    this.options.tell({ client_id: post.client_id, step: null });
   }
 
   async again(client_id: string): Promise<void> {
-    this.#change(client_id, { problem: null });
-    await this.#run(client_id);
+    const { problem } = this.#job(client_id) ?? {};
+    const anew = (file: KeptFile): KeptFile => (LET_GO.has(problem?.code ?? '') ? { ...file, url: null, media_id: null } : file);
+    await this.#keep(client_id, (post) => ({ ...post, problem: null, files: post.files.map(anew) }));
   }
 
   /** It goes no further; what was in it is the caller's. */
-  take(client_id: string): Job | undefined {
-    const job = this.#job(client_id);
-    this.#stops.get(client_id)?.abort();
-    this.#stops.delete(client_id);
-    this.jobs = this.jobs.filter((one) => one.client_id !== client_id);
-    return job;
+  async take(client_id: string): Promise<{ post: KeptPost; blobs: Blob[] } | null> {
+    const shelf = await this.options.shelf();
+    const post = await shelf.one(client_id);
+    const blobs = await Promise.all((post?.files ?? []).map(async ({ key }) => (await shelf.blob(key)) ?? new Blob()));
+    if (post) await shelf.drop(post);
+    this.#lose(client_id);
+    this.options.tell({ client_id, step: null });
+    for (const { url } of post?.files ?? []) if (url) void this.options.cancel(url).catch(() => undefined);
+    return post ? { post, blobs } : null;
+  }
+
+  /** Another tab has said something. */
+  async heard({ client_id, step }: PostWord): Promise<void> {
+    if (step) return this.#step(client_id, step);
+    const post = await (await this.options.shelf()).one(client_id);
+    if (post) this.#see(post);
+    else this.#lose(client_id);
   }
 
   clear(): void {
-    for (const { client_id } of this.jobs) this.take(client_id);
+    for (const { client_id } of this.jobs) this.#lose(client_id);
   }
 
-  async #run(client_id: string): Promise<void> {
+  #see(post: KeptPost): void {
+    const before = this.#job(post.client_id);
+    const job = { ...NOTHING_YET, sent: there(post.files), ...(before && { sent: before.sent, waits: before.waits }), ...post };
+    this.jobs = before ? this.jobs.map((one) => (one === before ? job : one)) : [...this.jobs, job];
+    if (post.problem || this.#stops.has(post.client_id)) return;
     const stop = new AbortController();
-    this.#stops.set(client_id, stop);
-    for (let tries = 0; !stop.signal.aborted; tries += 1) {
+    this.#stops.set(post.client_id, stop);
+    const end = () => this.#stops.get(post.client_id) === stop && this.#stops.delete(post.client_id);
+    void this.options.alone(post.client_id, stop.signal, () => this.#run(post.client_id, stop.signal).finally(end)).catch(end);
+  }
+
+  #lose(client_id: string): void {
+    this.#stops.get(client_id)?.abort();
+    this.#stops.delete(client_id);
+    this.jobs = this.jobs.filter((one) => one.client_id !== client_id);
+  }
+
+  async #run(client_id: string, signal: AbortSignal): Promise<void> {
+    for (let tries = 0; !signal.aborted; tries += 1) {
       try {
-        const post = await this.#go(client_id, stop.signal);
-        if (stop.signal.aborted) return;
-        this.take(client_id);
-        this.options.done(post);
-        return;
-      } catch (problem) {
-        if (stop.signal.aborted) return;
-        if (!passes(problem)) return this.#change(client_id, { problem: sentence(problem) });
-        await this.options.wait(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries), stop.signal);
+        return await this.#go(client_id, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!passes(error)) {
+          const code = error instanceof ApiError ? error.data.code : 'media_lost';
+          // Who tries again meanwhile must find nobody at it.
+          this.#stops.delete(client_id);
+          return this.#keep(client_id, (post) => ({ ...post, problem: { code, text: sentence(error) } }));
+        }
+        this.#tell(client_id, { waits: true, left_s: null });
+        await this.options.wait(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries), signal);
       }
     }
   }
 
-  async #go(client_id: string, signal: AbortSignal): Promise<Post> {
-    const { request, files } = this.#job(client_id)!;
-    const kind = request.kind === 'video' ? 'video' : 'photo';
-    let before = 0;
-    for (const file of files) {
-      const so_far = before;
-      file.media_id ??= await this.options.bring(file, kind, (bytes) => this.#change(client_id, { sent: so_far + bytes }), signal);
-      before += file.blob.size;
-      this.#change(client_id, { sent: before });
-    }
+  async #go(client_id: string, signal: AbortSignal): Promise<void> {
+    const shelf = await this.options.shelf();
+    let post = await shelf.one(client_id);
+    if (!post) return this.#lose(client_id);
+    if (post.problem) return;
+    for (const file of post.files) if (!file.media_id) post = (await this.#bring(post, file, signal)) ?? post;
     signal.throwIfAborted();
-    return this.options.make({ ...request, client_id, media: files.map(({ media_id, alt }) => ({ media_id: media_id!, alt: alt.trim() })) });
+    const media = post.files.map(({ media_id, alt }) => ({ media_id: media_id!, alt: alt.trim() }));
+    const ids = new Map(post.files.map(({ key, media_id }) => [key, media_id!]));
+    const people = (post.people ?? []).flatMap(({ key, ...who }) => (ids.has(key) ? [{ ...who, media_id: ids.get(key)! }] : []));
+    let made = await this.options.make({ ...post.request, client_id, media });
+    if (people.length > 0) made = await this.options.name(made, people);
+    // Taken back while it was said.
+    if (!(await shelf.one(client_id))) return void (await this.options.unmake(made));
+    await shelf.drop(post);
+    this.#lose(client_id);
+    this.options.tell({ client_id, step: null });
+    this.options.done(made);
+  }
+
+  async #bring({ client_id, request, files }: KeptPost, file: KeptFile, signal: AbortSignal): Promise<KeptPost | undefined> {
+    const shelf = await this.options.shelf();
+    const blob = await shelf.blob(file.key);
+    const now = (change: Partial<KeptFile>) => shelf.change(client_id, (post) => ({ ...post, files: post.files.map((one) => (one.key === file.key ? { ...one, ...change } : one)) }));
+    if (!blob) throw new Error('its file is not on this device any more');
+    const before = there(files.slice(0, files.findIndex(({ key }) => key === file.key)).map((one) => ({ ...one, media_id: one.key })));
+    const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    const pace = { at: 0, from: 0 };
+    const sent = (bytes: number) => {
+      if (pace.at === 0) [pace.at, pace.from] = [performance.now(), bytes];
+      const [done, ms] = [bytes - pace.from, performance.now() - pace.at];
+      this.#tell(client_id, { sent: before + bytes, waits: false, left_s: done > 0 && ms > 1_000 ? Math.ceil(((all - before - bytes) * ms) / done / 1_000) : null });
+    };
+    const media_id = await this.options.bring(file, blob, request.kind === 'video' ? 'video' : 'photo', { url: (url) => now({ url }), sent }, signal);
+    return now({ media_id });
+  }
+
+  async #keep(client_id: string, change: (post: KeptPost) => KeptPost): Promise<void> {
+    const after = await (await this.options.shelf()).change(client_id, change);
+    if (after) this.#see(after);
+    this.options.tell({ client_id, step: null });
+  }
+
+  #tell(client_id: string, change: Partial<Step>): void {
+    const job = this.#job(client_id);
+    if (!job) return;
+    const step = { sent: job.sent, waits: job.waits, left_s: job.left_s, ...change };
+    this.#step(client_id, step);
+    this.options.tell({ client_id, step });
+  }
+
+  #step(client_id: string, step: Step): void {
+    this.jobs = this.jobs.map((job) => (job.client_id === client_id ? { ...job, ...step } : job));
   }
 
   #job(client_id: string): Job | undefined {
     return this.jobs.find((job) => job.client_id === client_id);
   }
-
-  #change(client_id: string, change: Partial<Job>): void {
-    this.jobs = this.jobs.map((job) => (job.client_id === client_id ? { ...job, ...change } : job));
-  }
 }
-
-async function bring(file: PostFile, kind: 'photo' | 'video', sent: (bytes: number) => void, signal: AbortSignal): Promise<string> {
-  const [tus, { fetchSizes }] = await Promise.all([import('#lib/features/media/tus.ts'), import('#lib/features/media/calls.ts')]);
-  const { upload_chunk_bytes } = await fetchSizes();
-  const part = { key: file.key, client_id: file.key, name: file.name, kind, bytes: file.blob.size, url: file.url, media: null };
-  try {
-    await tus.bring(part, file.blob, upload_chunk_bytes, { url: (url) => (file.url = url), sent }, signal);
-  } catch (problem) {
-    // What the server has let go of meanwhile is brought anew.
-    if (problem instanceof ApiError && problem.status === 404) file.url = null;
-    throw problem;
-  }
-  return file.url!.slice(file.url!.lastIndexOf('/') + 1);
-}
-
-async function done(post: Post): Promise<void> {
-  const { published } = await import('./published.ts');
-  published(post);
-}
-
-const wait = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    addEventListener('online', () => resolve(), { once: true, signal });
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
-
-export const publishing = new Publishing({ bring, done, wait, make: (request) => import('#lib/features/posts/calls.ts').then(({ makePost }) => makePost(request)) });
-session.onSignOut(() => publishing.clear());

@@ -1,0 +1,102 @@
+import { ApiError, NetworkError } from '#lib/api/client.ts';
+import type { Post, PostRequest } from '#lib/api/types.ts';
+import { session } from '#lib/app/session.svelte.ts';
+import type { Posting } from '#lib/live/posting.ts';
+import { Publishing, type PostWord, type PublishingOptions } from './publishing.svelte.ts';
+
+/** The server takes a time from a minute on. */
+const SOONEST_MS = 65_000;
+
+const bring: PublishingOptions['bring'] = async (file, blob, kind, on, signal) => {
+  const [tus, { fetchSizes }] = await Promise.all([import('#lib/features/media/tus.ts'), import('#lib/features/media/calls.ts')]);
+  const { upload_chunk_bytes } = await fetchSizes();
+  let { url } = file;
+  const part = { key: file.key, client_id: file.key, name: file.name, kind, bytes: blob.size, url, media: null, cut: file.cut };
+  const place = (known: string) => {
+    url = known;
+    void on.url(known);
+  };
+  try {
+    await tus.bring(part, blob, upload_chunk_bytes, { url: place, sent: on.sent }, signal);
+  } catch (problem) {
+    // What the server has let go of meanwhile is brought anew.
+    if (problem instanceof ApiError && problem.status === 404 && file.url) {
+      await on.url(null);
+      return bring({ ...file, url: null }, blob, kind, on, signal);
+    }
+    throw problem;
+  }
+  return url!.slice(url!.lastIndexOf('/') + 1);
+};
+
+async function done(post: Post): Promise<void> {
+  const { published } = await import('./published.ts');
+  published(post);
+}
+
+async function name(post: Post, people: Parameters<PublishingOptions['name']>[1]): Promise<Post> {
+  try {
+    return await (await calls()).namePeople(post.id, people);
+  } catch (problem) {
+    if (!(problem instanceof ApiError && problem.status >= 400 && problem.status < 500 && problem.status !== 429)) throw problem;
+    (await import('./published.ts')).unnamed();
+    return post;
+  }
+}
+
+const wait = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    addEventListener('online', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+
+async function alone(client_id: string, signal: AbortSignal, act: () => Promise<void>): Promise<void> {
+  // Without Web Locks (a page not served over TLS) every tab tries; the server keeps the first.
+  if ('locks' in navigator) await navigator.locks.request(`paperplane:posting:${client_id}`, { signal }, act);
+  else await act();
+}
+
+async function shelf(): Promise<Posting> {
+  const { live } = await import('#lib/live/live.svelte.ts');
+  const kept = await live.shelf;
+  if (!kept) throw new NetworkError('the account has left this page');
+  return kept.posts;
+}
+
+/** What was to be posted at a time that came while it was on its way is posted now. */
+function due({ publish_at = null, ...request }: PostRequest): PostRequest {
+  const ahead = publish_at !== null && Date.parse(publish_at) - Date.now() > SOONEST_MS;
+  return ahead ? { ...request, publish_at } : request;
+}
+
+const calls = () => import('#lib/features/posts/calls.ts');
+let channel: BroadcastChannel | null = null;
+
+export const publishing = new Publishing({
+  shelf,
+  tell: (word) => channel?.postMessage(word),
+  make: async (request) => (await calls()).makePost(due(request)),
+  name,
+  unmake: async ({ id }) => (await calls()).deletePost(id),
+  cancel: async (url) => (await import('#lib/features/media/tus.ts')).cancel(url),
+  alone, bring, done, wait
+});
+
+/** Goes on with what this account has left on the device, for as long as it is signed in here. */
+export async function attendPosts(account_id: string): Promise<void> {
+  channel?.close();
+  if ('BroadcastChannel' in globalThis) {
+    channel = new BroadcastChannel(`paperplane:posting:${account_id}`);
+    channel.onmessage = ({ data }: MessageEvent<PostWord>) => void publishing.heard(data);
+  }
+  await publishing.restore();
+}
+
+/** The account leaves this page; what it has left on the device waits there. */
+export function leavePosts(): void {
+  publishing.clear();
+  channel?.close();
+  channel = null;
+}
+session.onSignOut(leavePosts);

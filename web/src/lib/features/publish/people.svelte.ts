@@ -1,0 +1,29 @@
+import type { Person } from '#lib/api/types.ts';
+import { session } from '#lib/app/session.svelte.ts';
+
+/** Somebody in a picture, at a place of it from its left upper corner to (1, 1). `key`: of the file. */
+export type Named = { key: string; person: Person; x: number; y: number };
+
+/** Who is said to be in the pictures of the post that is being written: each person once. */
+class PeopleIn {
+  all = $state.raw<readonly Named[]>([]);
+
+  of(keys: readonly string[]): Named[] {
+    return this.all.filter(({ key }) => keys.includes(key));
+  }
+
+  name(named: Named): void {
+    this.all = [...this.all.filter(({ person }) => person.id !== named.person.id), named];
+  }
+
+  leave(person_id: string): void {
+    this.all = this.all.filter(({ person }) => person.id !== person_id);
+  }
+
+  clear(): void {
+    this.all = [];
+  }
+}
+
+export const peopleIn = new PeopleIn();
+session.onSignOut(() => peopleIn.clear());
