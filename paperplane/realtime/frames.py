@@ -22,6 +22,7 @@ from paperplane.messages.scheduled.types import ScheduledFrame
 from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame
 from paperplane.notifications.settings.types import NotificationsFrame
 from paperplane.notifications.types import ActivityFrame
+from paperplane.posts.cards.types import CardFrame
 from paperplane.posts.types import PostFrame
 from paperplane.presence.types import PresenceFrame
 from paperplane.relations.nicknames.types import NicknamesFrame
@@ -125,7 +126,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
     | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | PacksFrame
-    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CallFrame | CallOkFrame | SignalFrame
+    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CardFrame | CallFrame | CallOkFrame | SignalFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -38,6 +38,7 @@ async def said(tx: Tx, conversation: UUID, after: int, upto: int, size: int) -> 
 select m.seq / $4 as piece, max(e.sent_at) as last_at, array_agg(distinct e.sender) as senders,
        array_agg(distinct k.kind) as kinds, coalesce(string_agg(case m.body ->> 'type'
          when 'text' then m.body ->> 'text'
+         when 'card' then m.body ->> 'text'
          when 'poll' then (m.body ->> 'question') || E'\\n' || (select string_agg(o, E'\\n') from jsonb_array_elements_text(m.body -> 'options') o)
          when 'media' then concat_ws(E'\\n', m.body ->> 'text', (
            select string_agg(concat_ws(E'\\n', i ->> 'name', i ->> 'alt'), E'\\n') from jsonb_array_elements(m.body -> 'items') i))

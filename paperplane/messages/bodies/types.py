@@ -123,6 +123,16 @@ class StickerBody(Said, frozen=True, kw_only=True, tag_field="type", tag="sticke
     emoji: str = ""
 
 
+class CardBody(Said, frozen=True, kw_only=True, tag_field="type", tag="card"):
+    """A post, of which this says nothing: each viewer is shown what they may see of it at that moment. `at_ms`: the moment of
+    its video that the words are about."""
+
+    post_id: UUID
+    at_ms: int | None = None
+    text: str = ""
+    mentions: list[Mention] = []
+
+
 class Permissions(msgspec.Struct, frozen=True, kw_only=True):
     """What each role of a group may do: the least role that may write, change title, picture and timer, add people,
     remove them and what they said, pin, mention everybody, and change roles and these rules."""
@@ -158,7 +168,9 @@ class SystemBody(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
 
 
 # What people say; the other kind is what a conversation says of itself.
-Spoken = TextBody | PollBody | LocationBody | ContactBody | MediaBody | VoiceBody | VideoNoteBody | StickerBody
+Spoken = TextBody | PollBody | LocationBody | ContactBody | MediaBody | VoiceBody | VideoNoteBody | StickerBody | CardBody
+# With words of which somebody may be named, and which may be said otherwise later.
+Worded = TextBody | MediaBody | CardBody
 Body = Spoken | SystemBody
 
 
@@ -278,6 +290,20 @@ class SentSticker(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return self
 
 
+class SentCard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="card"):
+    """A post that I see."""
+
+    post_id: UUID
+    at_ms: Annotated[int, msgspec.Meta(ge=0, le=86_400_000)] | None = None
+    text: str = ""
+    mentions: list[Mention] = []
+    reply_to: Seq | None = None
+
+    @property
+    def body(self) -> CardBody:
+        return CardBody(post_id=self.post_id, at_ms=self.at_ms, text=self.text, mentions=self.mentions, reply_to=self.reply_to)
+
+
 class SentForward(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="forward"):
     """A message of another conversation, said again here. Whose it was is not told."""
 
@@ -293,4 +319,4 @@ class SentForward(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_f
 WithMedia = SentMedia | SentVoice | SentVideoNote
 WithPictures = SentSticker | SentText
 Unresolved = SentForward | WithMedia | WithPictures
-Sent = SentText | SentPoll | SentLocation | SentContact | SentMedia | SentVoice | SentVideoNote | SentSticker | SentForward
+Sent = SentText | SentPoll | SentLocation | SentContact | SentMedia | SentVoice | SentVideoNote | SentSticker | SentCard | SentForward

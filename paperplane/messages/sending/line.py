@@ -27,12 +27,12 @@ from paperplane.core.limits import Sizes
 from paperplane.messages import figures, rules
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import MediaBody, SentForward, Spoken, TextBody, Unresolved
+from paperplane.messages.bodies.types import SentForward, Spoken, TextBody, Unresolved, Worded
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries
 from paperplane.messages.sending.audiences import Audiences
-from paperplane.messages.sending.referring import Referred
+from paperplane.messages.sending.referring import Referred, SeenPosts
 from paperplane.messages.types import Facts, Said
 from paperplane.relations.actions import open_door
 
@@ -67,12 +67,14 @@ class Item(NamedTuple):
 class SendLine:
     """Takes messages from every door; `run` writes them, until it is cancelled."""
 
-    def __init__(self, db: Db, keys: Keys, limiter: RateLimiter, sizes: Sizes, *, previews: bool = False) -> None:
+    def __init__(self, db: Db, keys: Keys, limiter: RateLimiter, sizes: Sizes, seen_posts: SeenPosts, *,
+                 previews: bool = False) -> None:
         self._previews = previews
         self._db = db
         self._keys = keys
         self._limiter = limiter
         self._sizes = sizes
+        self._seen_posts = seen_posts
         self._audiences = Audiences()
         self._untold: dict[UUID, Frame] = {}
         self._waiting: deque[Item] = deque()
@@ -153,7 +155,7 @@ class SendLine:
         groups = {items[row["ord"] - 1].conversation_id: row["members_seq"] for row in rows if row["kind"] == "group"}
         if groups:
             await self._audiences.learn(tx, groups)
-        await batch.referred.load(tx, items)
+        await batch.referred.load(tx, items, self._seen_posts)
         for row in rows:
             batch.judge(row)
         return batch
@@ -268,7 +270,7 @@ class Batch:
         self._first[(conversation, sender, item.client_id)] = answer
         self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(body).decode(), expires_at))
         self.attached += [(conversation, seq, one.media_id) for one in attachments.items(body)]
-        if isinstance(body, TextBody | MediaBody) and body.mentions:
+        if isinstance(body, Worded) and body.mentions:
             self.named += [(conversation, seq, n, mention.account_id) for mention in body.mentions]
         self.frames[answer.id] = (encoder.encode(MessageFrame(message)).decode(), to, item.origin)
         return answer
