@@ -31,7 +31,8 @@ from paperplane.demo.portraits.looks import LOOKS
 from paperplane.demo.shown.posting import post_all
 from paperplane.media import actions as media
 from paperplane.messages import actions as messages
-from paperplane.messages.bodies.types import SentSticker, TextBody
+from paperplane.messages.bodies.sent.types import SentSticker
+from paperplane.messages.bodies.types import TextBody
 from paperplane.messages.events.queries import redate
 from paperplane.messages.events.types import Appended
 from paperplane.messages.receipts.line import move

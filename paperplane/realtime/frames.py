@@ -9,7 +9,8 @@ import msgspec
 from paperplane.calls.types import CallFrame, CallOkFrame, Candidate, Description, SignalFrame
 from paperplane.core.limits import Sizes
 from paperplane.media.types import MediaFrame
-from paperplane.messages.bodies.types import Sent, Seq
+from paperplane.messages.bodies.sent.types import Sent
+from paperplane.messages.bodies.types import Seq
 from paperplane.messages.changes.types import Wish
 from paperplane.messages.drafts.types import DraftFrame
 from paperplane.messages.events.types import EventFrame, MessageFrame

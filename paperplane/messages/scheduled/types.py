@@ -6,7 +6,8 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts.types import Locale
-from paperplane.messages.bodies.types import SentCard, SentContact, SentLocation, SentPoll, SentText, Spoken, WithMedia
+from paperplane.messages.bodies.sent.types import SentCard, SentContact, SentLocation, SentPoll, SentText, WithMedia
+from paperplane.messages.bodies.types import Spoken
 
 # What is forwarded may be gone by then, so it is not among these.
 Later = SentText | SentPoll | SentLocation | SentContact | SentCard | WithMedia

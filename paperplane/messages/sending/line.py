@@ -27,7 +27,8 @@ from paperplane.core.limits import Sizes
 from paperplane.messages import figures, rules
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import SentForward, Spoken, TextBody, Unresolved, Worded
+from paperplane.messages.bodies.sent.types import SentForward, Unresolved
+from paperplane.messages.bodies.types import Spoken, TextBody, Worded
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries

@@ -11,9 +11,7 @@ from paperplane.media import queries as media
 from paperplane.media.types import Media
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import (
-    Body,
-    CardBody,
+from paperplane.messages.bodies.sent.types import (
     SentForward,
     SentMedia,
     SentPicture,
@@ -21,9 +19,9 @@ from paperplane.messages.bodies.types import (
     SentText,
     SentVideoNote,
     SentVoice,
-    Spoken,
     Unresolved,
 )
+from paperplane.messages.bodies.types import Body, CardBody, Spoken
 from paperplane.messages.packs import queries as packs
 from paperplane.messages.packs import rules as pack_rules
 from paperplane.messages.packs.types import Asked, Picture
