@@ -56,6 +56,7 @@ export type ServerFrame =
   | { op: 'hidden'; conversation_id: string; seqs: number[] }
   | { op: 'media'; id: string; state: 'making' | 'ready' | 'refused'; reason?: string }
   | { op: 'post'; id: string; state: 'draft' | 'scheduled' | 'making' | 'published' | null }
+  | { op: 'card'; post_id: string }
   | { op: 'draft'; conversation_id: string; text: string; at: string }
   | { op: 'packs'; conversation_id: string | null }
   | { op: 'activity' | 'folders' | 'nicknames' | 'notifications' | 'sync' }
