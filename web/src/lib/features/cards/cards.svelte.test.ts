@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Post } from '#lib/api/types.ts';
 import { posts } from '#lib/features/posts/posts.svelte.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '#lib/api/types.ts';
 import { cardAt, hrefOf } from './address.ts';
