@@ -10,9 +10,11 @@ from tests.client import befriend, chat, page
 from tests.e2e.browser import DESKTOP, PHONE, Person, Seats
 from tests.e2e.test_axe import complaints
 from tests.e2e.test_cache import LEFT
-from tests.e2e.test_media import picture
 from tests.e2e.test_posts import card
+from tests.media.pictures import photo
+from tests.media.uploading import ready
 from tests.messages.groups import group
+from tests.posts.saying import say
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180), pytest.mark.app_kept]
 
@@ -29,14 +31,14 @@ async def test_a_shared_post_lives_and_goes_with_its_author(server: Server, orig
     ana_api, chidi_api, dana_api = await server.people("ana", "chidi", "dana")
     await befriend(ana_api, chidi_api)
     room, other = await chat(chidi_api, dana_api), await group(chidi_api, dana_api, title="Kites")
-    ana, chidi, dana = [await seats.take(origin, handle, size) for handle, size in (("ana", PHONE), ("chidi", PHONE), ("dana", DESKTOP))]
+    shown = await ready(ana_api, photo(), "one.jpg", kind="photo")
+    post_id = (await say(ana_api, "South wind", kind="photos", media=[{"media_id": shown["id"], "alt": "A kite on a table"}]))["id"]
+    chidi, dana = await seats.take(origin, "chidi", PHONE), await seats.take(origin, "dana", DESKTOP)
 
-    await she_posts_a_photo(ana)
     await dana.go(f"/inbox/{room}")
     await he_shares_it(chidi)
     (message,) = await page(dana_api, room)
-    assert message["body"].keys() == {"type", "post_id", "text"}
-    post_id = message["body"]["post_id"]
+    assert message["body"] == {"type": "card", "post_id": post_id, "text": "for Sunday?"}
     assert [one["body"]["type"] for one in await page(dana_api, other)] == ["system"], "taken back, it left no trace"
 
     await expect(tile(dana).get_by_text("South wind")).to_be_visible()
@@ -47,7 +49,7 @@ async def test_a_shared_post_lives_and_goes_with_its_author(server: Server, orig
     await chidi.go(f"/inbox/{room}")
     await expect(tile(chidi)).to_be_visible()
 
-    await she_deletes_it(ana)
+    await ana_api.delete(f"/posts/{post_id}")
     for person in (dana, chidi):
         await expect(person.thread.get_by_text(GONE)).to_be_visible()
         await expect(tile(person)).to_have_count(0)
@@ -55,15 +57,6 @@ async def test_a_shared_post_lives_and_goes_with_its_author(server: Server, orig
         await person.page.reload()
         await expect(person.thread.get_by_text(GONE)).to_be_visible()
     await nothing_of_it_stays(dana, room, post_id)
-
-
-async def she_posts_a_photo(ana: Person) -> None:
-    await ana.go("/create")
-    await ana.button("Photos").tap()
-    await ana.page.locator("input[type=file]").set_input_files([picture("one.jpg")])
-    await ana.field("Caption").fill("South wind")
-    await ana.button("Post to everyone").tap()
-    await ana.see("Posted")
 
 
 async def he_shares_it(chidi: Person) -> None:
@@ -95,13 +88,6 @@ async def he_writes_to_her_about_it(chidi: Person, post_id: str) -> None:
     await chidi.composer.fill("Which street?")
     await chidi.button("Send").tap()
     await expect(chidi.thread.locator("[data-bubble]").filter(has_text="Which street?").get_by_role("link", name=SHOWN)).to_be_visible()
-
-
-async def she_deletes_it(ana: Person) -> None:
-    await ana.go("/")
-    await card(ana, "South wind").get_by_role("button", name="More").tap()
-    await ana.page.get_by_role("menuitem", name="Delete").tap()
-    await ana.see("Post deleted")
 
 
 async def nothing_of_it_stays(dana: Person, room: str, post_id: str) -> None:
