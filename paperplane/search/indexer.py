@@ -11,8 +11,8 @@ from paperplane.core.errors import Unavailable
 from paperplane.messages.types import Said
 from paperplane.search import actions, queries
 
-# A busy conversation is indexed in pieces, not by the message.
-EVERY_S = 10.0
+# A busy conversation is indexed in pieces, not by the message: a piece that has grown is made anew.
+EVERY_S = 30.0
 log = structlog.get_logger(__name__)
 
 

@@ -1,5 +1,6 @@
 """What people type, cleaned and folded."""
 
+import re
 import unicodedata
 
 import pytest
@@ -55,3 +56,8 @@ def test_words() -> None:
                                               ("\u3164\u115f \u2800", False), ("\u3164a", True)])
 def test_visible(typed: str, seen: bool) -> None:
     assert text.visible(typed) is seen
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)) | st.text())
+def test_words_are_those_between_what_is_no_letter_or_digit(typed: str) -> None:
+    assert text.words(typed) == list(dict.fromkeys(re.findall(r"\w+", text.fold(typed))))

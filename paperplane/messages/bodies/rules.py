@@ -33,6 +33,9 @@ MEANT_AS_LINKS = """app art bet bid buzz cam casino chat cheap click cloud club 
 # The dot comes first in the pattern, since what begins with a letter of any kind is tried at every one.
 INNER_DOT = re.compile(r"\.(?<=[^\s.]\.)[^\s.]")
 LINKS = LinkifyIt(options={"fuzzy_ip": True}).tlds(MEANT_AS_LINKS.split(), True)
+# Tuples: every message is asked, and a union that is made anew each time costs more than the question.
+NAMING = (TextBody, MediaBody, CardBody)
+OPENED = (MediaBody, VoiceBody, VideoNoteBody)
 LONGEST_POLL = timedelta(days=366)
 
 
@@ -102,7 +105,7 @@ def first_link(said: str) -> str | None:
 
 
 def names_everybody(body: Spoken) -> bool:
-    return isinstance(body, Worded) and any(mention.account_id is None for mention in body.mentions)
+    return isinstance(body, NAMING) and bool(body.mentions) and any(mention.account_id is None for mention in body.mentions)
 
 
 def again(body: Body | None) -> Spoken:
@@ -134,7 +137,7 @@ def _beside(body: MediaBody | CardBody, sizes: Sizes) -> None:
 
 def once(body: Body | None) -> bool:
     """Whether each may open it once."""
-    return isinstance(body, MediaBody | VoiceBody | VideoNoteBody) and body.view_once
+    return isinstance(body, OPENED) and body.view_once
 
 
 def _mentions(body: Worded, most: int) -> None:

@@ -28,7 +28,7 @@ from paperplane.messages import figures, rules
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.bodies.sent.types import SentForward, Unresolved
-from paperplane.messages.bodies.types import Spoken, TextBody, Worded
+from paperplane.messages.bodies.types import Spoken, TextBody
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries
@@ -271,7 +271,7 @@ class Batch:
         self._first[(conversation, sender, item.client_id)] = answer
         self.rows.append((conversation, seq, answer.id, n, sender, item.client_id, encoder.encode(body).decode(), expires_at))
         self.attached += [(conversation, seq, one.media_id) for one in attachments.items(body)]
-        if isinstance(body, Worded) and body.mentions:
+        if isinstance(body, bodies.NAMING) and body.mentions:
             self.named += [(conversation, seq, n, mention.account_id) for mention in body.mentions]
         self.frames[answer.id] = (encoder.encode(MessageFrame(message)).decode(), to, item.origin)
         return answer

@@ -21,7 +21,7 @@ from paperplane.messages.bodies.sent.types import (
     SentVoice,
     Unresolved,
 )
-from paperplane.messages.bodies.types import Body, CardBody, Spoken
+from paperplane.messages.bodies.types import Body, CardBody, Spoken, TextBody
 from paperplane.messages.packs import queries as packs
 from paperplane.messages.packs import rules as pack_rules
 from paperplane.messages.packs.types import Asked, Picture
@@ -50,6 +50,9 @@ class Referred:
         self._posts: set[tuple[UUID, UUID]] = set()
 
     async def load(self, tx: Tx, items: Sequence[Sending], seen_posts: SeenPosts) -> None:
+        items = [item for item in items if not isinstance(item.body, TextBody)]
+        if not items:       # most of what is said refers to nothing
+            return
         forwards = {(item.viewer.account_id, item.body.conversation_id, item.body.seq) for item in items if isinstance(item.body, SentForward)}
         if forwards:
             self._sources = await queries.sources(tx, list(forwards))
@@ -67,6 +70,8 @@ class Referred:
 
     def body(self, item: Sending) -> Spoken:
         """What is said. Raises Invalid, or Conflict; NotFound for a post that its sender does not see."""
+        if isinstance(item.body, TextBody):
+            return item.body
         said = self._source(item)
         if isinstance(said, CardBody) and (item.viewer.account_id, said.post_id) not in self._posts:
             raise NotFound
