@@ -71,7 +71,7 @@ async def test_a_score_tells_of_nobody_out_of_sight(server: Server) -> None:
     async def popular() -> float:
         async with server.app.db.tx() as tx:
             await count_popular(tx, WEIGHTS.popular_h, WEIGHTS.comment, WEIGHTS.few, 10)
-        return sum(part["points"] for part in (await chosen(ana))[0]["why"]["parts"] if part["name"] == "popular")
+        return float(sum(part["points"] for part in (await chosen(ana))[0]["why"]["parts"] if part["name"] == "popular"))
     for one in (ben, dana, chidi, fatou, eve):      # a minor, somebody private, two open ones, and the author
         await one.put(f"/posts/{made['id']}/like")
     assert await popular() == 0
