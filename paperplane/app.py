@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, MutableMapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from paperplane.messages.sending.line import SendLine
 from paperplane.notifications.push.sending import Sender
 from paperplane.notifications.push.telling import Teller
 from paperplane.operation.watch import Watch
+from paperplane.posts.cards.reads import seen
 from paperplane.posts.publishing.actions import publish_on
 from paperplane.presence.actions import left
 from paperplane.realtime.dispatch import Dispatch
@@ -51,7 +53,8 @@ class App:
         # The lines' own connections: no crowd of requests keeps a message waiting, and planning the two big
         # statements anew each time would cost more than running them.
         self.lines_db = Db(self.db.bus, subscribers.enqueue_all)
-        self.line = SendLine(self.lines_db, self.keys, self.limiter, config.limits.sizes, previews=config.previews)
+        self.line = SendLine(self.lines_db, self.keys, self.limiter, config.limits.sizes, partial(seen, self.keys),
+                             previews=config.previews)
         self.marks = MarkLine(self.lines_db)
         self.indexer = Indexer(self.db)
         self.lines_db.on_signal(self.indexer.on_signal)

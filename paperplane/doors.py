@@ -50,6 +50,7 @@ from paperplane.notifications.settings import routes as telling
 from paperplane.operation import routes as operation
 from paperplane.posts import routes as posts
 from paperplane.posts.bookmarks import routes as bookmarks
+from paperplane.posts.cards import routes as cards
 from paperplane.posts.comments import routes as comments
 from paperplane.posts.people import routes as people
 from paperplane.posts.video import routes as videos
@@ -68,7 +69,7 @@ READS = frozenset({"GET", "HEAD"})
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
          media, uploads, hidden, sweeping, scheduled, drafts,
-         folders, packs, streaks, nicknames, posts, comments, bookmarks, people, videos, views, feed,
+         folders, packs, streaks, nicknames, posts, comments, bookmarks, cards, people, videos, views, feed,
          calls, notifications, push, telling, digest, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch", "fetcher")
 

@@ -1087,6 +1087,8 @@ CREATE INDEX members_account ON public.members USING btree (account_id);
 
 CREATE INDEX mentions_account ON public.mentions USING btree (account_id);
 
+CREATE INDEX messages_cards ON public.messages USING btree (((body ->> 'post_id'::text))) WHERE ((body ->> 'type'::text) = 'card'::text);
+
 CREATE INDEX messages_contacts ON public.messages USING btree (conversation_id, ((body ->> 'account_id'::text))) WHERE ((body ->> 'type'::text) = 'contact'::text);
 
 CREATE INDEX messages_expiring ON public.messages USING btree (expires_at) WHERE ((expires_at IS NOT NULL) AND (body IS NOT NULL));

@@ -39,7 +39,7 @@ from paperplane.posts.comments.types import Commented
 from paperplane.posts.likes.types import Liked
 from paperplane.posts.people.types import NamedInPost
 from paperplane.posts.publishing.actions import remove_on
-from paperplane.posts.types import PostLinkSaid, PostPublished
+from paperplane.posts.types import PostChanged, PostLinkSaid, PostPublished
 from paperplane.posts.video.types import CoverChosen
 from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Unfriended
 from paperplane.search import jobs as search
@@ -65,20 +65,24 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     LinkSaid: (Subscriber("preview_link", messages.preview_link, ("config", "storage", "fetcher", "limiter")),),
     DigestDue: (Subscriber("send_digest", notifications.send_digest, ("mailer", "config", "keys")),),
     BlockChanged: (Subscriber("block_changes_head", messages.block_changes_head),
-                   Subscriber("block_ends_call", calls.block_ends_call, ("config", "keys"))),
+                   Subscriber("block_ends_call", calls.block_ends_call, ("config", "keys")),
+                   Subscriber("block_changes_cards", posts.block_changes_cards)),
     Unfriended: (Subscriber("parting_changes_head", messages.friendship_changes_head),
-                 Subscriber("parting_ends_call", calls.parting_ends_call, ("config", "keys"))),
+                 Subscriber("parting_ends_call", calls.parting_ends_call, ("config", "keys")),
+                 Subscriber("parting_changes_cards", posts.friendship_changes_cards)),
     # Open devices ring by the frame itself.
     Ringing: (Subscriber("ring", notifications.ring, ("config",)),),
     RingingOver: (Subscriber("stop_ringing", notifications.stop_ringing, ("config",)),),
     CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
     PostLinkSaid: (Subscriber("preview_post", posts.preview_post, ("config", "storage", "fetcher", "limiter")),),
+    PostChanged: (Subscriber("post_changes_cards", posts.post_changes_cards),),
     # What is told of these to others is to come: nobody does anything yet.
     PostPublished: (Subscriber("climb_post", posts.climb_post), Subscriber("cover_post", posts.cover_post, ("storage", "config", "db"))),
     CoverChosen: (Subscriber("cover_chosen", posts.cover_post, ("storage", "config", "db")),),
     Liked: (), Commented: (), NamedInPost: (),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
                Subscriber("follow_changes_head", messages.friendship_changes_head),
+               Subscriber("follow_changes_cards", posts.friendship_changes_cards),
                Subscriber("tell_followed", notifications.tell_followed)),
 }
 

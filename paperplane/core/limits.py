@@ -116,6 +116,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     post_people: int = 20
     impressions_days: int = 90            # what a feed has shown to whom is forgotten then
     posts_viewed: int = 50                # told at once
+    cards: int = 50                       # asked for at once
     collections: int = 100
     collection_name_chars: int = 50
     comment_chars: int = 1_000

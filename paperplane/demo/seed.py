@@ -6,6 +6,7 @@ finished by the next start, and one that was finished is left alone, whatever wa
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -30,11 +31,13 @@ from paperplane.demo.portraits.looks import LOOKS
 from paperplane.demo.shown.posting import post_all
 from paperplane.media import actions as media
 from paperplane.messages import actions as messages
-from paperplane.messages.bodies.types import SentSticker, TextBody
+from paperplane.messages.bodies.sent.types import SentSticker
+from paperplane.messages.bodies.types import TextBody
 from paperplane.messages.events.queries import redate
 from paperplane.messages.events.types import Appended
 from paperplane.messages.receipts.line import move
 from paperplane.messages.sending.line import Item, SendLine
+from paperplane.posts.cards import reads as cards
 from paperplane.profiles import actions as profiles
 from paperplane.profiles.types import ProfileChange
 from paperplane.relations import actions as relations
@@ -128,7 +131,7 @@ async def _follow(parts: Parts, follower: Viewer, followee: Viewer, *, accepted:
 async def _talk(parts: Parts, viewers: dict[str, Viewer], said: list[talk.Dialogue], gathered: list[talk.Group]) -> None:
     """Send everything through a line of our own, without rates; then say when it was, and who has read it."""
     line = SendLine(parts.db, parts.keys, RateLimiter(parts.config.limits.rates, enabled=False),
-                    parts.config.limits.sizes)
+                    parts.config.limits.sizes, partial(cards.seen, parts.keys))
     running = asyncio.create_task(line.run())
     try:
         for dialogue in said:

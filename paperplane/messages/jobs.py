@@ -47,7 +47,8 @@ async def close_friends_change_folders(tx: Tx, event: CloseFriendsChanged) -> No
 
 
 async def preview_link(config: Config, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, tx: Tx, event: LinkSaid) -> None:
-    await preview(tx, storage, fetcher, limiter, config.limits.sizes, event)
+    if not event.url.startswith(f"{config.origin}/"):     # of this server's own pages each sees something else
+        await preview(tx, storage, fetcher, limiter, config.limits.sizes, event)
 
 
 async def retell_receipts(tx: Tx, event: ReceiptsSwitched) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts.types import SIZES, Avatar, Person
-from paperplane.messages.bodies.types import History, Permissions, Role, Sent, Seq
+from paperplane.messages.bodies.sent.types import Sent
+from paperplane.messages.bodies.types import History, Permissions, Role, Seq
 from paperplane.messages.events.types import Event, Message
 from paperplane.messages.streaks.types import Streak
 

@@ -1,5 +1,7 @@
 """Reporting: what is reported is looked at through the reporter, and kept as they saw it."""
 
+from uuid import UUID
+
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.errors import Invalid, NotFound
@@ -7,10 +9,12 @@ from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.messages.attachments import queries as attachments
 from paperplane.messages.attachments.rules import items
+from paperplane.messages.bodies.types import CardBody
 from paperplane.messages.changes import queries as changes
 from paperplane.messages.events import queries as log
 from paperplane.moderation import queries
-from paperplane.moderation.types import Evidence, Report, ReportRequest, Shown
+from paperplane.moderation.types import Evidence, Report, ReportRequest, SharedPost, Shown
+from paperplane.posts.cards.reads import resolved
 from paperplane.relations import reads as relations
 
 # Messages before and after what is pointed at: what a person needs to understand it, and no more.
@@ -23,7 +27,7 @@ async def report(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest) -> tu
         raise Invalid("note_invalid", "This note contains a character that cannot be kept.", field="note")
     if before := await queries.by_client_id(tx, viewer.account_id, asked.client_id):
         return before, True
-    evidence = await _evidence(tx, viewer, asked.evidence) if asked.evidence is not None else []
+    evidence = await _evidence(tx, keys, viewer, asked.evidence) if asked.evidence is not None else []
     await _must_know(tx, keys, viewer, asked, evidence)
     made_id = new_id()
     await queries.insert(tx, made_id, viewer.account_id, asked, evidence)
@@ -48,7 +52,7 @@ async def _must_know(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest, e
         await relations.in_sight_by_id(tx, keys, viewer, subject.id)
 
 
-async def _evidence(tx: Tx, viewer: Viewer, asked: Evidence) -> list[Shown]:
+async def _evidence(tx: Tx, keys: Keys, viewer: Viewer, asked: Evidence) -> list[Shown]:
     """What is pointed at, and what stands around it. NotFound where the reporter cannot read one of them."""
     picked = set(asked.seqs)
     around = sorted({seq for one in picked for seq in range(one - AROUND, one + AROUND + 1) if seq > 0})
@@ -56,5 +60,13 @@ async def _evidence(tx: Tx, viewer: Viewer, asked: Evidence) -> list[Shown]:
                 if one.body is not None]
     if not picked <= {one.seq for one in messages}:
         raise NotFound
-    return [Shown(one, one.seq in picked, await changes.versions(tx, one.conversation_id, one.seq) if one.seq in picked else [])
+    posts = await _posts(tx, keys, viewer, [one.body.post_id for one in messages if isinstance(one.body, CardBody)])
+    return [Shown(one, one.seq in picked, await changes.versions(tx, one.conversation_id, one.seq) if one.seq in picked else [],
+                  posts.get(one.body.post_id) if isinstance(one.body, CardBody) else None)
             for one in messages]
+
+
+async def _posts(tx: Tx, keys: Keys, viewer: Viewer, cards: list[UUID]) -> dict[UUID, SharedPost]:
+    """What the reporter sees of the posts that are shown."""
+    shown = (await resolved(tx, keys, viewer, cards)).cards if cards else []
+    return {one.post_id: SharedPost(one.post.author.id, one.post.text) for one in shown if one.post is not None}

@@ -39,13 +39,21 @@ class ReportRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: Annotated[str, at_most(SIZES.report_note_chars)] = ""
 
 
+class SharedPost(msgspec.Struct, frozen=True):
+    """What a post said to who reports the message that shows it."""
+
+    author_id: UUID
+    text: str
+
+
 class Shown(msgspec.Struct, frozen=True):
     """A message as it was shown to who reports it. `picked`: they pointed at it; else it stood around one. `versions`:
-    what it said before, of those picked."""
+    what it said before, of those picked. `post`: of a card, what the reporter sees of it."""
 
     message: Message
     picked: bool
     versions: list[Version]
+    post: SharedPost | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True):

@@ -21,7 +21,17 @@ from paperplane.messages.bodies.types import MediaItem, Mention, SentItem
 from paperplane.messages.queries import lock_account
 from paperplane.posts import queries, reads, rules
 from paperplane.posts.publishing.actions import published
-from paperplane.posts.types import Content, Kind, PostChange, PostFrame, PostPublished, PostRequest, PostRow, State
+from paperplane.posts.types import (
+    Content,
+    Kind,
+    PostChange,
+    PostChanged,
+    PostFrame,
+    PostPublished,
+    PostRequest,
+    PostRow,
+    State,
+)
 from paperplane.posts.video import covers
 from paperplane.profiles import queries as profiles
 from paperplane.relations import queries as relation_rows
@@ -88,6 +98,7 @@ async def delete(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:
     """Gone to everyone at once; for some seconds its author may take it back."""
     await mine(tx, keys, viewer, post)
     await queries.delete(tx, post)
+    tx.announce(PostChanged(post))
     tx.push(PostFrame(post, None), to=[viewer.account_id])
 
 
@@ -95,6 +106,7 @@ async def restore(tx: Tx, sizes: Sizes, viewer: Viewer, post: UUID) -> None:
     state = await queries.restore(tx, viewer.account_id, post, sizes.post_restore_s)
     if state is None:
         raise NotFound
+    tx.announce(PostChanged(post))
     tx.push(PostFrame(post, state), to=[viewer.account_id])
 
 
@@ -177,4 +189,6 @@ async def _say(tx: Tx, viewer: Viewer, post: UUID, said: Content, state: State, 
         await published(tx, post, viewer.account_id, said.kind, said.text)
         if before != "published":
             tx.announce(PostPublished(post))
+        else:
+            tx.announce(PostChanged(post))
     tx.push(PostFrame(post, state), to=[viewer.account_id])

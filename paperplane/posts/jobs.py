@@ -5,11 +5,13 @@ from paperplane.core.db import Db, Tx
 from paperplane.core.fetching import Fetcher
 from paperplane.core.limiter import RateLimiter
 from paperplane.core.storage import Storage
+from paperplane.posts.cards import actions as cards
 from paperplane.posts.publishing.actions import preview
-from paperplane.posts.types import PostLinkSaid, PostPublished
+from paperplane.posts.types import PostChanged, PostLinkSaid, PostPublished
 from paperplane.posts.video import covers
 from paperplane.posts.video.actions import climb
 from paperplane.posts.video.types import CoverChosen
+from paperplane.relations.types import BlockChanged, Followed, Unfriended
 
 
 async def preview_post(config: Config, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, tx: Tx, event: PostLinkSaid) -> None:
@@ -23,3 +25,16 @@ async def climb_post(tx: Tx, event: PostPublished) -> None:
 
 async def cover_post(storage: Storage, config: Config, db: Db, _tx: Tx, event: PostPublished | CoverChosen) -> None:
     await covers.make(storage, config, db, event.post_id)
+
+
+async def post_changes_cards(tx: Tx, event: PostChanged) -> None:
+    await cards.retell(tx, event.post_id)
+
+
+async def block_changes_cards(tx: Tx, event: BlockChanged) -> None:
+    await cards.retell_between(tx, event.blocker_id, event.blocked_id)
+
+
+async def friendship_changes_cards(tx: Tx, event: Followed | Unfriended) -> None:
+    one, other = (event.follower_id, event.followee_id) if isinstance(event, Followed) else (event.one_id, event.other_id)
+    await cards.retell_between(tx, one, other)

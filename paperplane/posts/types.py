@@ -126,6 +126,12 @@ class PostPublished(msgspec.Struct, frozen=True):
     post_id: UUID
 
 
+class PostChanged(msgspec.Struct, frozen=True):
+    """Announced: what is published says something else, or to others; or it is deleted, or back."""
+
+    post_id: UUID
+
+
 class PostLinkSaid(msgspec.Struct, frozen=True):
     """Announced: a published text's first link is this."""
 

@@ -10,7 +10,8 @@ from paperplane.calls.types import CallFrame, CallOkFrame, Candidate, Descriptio
 from paperplane.core.limits import Sizes
 from paperplane.media.ladder.types import VideoFrame
 from paperplane.media.types import MediaFrame
-from paperplane.messages.bodies.types import Sent, Seq
+from paperplane.messages.bodies.sent.types import Sent
+from paperplane.messages.bodies.types import Seq
 from paperplane.messages.changes.types import Wish
 from paperplane.messages.drafts.types import DraftFrame
 from paperplane.messages.events.types import EventFrame, MessageFrame
@@ -23,6 +24,7 @@ from paperplane.messages.scheduled.types import ScheduledFrame
 from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame
 from paperplane.notifications.settings.types import NotificationsFrame
 from paperplane.notifications.types import ActivityFrame
+from paperplane.posts.cards.types import CardFrame
 from paperplane.posts.types import PostFrame
 from paperplane.presence.types import PresenceFrame
 from paperplane.relations.nicknames.types import NicknamesFrame
@@ -126,7 +128,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
     | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | PacksFrame
-    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
+    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CardFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -41,6 +41,7 @@ with spoken as (
       select string_agg(i ->> 'kind', ' ') from jsonb_array_elements(m.body -> 'items') i) end), ' '), ' ') as kinds,
     coalesce(string_agg(case m.body ->> 'type'
       when 'text' then m.body ->> 'text'
+      when 'card' then m.body ->> 'text'
       when 'poll' then (m.body ->> 'question') || E'\\n' || (select string_agg(o, E'\\n') from jsonb_array_elements_text(m.body -> 'options') o)
       when 'media' then concat_ws(E'\\n', m.body ->> 'text', (
         select string_agg(concat_ws(E'\\n', i ->> 'name', i ->> 'alt'), E'\\n') from jsonb_array_elements(m.body -> 'items') i))

@@ -7,6 +7,7 @@ from paperplane.messages.attachments.rules import items
 from paperplane.messages.bodies.rules import has_link
 from paperplane.messages.bodies.types import (
     Body,
+    CardBody,
     ContactBody,
     LocationBody,
     MediaBody,
@@ -38,6 +39,8 @@ def said(body: Body) -> str:
             return body.label
         case MediaBody():
             return "\n".join((body.text, *(said for item in body.items for said in (item.alt, item.name if item.kind == "file" else ""))))
+        case CardBody():
+            return body.text
         case StickerBody():
             return f"{body.name}\n{body.emoji}\n{body.item.alt}"
         case _:
@@ -46,7 +49,7 @@ def said(body: Body) -> str:
 
 def has(body: Body) -> set[Has]:
     match body:
-        case TextBody():
+        case TextBody() | CardBody():
             return {"link"} if has_link(body.text) else set()
         case PollBody():
             return {"poll"}

@@ -96,6 +96,8 @@ def some_body(device: Device, number: int) -> Json:
         return {"type": "poll", "question": f"{device.name} asks", "options": ["this", "that", "neither"], **anonymous}
     last = max([room.last for room in device.rooms.values()])
     reply = {"reply_to": 1} if last and device.rng.random() < 0.1 else {}
+    if device.rng.random() < 0.05:
+        return {"type": "card", "post_id": device.world.post, "text": f"{device.name} shows {number}", **reply}
     if device.rng.random() < 0.1:
         named = device.rng.choice([*device.world.accounts, None])
         mention = {"at": 0, "length": 4, "account_id": named and named.id}

@@ -16,6 +16,7 @@ from tests.checker.device import Device, Hasty, Syncer
 from tests.checker.host import Host
 from tests.checker.ledger import Json, Ledger, some_id
 from tests.client import befriend
+from tests.posts.saying import say
 
 ADULTS = ("ana", "chidi", "dana", "eve", "fatou")
 LIVE_DEVICES = 3
@@ -40,6 +41,7 @@ class World:
         self.syncer = syncer
         self.rng = random.Random(f"{seed}/world")
         self.accounts: list[Account] = []
+        self.post = ""
         self.going = asyncio.Event()
         self.rough = _client(host.rough.url)
         self.straight = _client(host.straight.url)
@@ -74,6 +76,7 @@ class World:
                 await befriend(one.someone, other.someone)
         for one, other in combinations(self.accounts[:4], 2):
             await self.open(one, other)
+        self.post = (await say(self.accounts[0].someone, "seen by all"))["id"]
         await self._talk_long(self.accounts[0])
         await self._gather()
 

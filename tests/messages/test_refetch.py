@@ -12,6 +12,7 @@ from tests.client import befriend, change, page, post, say
 from tests.media.pictures import photo
 from tests.messages.groups import add, group, leave, log, remove
 from tests.messages.times import set_timer, until
+from tests.posts.saying import say as publish
 
 WEB = Path(__file__).parents[2] / "web"
 FOLD = "src/lib/features/messages/refetch.test.ts"
@@ -45,6 +46,10 @@ async def change_messages(see: Callable[[str, Awaitable[object]], Awaitable[None
     poll = {"type": "poll", "question": "Where?", "options": ["lake", "wood"], "anonymous": True}
     first, asked, last = [(await say(ana, room, **body))["seq"] for body in (
         {"type": "text", "text": "see you at sevn"}, poll, {"type": "text", "text": "oops", "reply_to": 1})]
+    made = await publish(ana, "rain on the lake")
+    await see("a post", say(chidi, room, type="card", post_id=made["id"], text="look"))
+    await see("its words edited", change(chidi, room, "edit", (await page(chidi, room))[-1]["seq"], text="look there"))
+    await see("its post deleted: no event", ana.delete(f"/posts/{made['id']}"))
     await see("edited", change(ana, room, "edit", first, text="see you at seven"))
     await see("a place", say(chidi, room, type="location", latitude=1.5, longitude=2, label="The lake"))
     for emoji, on in (("👍", True), ("❤️", True), ("👍", False), ("👍", True)):

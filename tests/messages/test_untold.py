@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from paperplane.core.limits import Rate, Rates, Sizes
 from paperplane.messages.events.types import Appended
 from paperplane.messages.sending import queries
 from paperplane.messages.sending.line import SendLine
+from paperplane.posts.cards.reads import seen
 from tests.messages.world import World, world
 
 
@@ -51,7 +53,7 @@ async def test_what_was_written_unheard_is_told_once(here: World, monkeypatch: p
 async def test_what_was_not_written_is_not_counted(here: World, monkeypatch: pytest.MonkeyPatch, fails: Exception | None) -> None:
     """Ten strangers a day: a try that another writer, or the disk, made come to nothing is none of them."""
     ana, other = await here.person(), await here.person()
-    here.line = SendLine(here.db, here.keys, RateLimiter(Rates(strangers_account=Rate(1, 86_400))), Sizes())
+    here.line = SendLine(here.db, here.keys, RateLimiter(Rates(strangers_account=Rate(1, 86_400))), Sizes(), partial(seen, here.keys))
     room = await here.conversation(ana, other, theirs="request")
     append, tries = queries.append_messages, 0
 

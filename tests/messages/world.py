@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from paperplane.core.limits import Rates, Sizes
 from paperplane.messages.bodies.types import TextBody
 from paperplane.messages.events.types import Appended
 from paperplane.messages.sending.line import Item, SendLine
+from paperplane.posts.cards.reads import seen
 from paperplane.subscribers import enqueue_all
 
 ADULT, MINOR = date(1990, 1, 1), date(2014, 1, 1)
@@ -30,7 +32,7 @@ class World:
         self.keys = keys
         self.told: list[tuple[tuple[UUID, ...], str]] = []
         db.bus.subscribe(lambda to, frame, origin: self.told.append((tuple(to), frame)))
-        self.line = SendLine(db, keys, RateLimiter(Rates(), enabled=False), Sizes())
+        self.line = SendLine(db, keys, RateLimiter(Rates(), enabled=False), Sizes(), partial(seen, keys))
 
     async def person(self, born: date = ADULT) -> Viewer:
         account = new_id()

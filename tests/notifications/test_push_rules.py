@@ -43,6 +43,8 @@ def test_what_is_done_for_a_device(changed: dict[str, Any], here: bool, does: st
     ({"type": "voice", "item": {}}, "Voice message", "Mensaje de voz"),
     ({"type": "sticker", "look": "sticker", "name": "frog", "emoji": "🐸"}, "Sticker: 🐸", "Sticker: 🐸"),
     ({"type": "sticker", "look": "gif", "name": "hop"}, "GIF: hop", "GIF: hop"),
+    ({"type": "card", "post_id": "x"}, "Shared a post", "Ha compartido una publicación"),
+    ({"type": "card", "post_id": "x", "text": "look"}, "Shared a post: look", "Ha compartido una publicación: look"),
     ({"type": "sealed", "text": "never shown"}, "New message", "Mensaje nuevo"), (None, "New message", "Mensaje nuevo"),
 ])
 def test_what_a_message_says_in_a_line(body: Any, english: str, spanish: str) -> None:

@@ -5,6 +5,7 @@ import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { activity } from '#lib/features/activity/activity.svelte.ts';
 import { calling } from '#lib/features/calls/calling.ts';
+import type { Cards } from '#lib/features/cards/cards.svelte.ts';
 import { cache } from '#lib/features/messages/cache.ts';
 import { holder, kept, lead, recall, sync } from '#lib/features/messages/catchup.ts';
 import { complete } from '#lib/features/messages/complete.svelte.ts';
@@ -49,6 +50,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
     void arrange(folders);
     void arrange(nicknames);
     calling.back();
+    void cards((all) => all.again());
     for (const { id } of messages.all()) live.look(id);
     return sync.ready(frame);
   },
@@ -76,6 +78,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
   post: ({ id, state }) => import('#lib/features/publish/published.ts').then(({ heard }) => heard(id, state)).catch(() => undefined),
   video: ({ id, done, of }) => void import('#lib/features/posts/posts.svelte.ts').then(({ posts }) => posts.made(id, done, of)).catch(() => undefined),
+  card: ({ post_id }) => cards((all) => all.heard(post_id)),
   draft: (frame) => drafts.heard(frame),
   call: (frame) => calling.heard(frame),
   call_ok: (frame) => calling.heard(frame),
@@ -90,6 +93,9 @@ const files = () => import('#lib/features/media/carrying.svelte.ts');
 
 /** What brings posts to the server, whatever is on the screen. */
 const leaving = () => import('#lib/features/publish/leaving.ts');
+/** Posts in conversations: whatever was said of them while nobody listened is asked for anew. */
+const cards = (then: (all: Cards) => Promise<void>) =>
+  import('#lib/features/cards/cards.svelte.ts').then((found) => then(found.cards)).catch(() => undefined);
 
 /** My own order, as it is from now on; the device keeps it too. */
 async function arrange(order: typeof folders | typeof nicknames): Promise<void> {

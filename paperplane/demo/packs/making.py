@@ -19,7 +19,7 @@ from paperplane.media import queries as media
 from paperplane.media.files.rules import key
 from paperplane.media.types import Made
 from paperplane.media.uploads.types import UploadRow
-from paperplane.messages.bodies.types import SentSticker
+from paperplane.messages.bodies.sent.types import SentSticker
 from paperplane.messages.packs import actions
 from paperplane.messages.packs.types import Kind, PackRequest, PictureRequest
 

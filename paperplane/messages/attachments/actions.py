@@ -13,7 +13,8 @@ from paperplane.media import queries as media
 from paperplane.media.making.actions import drop as drop_objects
 from paperplane.messages.attachments import queries, rules
 from paperplane.messages.attachments.types import Unattached
-from paperplane.messages.bodies.types import SentMedia, SentVideoNote, SentVoice, Spoken, WithMedia
+from paperplane.messages.bodies.sent.types import SentMedia, SentVideoNote, SentVoice, WithMedia
+from paperplane.messages.bodies.types import Spoken
 
 BATCH = 50
 EVERY_S = 300.0

@@ -5,20 +5,17 @@ from uuid import UUID
 
 from paperplane.core.errors import Conflict, Invalid
 from paperplane.media.types import Media, MediaKind
+from paperplane.messages.bodies.sent.types import SentMedia, SentVideoNote, SentVoice, WithMedia
 from paperplane.messages.bodies.types import (
     Body,
     MediaBody,
     MediaItem,
     SentItem,
-    SentMedia,
-    SentVideoNote,
-    SentVoice,
     Spoken,
     StickerBody,
     TextBody,
     VideoNoteBody,
     VoiceBody,
-    WithMedia,
 )
 
 TOGETHER: tuple[MediaKind, ...] = ("photo", "video", "file")

@@ -11,6 +11,7 @@ from paperplane.core.limits import Sizes
 from paperplane.core.text import visible
 from paperplane.messages.bodies.types import (
     Body,
+    CardBody,
     ContactBody,
     LocationBody,
     MediaBody,
@@ -22,6 +23,7 @@ from paperplane.messages.bodies.types import (
     TextBody,
     VideoNoteBody,
     VoiceBody,
+    Worded,
 )
 
 # Endings that nobody writes by leaving out a space, beside the library's own (two letters, com, org, …).
@@ -32,7 +34,7 @@ MEANT_AS_LINKS = """app art bet bid buzz cam casino chat cheap click cloud club 
 INNER_DOT = re.compile(r"\.(?<=[^\s.]\.)[^\s.]")
 LINKS = LinkifyIt(options={"fuzzy_ip": True}).tlds(MEANT_AS_LINKS.split(), True)
 # Tuples: every message is asked, and a union that is made anew each time costs more than the question.
-NAMING = (TextBody, MediaBody)
+NAMING = (TextBody, MediaBody, CardBody)
 OPENED = (MediaBody, VoiceBody, VideoNoteBody)
 LONGEST_POLL = timedelta(days=366)
 
@@ -53,6 +55,8 @@ def may_say(body: Spoken, sizes: Sizes, *, last_seq: int, at: datetime) -> None:
                               most=sizes.location_label_chars)
         case MediaBody():
             _media(body, sizes)
+        case CardBody():
+            _beside(body, sizes)
         case ContactBody() | VoiceBody() | VideoNoteBody() | StickerBody():
             pass
 
@@ -108,7 +112,7 @@ def again(body: Body | None) -> Spoken:
     """A message as it is forwarded: what it says, through one hand more, and neither whom it answered nor whom it named."""
     if body is None or isinstance(body, SystemBody) or once(body):
         raise Invalid("not_forwardable", "This message cannot be forwarded.")
-    if isinstance(body, TextBody | MediaBody):
+    if isinstance(body, Worded):
         body = replace(body, mentions=[])
     if isinstance(body, PollBody):      # asked anew, and for as long as it takes
         body = replace(body, closes_at=None)
@@ -116,9 +120,7 @@ def again(body: Body | None) -> Spoken:
 
 
 def _media(body: MediaBody, sizes: Sizes) -> None:
-    if body.text:
-        text(body.text, sizes.text_chars)
-    _mentions(body, sizes.mentions)
+    _beside(body, sizes)
     if len({item.media_id for item in body.items}) < len(body.items):
         raise Invalid("media_twice", "Two of these are the same.")
     if any(len(item.alt) > sizes.media_alt_chars or "\x00" in item.alt for item in body.items):
@@ -126,12 +128,19 @@ def _media(body: MediaBody, sizes: Sizes) -> None:
                       most=sizes.media_alt_chars)
 
 
+def _beside(body: MediaBody | CardBody, sizes: Sizes) -> None:
+    """The words with something else, where there are any."""
+    if body.text:
+        text(body.text, sizes.text_chars)
+    _mentions(body, sizes.mentions)
+
+
 def once(body: Body | None) -> bool:
     """Whether each may open it once."""
     return isinstance(body, OPENED) and body.view_once
 
 
-def _mentions(body: TextBody | MediaBody, most: int) -> None:
+def _mentions(body: Worded, most: int) -> None:
     if len(body.mentions) > most:
         raise Invalid("too_many_mentions", f"A message can name at most {most} people.", limit="mentions", most=most)
     end = 0

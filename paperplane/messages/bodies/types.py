@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.core.limits import Sizes
 from paperplane.media.types import MediaKind
 
 Role = Literal["owner", "admin", "member"]
@@ -123,6 +122,16 @@ class StickerBody(Said, frozen=True, kw_only=True, tag_field="type", tag="sticke
     emoji: str = ""
 
 
+class CardBody(Said, frozen=True, kw_only=True, tag_field="type", tag="card"):
+    """A post, of which this says nothing: each viewer is shown what they may see of it at that moment. `at_ms`: the moment of
+    its video that the words are about."""
+
+    post_id: UUID
+    at_ms: int | None = None
+    text: str = ""
+    mentions: list[Mention] = []
+
+
 class Permissions(msgspec.Struct, frozen=True, kw_only=True):
     """What each role of a group may do: the least role that may write, change title, picture and timer, add people,
     remove them and what they said, pin, mention everybody, and change roles and these rules."""
@@ -158,65 +167,10 @@ class SystemBody(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
 
 
 # What people say; the other kind is what a conversation says of itself.
-Spoken = TextBody | PollBody | LocationBody | ContactBody | MediaBody | VoiceBody | VideoNoteBody | StickerBody
+Spoken = TextBody | PollBody | LocationBody | ContactBody | MediaBody | VoiceBody | VideoNoteBody | StickerBody | CardBody
+# With words of which somebody may be named, and which may be said otherwise later.
+Worded = TextBody | MediaBody | CardBody
 Body = Spoken | SystemBody
-
-
-# As clients send them
-
-
-class SentPicture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A picture out of a pack that I may use here."""
-
-    pack_id: UUID
-    media_id: UUID
-
-
-class SentText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="text"):
-    """`emoji`: pictures of packs that stand in the text, each by its name between colons."""
-
-    text: str
-    mentions: list[Mention] = []
-    reply_to: Seq | None = None
-    emoji: Annotated[list[SentPicture], msgspec.Meta(max_length=Sizes().text_emoji)] = []
-
-    @property
-    def body(self) -> "TextBody | SentText":
-        return self if self.emoji else TextBody(self.text, self.mentions, reply_to=self.reply_to)
-
-
-class SentPoll(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="poll"):
-    question: str
-    options: list[str]
-    multiple: bool = False
-    anonymous: bool = False
-    closes_at: datetime | None = None
-    reply_to: Seq | None = None
-
-    @property
-    def body(self) -> PollBody:
-        return PollBody(question=self.question, options=self.options, multiple=self.multiple, anonymous=self.anonymous,
-                        closes_at=self.closes_at, reply_to=self.reply_to)
-
-
-class SentLocation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="location"):
-    latitude: Latitude
-    longitude: Longitude
-    label: str = ""
-    reply_to: Seq | None = None
-
-    @property
-    def body(self) -> LocationBody:
-        return LocationBody(latitude=self.latitude, longitude=self.longitude, label=self.label, reply_to=self.reply_to)
-
-
-class SentContact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="contact"):
-    account_id: UUID
-    reply_to: Seq | None = None
-
-    @property
-    def body(self) -> ContactBody:
-        return ContactBody(account_id=self.account_id, reply_to=self.reply_to)
 
 
 class SentItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -224,73 +178,3 @@ class SentItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     media_id: UUID
     alt: str = ""
-
-
-class SentMedia(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="media"):
-    items: Annotated[list[SentItem], msgspec.Meta(min_length=1, max_length=Sizes().media_items)]
-    text: str = ""
-    mentions: list[Mention] = []
-    view_once: bool = False
-    reply_to: Seq | None = None
-
-    @property
-    def body(self) -> "SentMedia":
-        return self
-
-
-class SentVoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="voice"):
-    media_id: UUID
-    view_once: bool = False
-    reply_to: Seq | None = None
-
-    @property
-    def body(self) -> "SentVoice":
-        return self
-
-    @property
-    def items(self) -> list[SentItem]:
-        return [SentItem(self.media_id)]
-
-
-class SentVideoNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="video_note"):
-    media_id: UUID
-    view_once: bool = False
-    reply_to: Seq | None = None
-
-    @property
-    def body(self) -> "SentVideoNote":
-        return self
-
-    @property
-    def items(self) -> list[SentItem]:
-        return [SentItem(self.media_id)]
-
-
-class SentSticker(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="sticker"):
-    """A sticker or a GIF out of a pack that I may use here."""
-
-    pack_id: UUID
-    media_id: UUID
-    reply_to: Seq | None = None
-
-    @property
-    def body(self) -> "SentSticker":
-        return self
-
-
-class SentForward(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="forward"):
-    """A message of another conversation, said again here. Whose it was is not told."""
-
-    conversation_id: UUID
-    seq: Seq
-
-    @property
-    def body(self) -> "SentForward":
-        return self
-
-
-# What names media, or pictures of packs, is looked up before it is a body.
-WithMedia = SentMedia | SentVoice | SentVideoNote
-WithPictures = SentSticker | SentText
-Unresolved = SentForward | WithMedia | WithPictures
-Sent = SentText | SentPoll | SentLocation | SentContact | SentMedia | SentVoice | SentVideoNote | SentSticker | SentForward

@@ -14,8 +14,9 @@ from paperplane.messages import actions as conversations
 from paperplane.messages import queries as heads
 from paperplane.messages import rules as reach
 from paperplane.messages.attachments import actions as attachments
+from paperplane.messages.bodies.types import Worded
 from paperplane.messages.changes import queries, rules
-from paperplane.messages.changes.types import Close, Edit, Pin, React, Scene, Unsend, Vote, Wish, Worded
+from paperplane.messages.changes.types import Close, Edit, Pin, React, Scene, Unsend, Vote, Wish
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import Appended, EventFrame
 from paperplane.messages.previews import queries as previews

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
 from paperplane.core.limits import Sizes
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import Body, MediaBody, Mention, PollBody, SystemBody, TextBody
-from paperplane.messages.changes.types import Scene, Worded
+from paperplane.messages.bodies.types import Body, CardBody, MediaBody, Mention, PollBody, SystemBody, TextBody, Worded
+from paperplane.messages.changes.types import Scene
 from paperplane.messages.rules import RANK, has_rank
 
 
@@ -34,7 +34,7 @@ def may_join_in(scene: Scene) -> None:
 
 def worded(before: Body | None, said: str, mentions: list[Mention]) -> Worded:
     """A message with other words; what stands beside them stays."""
-    if isinstance(before, MediaBody):
+    if isinstance(before, MediaBody | CardBody):
         return replace(before, text=said, mentions=mentions)
     if isinstance(before, TextBody):
         return TextBody(said, mentions, [one for one in before.emoji if f":{one.name}:" in said], reply_to=before.reply_to)
@@ -43,7 +43,7 @@ def worded(before: Body | None, said: str, mentions: list[Mention]) -> Worded:
 
 def may_edit(scene: Scene, said: Worded, sizes: Sizes, edits: int) -> None:
     may_join_in(scene)
-    if scene.target.sender != scene.viewer or not isinstance(scene.target.body, TextBody | MediaBody):
+    if scene.target.sender != scene.viewer or not isinstance(scene.target.body, Worded):
         raise Denied("not_allowed", "Only your own words can be edited.")
     if scene.target.body.forwarded:
         raise Denied("not_allowed", "What was forwarded stays as it was said.")

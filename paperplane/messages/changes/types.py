@@ -7,11 +7,10 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts.types import Person
-from paperplane.messages.bodies.types import Body, MediaBody, Mention, Role, Seq, TextBody
+from paperplane.messages.bodies.types import Body, Mention, Role, Seq
 from paperplane.messages.types import Head, Sending
 
 # What has words that can be edited.
-Worded = TextBody | MediaBody
 Emoji = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
 

@@ -6,7 +6,8 @@ from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.errors import NotFound
 from paperplane.media.types import VARIANTS, Variant
-from paperplane.messages.bodies.types import SentText, StickerBody, TextBody
+from paperplane.messages.bodies.sent.types import SentText
+from paperplane.messages.bodies.types import StickerBody, TextBody
 from paperplane.messages.events import queries as log
 from paperplane.messages.groups import reads as groups
 from paperplane.messages.packs import queries, rules

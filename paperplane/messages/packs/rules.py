@@ -10,7 +10,8 @@ from paperplane.core import text
 from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
 from paperplane.core.limits import Sizes
 from paperplane.media.types import Media
-from paperplane.messages.bodies.types import PackEmoji, SentSticker, SentText, StickerBody, TextBody
+from paperplane.messages.bodies.sent.types import SentSticker, SentText
+from paperplane.messages.bodies.types import PackEmoji, StickerBody, TextBody
 from paperplane.messages.packs.types import PackRow, Picture, PictureRequest
 from paperplane.messages.rules import has_rank
 

@@ -18,7 +18,8 @@ from paperplane.messages import actions as conversations
 from paperplane.messages import queries as heads
 from paperplane.messages import rules as reach
 from paperplane.messages.attachments import actions as attachments
-from paperplane.messages.bodies.types import SentText, Spoken, WithMedia
+from paperplane.messages.bodies.sent.types import SentText, WithMedia
+from paperplane.messages.bodies.types import Spoken
 from paperplane.messages.events.types import NOBODY, Appended
 from paperplane.messages.packs import reads as packs
 from paperplane.messages.scheduled import queries, rules

@@ -6,10 +6,11 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts.types import Locale
-from paperplane.messages.bodies.types import SentContact, SentLocation, SentPoll, SentText, Spoken, WithMedia
+from paperplane.messages.bodies.sent.types import SentCard, SentContact, SentLocation, SentPoll, SentText, WithMedia
+from paperplane.messages.bodies.types import Spoken
 
 # What is forwarded may be gone by then, so it is not among these.
-Later = SentText | SentPoll | SentLocation | SentContact | WithMedia
+Later = SentText | SentPoll | SentLocation | SentContact | SentCard | WithMedia
 
 
 class ScheduleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -27,12 +27,13 @@ from paperplane.core.limits import Sizes
 from paperplane.messages import figures, rules
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import SentForward, Spoken, TextBody, Unresolved
+from paperplane.messages.bodies.sent.types import SentForward, Unresolved
+from paperplane.messages.bodies.types import Spoken, TextBody
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries
 from paperplane.messages.sending.audiences import Audiences
-from paperplane.messages.sending.referring import Referred
+from paperplane.messages.sending.referring import Referred, SeenPosts
 from paperplane.messages.types import Facts, Said
 from paperplane.relations.actions import open_door
 
@@ -67,12 +68,14 @@ class Item(NamedTuple):
 class SendLine:
     """Takes messages from every door; `run` writes them, until it is cancelled."""
 
-    def __init__(self, db: Db, keys: Keys, limiter: RateLimiter, sizes: Sizes, *, previews: bool = False) -> None:
+    def __init__(self, db: Db, keys: Keys, limiter: RateLimiter, sizes: Sizes, seen_posts: SeenPosts, *,
+                 previews: bool = False) -> None:
         self._previews = previews
         self._db = db
         self._keys = keys
         self._limiter = limiter
         self._sizes = sizes
+        self._seen_posts = seen_posts
         self._audiences = Audiences()
         self._untold: dict[UUID, Frame] = {}
         self._waiting: deque[Item] = deque()
@@ -153,7 +156,7 @@ class SendLine:
         groups = {items[row["ord"] - 1].conversation_id: row["members_seq"] for row in rows if row["kind"] == "group"}
         if groups:
             await self._audiences.learn(tx, groups)
-        await batch.referred.load(tx, items)
+        await batch.referred.load(tx, items, self._seen_posts)
         for row in rows:
             batch.judge(row)
         return batch

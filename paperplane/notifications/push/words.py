@@ -29,12 +29,13 @@ WORDS: dict[Locale, Words] = {
     "en": Words("Something new", "New message", "{count} new messages", "1 request", "{count} requests", "1 new follower",
                 "{count} new followers", "Something to be seen once",
                 {"poll": "Poll", "location": "A place", "contact": "A contact", "voice": "Voice message", "video_note": "Video message",
-                 "photo": "Photo", "video": "Video", "file": "File", "sticker": "Sticker", "gif": "GIF"},
+                 "photo": "Photo", "video": "Video", "file": "File", "sticker": "Sticker", "gif": "GIF", "card": "Shared a post"},
                 "Reply", "Mark as read", "Your reply was not sent. It is kept: open the conversation to send it."),
     "es": Words("Hay algo nuevo", "Mensaje nuevo", "{count} mensajes nuevos", "1 solicitud", "{count} solicitudes", "1 seguidor nuevo",
                 "{count} seguidores nuevos", "Algo para ver una sola vez",
                 {"poll": "Encuesta", "location": "Un lugar", "contact": "Un contacto", "voice": "Mensaje de voz",
-                 "video_note": "Mensaje de vídeo", "photo": "Foto", "video": "Vídeo", "file": "Archivo", "sticker": "Sticker", "gif": "GIF"},
+                 "video_note": "Mensaje de vídeo", "photo": "Foto", "video": "Vídeo", "file": "Archivo", "sticker": "Sticker", "gif": "GIF",
+                 "card": "Ha compartido una publicación"},
                 "Responder", "Marcar como leído", "Tu respuesta no se ha enviado. Está guardada: abre la conversación para enviarla."),
 }
 

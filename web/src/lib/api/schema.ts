@@ -2006,6 +2006,23 @@ export interface paths {
         patch: operations["ApiV1MeCollectionsCollectionIdRename"];
         trace?: never;
     };
+    "/api/v1/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Resolved */
+        get: operations["ApiV1CardsResolved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/{post_id}/people": {
         parameters: {
             query?: never;
@@ -2502,6 +2519,29 @@ export interface components {
             vtt: string;
             /** @default  */
             label?: string;
+        /** Card */
+        Card: {
+            /** Format: uuid */
+            post_id: string;
+            post: components["schemas"]["Post"] | null;
+        };
+        /** CardBody */
+        CardBody: {
+            reply_to?: number | null;
+            /** @default 0 */
+            forwarded?: number;
+            /** Format: uuid */
+            post_id: string;
+            at_ms?: number | null;
+            /** @default  */
+            text?: string;
+            mentions?: components["schemas"]["Mention"][];
+            /** @constant */
+            type: "card";
+        };
+        /** Cards */
+        Cards: {
+            cards: components["schemas"]["Card"][];
         };
         /** ChangeRequest */
         ChangeRequest: {
@@ -2752,7 +2792,7 @@ export interface components {
         };
         /** EditedEvent */
         EditedEvent: {
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["SystemBody"] | null;
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["CardBody"] | components["schemas"]["SystemBody"] | null;
             /** Format: uuid */
             conversation_id: string;
             seq: number;
@@ -3092,7 +3132,7 @@ export interface components {
             n: number | null;
             /** Format: uuid */
             sender: string;
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["SystemBody"] | null;
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["CardBody"] | components["schemas"]["SystemBody"] | null;
             /** Format: date-time */
             sent_at: string;
             expires_at?: string | null;
@@ -3970,14 +4010,14 @@ export interface components {
         };
         /** ScheduleChange */
         ScheduleChange: {
-            body?: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"] | null;
+            body?: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentCard"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"] | null;
             send_at?: string | null;
         };
         /** ScheduleRequest */
         ScheduleRequest: {
             /** Format: uuid */
             client_id: string;
-            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"];
+            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentCard"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"];
             /** Format: date-time */
             send_at: string;
         };
@@ -3989,7 +4029,7 @@ export interface components {
             client_id: string;
             /** Format: uuid */
             conversation_id: string;
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"];
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["CardBody"];
             /** Format: date-time */
             send_at: string;
             held: string | null;
@@ -3998,7 +4038,19 @@ export interface components {
         SendRequest: {
             /** Format: uuid */
             client_id: string;
-            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"] | components["schemas"]["SentSticker"] | components["schemas"]["SentForward"];
+            body: components["schemas"]["SentText"] | components["schemas"]["SentPoll"] | components["schemas"]["SentLocation"] | components["schemas"]["SentContact"] | components["schemas"]["SentMedia"] | components["schemas"]["SentVoice"] | components["schemas"]["SentVideoNote"] | components["schemas"]["SentSticker"] | components["schemas"]["SentCard"] | components["schemas"]["SentForward"];
+        };
+        /** SentCard */
+        SentCard: {
+            /** Format: uuid */
+            post_id: string;
+            at_ms?: number | null;
+            /** @default  */
+            text?: string;
+            mentions?: components["schemas"]["Mention"][];
+            reply_to?: number | null;
+            /** @constant */
+            type: "card";
         };
         /** SentContact */
         SentContact: {
@@ -4272,6 +4324,7 @@ export interface components {
          *       "post_people": 20,
          *       "impressions_days": 90,
          *       "posts_viewed": 50,
+         *       "cards": 50,
          *       "collections": 100,
          *       "collection_name_chars": 50,
          *       "comment_chars": 1000,
@@ -4514,6 +4567,8 @@ export interface components {
             impressions_days?: number;
             /** @default 50 */
             posts_viewed?: number;
+            /** @default 50 */
+            cards?: number;
             /** @default 100 */
             collections?: number;
             /** @default 50 */
@@ -4762,7 +4817,7 @@ export interface components {
         };
         /** Version */
         Version: {
-            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["SystemBody"];
+            body: components["schemas"]["TextBody"] | components["schemas"]["PollBody"] | components["schemas"]["LocationBody"] | components["schemas"]["ContactBody"] | components["schemas"]["MediaBody"] | components["schemas"]["VoiceBody"] | components["schemas"]["VideoNoteBody"] | components["schemas"]["StickerBody"] | components["schemas"]["CardBody"] | components["schemas"]["SystemBody"];
             /** Format: date-time */
             until: string;
         };
@@ -17373,6 +17428,64 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1CardsResolved: {
+        parameters: {
+            query: {
+                ids: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,7 +17,9 @@ export type LocationBody = Schemas['LocationBody'];
 export type ContactBody = Schemas['ContactBody'];
 export type Mention = Schemas['Mention'];
 /** What people say; the other kind is what a conversation says of itself. */
-export type Spoken = TextBody | PollBody | LocationBody | ContactBody | Schemas['MediaBody'] | Schemas['VoiceBody'] | Schemas['VideoNoteBody'] | StickerBody;
+export type Spoken = TextBody | PollBody | LocationBody | ContactBody | Schemas['MediaBody'] | Schemas['VoiceBody'] | Schemas['VideoNoteBody'] | StickerBody | CardBody;
+/** A post, of which a message says nothing but its id. */
+export type CardBody = Schemas['CardBody'];
 export type Body = Spoken | Schemas['SystemBody'];
 export type StickerBody = Schemas['StickerBody'];
 export type PackEmoji = Schemas['PackEmoji'];
@@ -31,7 +33,7 @@ export type Upload = Schemas['Upload'];
 /** What is said with files names them by their ids. */
 export type SentWithMedia = Schemas['SentMedia'] | Schemas['SentVoice'] | Schemas['SentVideoNote'];
 /** What a client sends: as it is said, with files that it brought, or a message of another conversation once more. */
-export type Sent = Schemas['SentText'] | PollBody | LocationBody | ContactBody | SentWithMedia | Schemas['SentSticker'] | Schemas['SentForward'];
+export type Sent = Schemas['SentText'] | PollBody | LocationBody | ContactBody | SentWithMedia | Schemas['SentSticker'] | Schemas['SentCard'] | Schemas['SentForward'];
 export type Reaction = Schemas['Reaction'];
 export type Votes = Schemas['Votes'];
 /** In an answer every field is there. */

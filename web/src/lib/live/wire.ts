@@ -57,6 +57,7 @@ export type ServerFrame =
   | { op: 'media'; id: string; state: 'making' | 'ready' | 'refused'; reason?: string }
   | { op: 'video'; id: string; done: number; of: number }
   | { op: 'post'; id: string; state: 'draft' | 'scheduled' | 'making' | 'published' | null }
+  | { op: 'card'; post_id: string }
   | { op: 'draft'; conversation_id: string; text: string; at: string }
   | { op: 'packs'; conversation_id: string | null }
   | { op: 'activity' | 'folders' | 'nicknames' | 'notifications' | 'sync' }

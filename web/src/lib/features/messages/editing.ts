@@ -1,4 +1,4 @@
-import type { Conversation, MediaBody, Mention, Message, TextBody } from '#lib/api/types.ts';
+import type { CardBody, Conversation, MediaBody, Mention, Message, TextBody } from '#lib/api/types.ts';
 import { mayEdit } from './possible.ts';
 
 /** The last of my messages, where it can still be said in other words. */
@@ -8,13 +8,13 @@ export function lastEditable(head: Conversation, messages: readonly Message[], m
 }
 
 /** Who is named in a text that was changed: those found in it now, and those who were named before and still stand there. */
-export function named(before: TextBody | MediaBody, text: string, found: readonly Mention[]): Mention[] {
+export function named(before: TextBody | MediaBody | CardBody, text: string, found: readonly Mention[]): Mention[] {
   const clear = ({ at, length }: Mention) => found.every((other) => at + length <= other.at || other.at + other.length <= at);
   return [...found, ...kept(before, text).filter(clear)].sort((a, b) => a.at - b.at);
 }
 
 /** Who is named in a text still is where the same letters stand at the same distance from its start or its end. */
-export function kept(before: TextBody | MediaBody, text: string): Mention[] {
+export function kept(before: TextBody | MediaBody | CardBody, text: string): Mention[] {
   const [old, now] = [[...(before.text ?? '')], [...text]];
   const letters = (from: string[], at: number, length: number) => from.slice(at, at + length).join('');
   return (before.mentions ?? []).flatMap((mention) => {

@@ -23,6 +23,8 @@ export function gist(body: Body | Sent): string {
       return spokenWord(body);
     case 'sticker':
       return pictureWord(body);
+    case 'card':
+      return [m.card_gist(), firstLine(body.text ?? '')].filter(Boolean).join(' · ');
     case 'system':
       return '';
     default:
@@ -30,7 +32,7 @@ export function gist(body: Body | Sent): string {
   }
 }
 
-const KNOWN: ReadonlySet<string> = new Set<Body['type']>(['text', 'poll', 'location', 'contact', 'media', 'voice', 'video_note', 'sticker', 'system']);
+const KNOWN: ReadonlySet<string> = new Set<Body['type']>(['text', 'poll', 'location', 'contact', 'media', 'voice', 'video_note', 'sticker', 'card', 'system']);
 
 /** Whether this client can show it: a newer server may know more kinds. */
 export function isKnown(body: Body): boolean {

@@ -3,6 +3,7 @@ import { send } from './actions.ts';
 import { cache } from './cache.ts';
 import { conversations } from './conversations.svelte.ts';
 import { drafts } from './drafts.svelte.ts';
+import { saying } from './saying.svelte.ts';
 
 /** The way from a person to the conversation with them. Writing can begin before the way is found. */
 export class Opening {
@@ -53,6 +54,9 @@ export class Opening {
     const rest = drafts.of(this.key) || drafts.of(id);
     for (const text of texts) send(id, text);
     drafts.set(this.key, '');
+    const card = saying.card(this.key);
+    saying.attach(this.key, null);
+    if (card) saying.attach(id, card);
     if (rest !== '') drafts.set(id, rest);
     this.id = id;
     this.state = 'open';

@@ -1,4 +1,4 @@
-import type { Body, Conversation, MediaBody, Member, Message, TextBody } from '#lib/api/types.ts';
+import type { Body, CardBody, Conversation, MediaBody, Member, Message, TextBody } from '#lib/api/types.ts';
 import { isSystem, may } from './membership.ts';
 
 /** What can be done with a message. */
@@ -44,9 +44,9 @@ export function possible(head: Conversation, message: Message, me: string, now: 
   return deeds.flatMap(([deed, can]) => (can ? [deed] : []));
 }
 
-/** What has words of its own, or may have: a text, and what stands beside photos, videos and files. */
-export function worded(body: Body | null): body is TextBody | MediaBody {
-  return body?.type === 'text' || body?.type === 'media';
+/** What has words of its own, or may have: a text, and what stands beside photos, videos, files and posts. */
+export function worded(body: Body | null): body is TextBody | MediaBody | CardBody {
+  return body?.type === 'text' || body?.type === 'media' || body?.type === 'card';
 }
 
 /** Whether it can be seen once by each. */

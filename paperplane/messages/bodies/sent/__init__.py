@@ -1,0 +1,1 @@
+"""What clients send, which becomes a body once what it names is looked up."""

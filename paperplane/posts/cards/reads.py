@@ -1,0 +1,28 @@
+"""Posts of cards, each with the rights of who looks at it, at the moment they look."""
+
+from uuid import UUID
+
+from paperplane.accounts.types import Viewer
+from paperplane.core.db import Tx
+from paperplane.core.keys import Keys
+from paperplane.posts import queries, reads, rules
+from paperplane.posts.cards import queries as cards
+from paperplane.posts.cards.types import Card, Cards
+from paperplane.posts.types import Seen
+from paperplane.relations import reads as relations
+
+
+async def resolved(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> Cards:
+    """As many statements for fifty as for one."""
+    rows = await queries.posts(tx, viewer.account_id, posts)
+    there = {one.id: one for one in await reads.shown(tx, keys, viewer, rows)}
+    return Cards([Card(post, there.get(post)) for post in dict.fromkeys(posts)])
+
+
+async def seen(keys: Keys, tx: Tx, asked: list[tuple[Viewer, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Of these people and posts, who sees which: what is published, and not one's own drafts, which nobody else would see."""
+    viewers = {viewer.account_id: viewer for viewer, _ in asked}
+    pairs = list({(viewer.account_id, post) for viewer, post in asked})
+    rows = await cards.seen(tx, [viewer for viewer, _ in pairs], [post for _, post in pairs])
+    return {(row.viewer_id, row.post_id) for row in rows if row.state == "published" and rules.sees(Seen(
+        relations.facts_of(row, keys, viewers[row.viewer_id]), row.close_to_them, row.audience, row.state, row.deleted))}
