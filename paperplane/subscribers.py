@@ -71,8 +71,10 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     RingingOver: (Subscriber("stop_ringing", notifications.stop_ringing, ("config",)),),
     CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
     PostLinkSaid: (Subscriber("preview_post", posts.preview_post, ("config", "storage", "fetcher", "limiter")),),
-    # What is told of these to others is to come: nobody does anything yet.
-    PostPublished: (), Liked: (), Commented: (), NamedInPost: (),
+    PostPublished: (Subscriber("tell_published", notifications.tell_published, ("keys",)),),
+    Liked: (Subscriber("tell_liked", notifications.tell_liked, ("keys",)),),
+    Commented: (Subscriber("tell_commented", notifications.tell_commented, ("keys",)),),
+    NamedInPost: (Subscriber("tell_named", notifications.tell_named, ("keys",)),),
     Followed: (Subscriber("follow_opens_request", messages.follow_opens_request),
                Subscriber("follow_changes_head", messages.friendship_changes_head),
                Subscriber("tell_followed", notifications.tell_followed)),

@@ -182,7 +182,7 @@ async def text(tx: Tx, post: UUID) -> str | None:
 
 
 async def fail(tx: Tx, post: UUID, code: str) -> None:
-    await tx.do("update posts set state = 'draft', failed = $2, publish_at = null where id = $1", post, code)
+    await tx.do("update posts set state = 'draft', failed = $2, failed_at = now(), publish_at = null where id = $1", post, code)
 
 
 async def delete(tx: Tx, post: UUID) -> None:
