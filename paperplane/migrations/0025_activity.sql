@@ -13,3 +13,9 @@ alter table notification_settings
   add column comments text not null default 'everyone' check (comments in ('everyone', 'following', 'nobody')),
   add column post_mentions text not null default 'everyone' check (post_mentions in ('everyone', 'following', 'nobody')),
   add column tags text not null default 'everyone' check (tags in ('everyone', 'following', 'nobody'));
+
+-- Posts and comments are reported as messages are: `shown` keeps them as the reporter saw them.
+alter table reports
+  drop constraint reports_subject_kind_check,
+  add constraint reports_subject_kind_check check (subject_kind in ('message', 'person', 'group', 'post', 'comment')),
+  add column shown jsonb;

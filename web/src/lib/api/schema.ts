@@ -4516,7 +4516,7 @@ export interface components {
         /** Subject */
         Subject: {
             /** @enum {string} */
-            kind: "message" | "person" | "group";
+            kind: "message" | "person" | "group" | "post" | "comment";
             /** Format: uuid */
             id: string;
         };

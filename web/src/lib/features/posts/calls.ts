@@ -18,6 +18,7 @@ export const restorePost = (id: string) => api.post<Post>(`${at(id)}/restore`);
 export const setOn = (id: string, what: 'like' | 'pin', on: boolean) => api[on ? 'put' : 'delete']<Post>(`${at(id)}/${what}`);
 
 export const fetchComments = (id: string, cursor: string | null) => api.get<Comments>(`${at(id)}/comments`, { cursor });
+export const fetchComment = (id: string) => api.get<Comment>(comment(id));
 export const fetchReplies = (id: string, cursor: string | null) => api.get<Comments>(`${comment(id)}/replies`, { cursor });
 export const makeComment = (post_id: string, said: { client_id: string; text: string; parent_id?: string }) => api.post<Comment>(`${at(post_id)}/comments`, said);
 export const deleteComment = (id: string) => api.delete(comment(id));
