@@ -215,6 +215,17 @@ async def pin(tx: Tx, author: UUID, post: UUID, at: datetime | None) -> None:
     await tx.do("update posts set pinned_at = $3 where id = $2 and author_id = $1", author, post, at)
 
 
+async def redate(tx: Tx, post: UUID, at: datetime) -> None:
+    """A published post, as if it had been made then, and liked and talked about in the hours after that."""
+    await tx.do("update posts set created_at = $2, published_at = $2 where id = $1 and state = 'published'", post, at)
+    await tx.do("update post_tags set published_at = $2 where post_id = $1", post, at)
+    for table, key in (("post_likes", "account_id"), ("comments", "id")):
+        await tx.do(f"""
+update {table} t set created_at = least(now(), $2 + n * interval '23 minutes')
+from (select {key}, row_number() over (order by {key}) as n from {table} where post_id = $1) o
+where t.post_id = $1 and t.{key} = o.{key}""", post, at)  # noqa: S608
+
+
 async def count_pinned(tx: Tx, author: UUID, but: UUID) -> int:
     found: int = await tx.value("""
 select count(*) from posts where author_id = $1 and id <> $2 and pinned_at is not null and deleted_at is null""", author, but)
