@@ -405,7 +405,15 @@ CREATE TABLE public.notification_settings (
     follows boolean DEFAULT false NOT NULL,
     digest boolean DEFAULT true NOT NULL,
     digest_at timestamp with time zone,
-    CONSTRAINT notification_settings_content_check CHECK ((content = ANY (ARRAY['text'::text, 'sender'::text, 'nothing'::text])))
+    likes text DEFAULT 'nobody'::text NOT NULL,
+    comments text DEFAULT 'everyone'::text NOT NULL,
+    post_mentions text DEFAULT 'everyone'::text NOT NULL,
+    tags text DEFAULT 'everyone'::text NOT NULL,
+    CONSTRAINT notification_settings_comments_check CHECK ((comments = ANY (ARRAY['everyone'::text, 'following'::text, 'nobody'::text]))),
+    CONSTRAINT notification_settings_content_check CHECK ((content = ANY (ARRAY['text'::text, 'sender'::text, 'nothing'::text]))),
+    CONSTRAINT notification_settings_likes_check CHECK ((likes = ANY (ARRAY['everyone'::text, 'following'::text, 'nobody'::text]))),
+    CONSTRAINT notification_settings_post_mentions_check CHECK ((post_mentions = ANY (ARRAY['everyone'::text, 'following'::text, 'nobody'::text]))),
+    CONSTRAINT notification_settings_tags_check CHECK ((tags = ANY (ARRAY['everyone'::text, 'following'::text, 'nobody'::text])))
 );
 
 CREATE TABLE public.pack_pictures (
@@ -587,6 +595,7 @@ CREATE TABLE public.posts (
     pinned_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     cover jsonb,
+    failed_at timestamp with time zone,
     CONSTRAINT posts_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'close_friends'::text, 'only_me'::text]))),
     CONSTRAINT posts_check CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
     CONSTRAINT posts_comments_check CHECK ((comments = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'nobody'::text]))),
@@ -1045,6 +1054,8 @@ CREATE INDEX calls_caller ON public.calls USING btree (caller_id);
 
 CREATE INDEX calls_conversation ON public.calls USING btree (conversation_id);
 
+CREATE INDEX comments_mentions ON public.comments USING gin (mentions jsonb_path_ops) WHERE (mentions <> '[]'::jsonb);
+
 CREATE INDEX comments_parent ON public.comments USING btree (parent_id, created_at, id) WHERE (parent_id IS NOT NULL);
 
 CREATE INDEX comments_post ON public.comments USING btree (post_id, created_at DESC, id DESC) WHERE (parent_id IS NULL);
@@ -1137,6 +1148,8 @@ CREATE INDEX post_likes_account ON public.post_likes USING btree (account_id, cr
 
 CREATE INDEX post_likes_at ON public.post_likes USING btree (created_at);
 
+CREATE INDEX post_likes_post ON public.post_likes USING btree (post_id, created_at);
+
 CREATE INDEX post_people_account ON public.post_people USING btree (account_id, created_at DESC, post_id DESC);
 
 CREATE INDEX post_tags_post ON public.post_tags USING btree (post_id);
@@ -1147,7 +1160,11 @@ CREATE INDEX posts_author ON public.posts USING btree (author_id, published_at D
 
 CREATE INDEX posts_deleted ON public.posts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
+CREATE INDEX posts_failed ON public.posts USING btree (author_id) WHERE ((failed IS NOT NULL) AND (deleted_at IS NULL));
+
 CREATE INDEX posts_latest ON public.posts USING btree (published_at DESC, id DESC) WHERE ((state = 'published'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX posts_mentions ON public.posts USING gin (mentions jsonb_path_ops) WHERE (mentions <> '[]'::jsonb);
 
 CREATE INDEX posts_unpublished ON public.posts USING btree (author_id, created_at DESC, id DESC) WHERE ((state <> 'published'::text) AND (deleted_at IS NULL));
 

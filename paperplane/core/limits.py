@@ -87,6 +87,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_page: int = 50
     members_page: int = 100
     activity_page: int = 30
+    activity_days: int = 90               # what others did is told for so long
     inbox_page: int = 50
     sync_conversations: int = 500
     proof_points: int = 16

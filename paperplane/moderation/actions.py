@@ -13,8 +13,10 @@ from paperplane.messages.bodies.types import CardBody
 from paperplane.messages.changes import queries as changes
 from paperplane.messages.events import queries as log
 from paperplane.moderation import queries
-from paperplane.moderation.types import Evidence, Report, ReportRequest, SharedPost, Shown
+from paperplane.moderation.types import Evidence, Kept, Report, ReportRequest, SharedPost, Shown
+from paperplane.posts import reads as posts
 from paperplane.posts.cards.reads import resolved
+from paperplane.posts.comments import reads as comments
 from paperplane.relations import reads as relations
 
 # Messages before and after what is pointed at: what a person needs to understand it, and no more.
@@ -28,14 +30,32 @@ async def report(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest) -> tu
     if before := await queries.by_client_id(tx, viewer.account_id, asked.client_id):
         return before, True
     evidence = await _evidence(tx, keys, viewer, asked.evidence) if asked.evidence is not None else []
-    await _must_know(tx, keys, viewer, asked, evidence)
+    kept = await _kept(tx, keys, viewer, asked)
+    if kept is None:
+        await _must_know(tx, keys, viewer, asked, evidence)
     made_id = new_id()
-    await queries.insert(tx, made_id, viewer.account_id, asked, evidence)
+    await queries.insert(tx, made_id, viewer.account_id, asked, evidence, kept)
     # What was seen is kept with it, although nobody else shows it any more.
-    await attachments.hold(tx, made_id, list({item.media_id for one in evidence for item in items(one.message.body)}))
+    held = {item.media_id for one in evidence for item in items(one.message.body)}
+    await attachments.hold(tx, made_id, list(held | {item.media_id for item in kept.post.media} if kept else held))
     made = await queries.by_client_id(tx, viewer.account_id, asked.client_id)
     assert made is not None
     return made, False
+
+
+async def _kept(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest) -> Kept | None:
+    """A post or a comment, as the reporter sees it now. Raises NotFound where they do not."""
+    if asked.subject.kind == "post":
+        kept = Kept(await posts.post(tx, keys, viewer, asked.subject.id))
+    elif asked.subject.kind == "comment":
+        comment = await comments.comment(tx, keys, viewer, asked.subject.id)
+        answered = await comments.comment(tx, keys, viewer, comment.parent_id) if comment.parent_id else None
+        kept = Kept(await posts.post(tx, keys, viewer, comment.post_id), comment, answered)
+    else:
+        return None
+    if (kept.comment or kept.post).is_mine:
+        raise Invalid("yourself", "That is yours.")
+    return kept
 
 
 async def _must_know(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest, evidence: list[Shown]) -> None:
@@ -60,9 +80,9 @@ async def _evidence(tx: Tx, keys: Keys, viewer: Viewer, asked: Evidence) -> list
                 if one.body is not None]
     if not picked <= {one.seq for one in messages}:
         raise NotFound
-    posts = await _posts(tx, keys, viewer, [one.body.post_id for one in messages if isinstance(one.body, CardBody)])
+    shared = await _posts(tx, keys, viewer, [one.body.post_id for one in messages if isinstance(one.body, CardBody)])
     return [Shown(one, one.seq in picked, await changes.versions(tx, one.conversation_id, one.seq) if one.seq in picked else [],
-                  posts.get(one.body.post_id) if isinstance(one.body, CardBody) else None)
+                  shared.get(one.body.post_id) if isinstance(one.body, CardBody) else None)
             for one in messages]
 
 

@@ -3,18 +3,18 @@
 from uuid import UUID
 
 from paperplane.core.db import Tx
-from paperplane.moderation.types import Report, ReportRequest, Shown
+from paperplane.moderation.types import Kept, Report, ReportRequest, Shown
 
 COLUMNS = """id, subject_kind, subject_id, reason, note, created_at,
        (select count(*) from jsonb_array_elements(evidence) e where (e ->> 'picked')::boolean) as messages"""
 
 
-async def insert(tx: Tx, report: UUID, reporter: UUID, asked: ReportRequest, evidence: list[Shown]) -> None:
+async def insert(tx: Tx, report: UUID, reporter: UUID, asked: ReportRequest, evidence: list[Shown], kept: Kept | None) -> None:
     """Once for each client id."""
     await tx.do("""
-insert into reports (id, reporter_id, client_id, subject_kind, subject_id, reason, note, evidence)
-values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (reporter_id, client_id) do nothing""",
-                report, reporter, asked.client_id, asked.subject.kind, asked.subject.id, asked.reason, asked.note, evidence)
+insert into reports (id, reporter_id, client_id, subject_kind, subject_id, reason, note, evidence, shown)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (reporter_id, client_id) do nothing""",
+                report, reporter, asked.client_id, asked.subject.kind, asked.subject.id, asked.reason, asked.note, evidence, kept)
 
 
 async def by_client_id(tx: Tx, reporter: UUID, client_id: UUID) -> Report | None:

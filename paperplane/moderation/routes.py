@@ -19,7 +19,7 @@ MOST_SHOWN = 100
 @post("/reports", tags=["safety"], responses=problems(400, 401, 403, 404, 429, 503) | {200: ResponseSpec(Receipt, description="Reported before")})
 async def report(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], limiter: Given[RateLimiter],
                  data: JSONBody[ReportRequest]) -> Response[Receipt]:
-    """Ask a human to look at a message, a person or a group. Whom it is about is not told."""
+    """Ask a human to look at a message, a person, a group, a post or a comment. Whom it is about is not told."""
     limiter.take("reports_account", viewer.account_id)
     made, repeat = await actions.report(tx, keys, viewer, data)
     return Response(_receipt(made), status_code=200 if repeat else 201)

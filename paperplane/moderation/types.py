@@ -10,13 +10,15 @@ from paperplane.accounts.types import SIZES, at_most
 from paperplane.messages.bodies.types import Seq
 from paperplane.messages.changes.types import Version
 from paperplane.messages.events.types import Message
+from paperplane.posts.comments.types import Comment
+from paperplane.posts.types import Post
 
-Kind = Literal["message", "person", "group"]
+Kind = Literal["message", "person", "group", "post", "comment"]
 Reason = Literal["spam", "harassment", "hate", "violence", "sexual", "minor_safety", "self_harm", "impersonation", "illegal", "other"]
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A message by its id, a person by their account's, a group by its conversation's."""
+    """A message by its id, a person by their account's, a group by its conversation's, a post and a comment by theirs."""
 
     kind: Kind
     id: UUID
@@ -54,6 +56,14 @@ class Shown(msgspec.Struct, frozen=True):
     picked: bool
     versions: list[Version]
     post: SharedPost | None = None
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A post as it was shown to who reports it, or a comment with its post and what it answers."""
+
+    post: Post
+    comment: Comment | None = None
+    answered: Comment | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True):

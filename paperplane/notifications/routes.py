@@ -21,7 +21,7 @@ Cursor = Annotated[str | None, Parameter(max_length=200)]
 @get("/activity", tags=["activity"], responses=problems(400, 401, 429, 503))
 async def activity(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer],
                    cursor: Cursor = None) -> Activities:
-    """Who followed the viewer, a day at a time; never a conversation."""
+    """What others did: who followed, liked, said something, named the viewer; a place and a day at a time. Never a conversation."""
     return await reads.activity(tx, keys, limits.sizes, viewer, cursor)
 
 

@@ -198,7 +198,7 @@ async def text(tx: Tx, post: UUID) -> str | None:
 
 
 async def fail(tx: Tx, post: UUID, code: str) -> None:
-    await tx.do("update posts set state = 'draft', failed = $2, publish_at = null where id = $1", post, code)
+    await tx.do("update posts set state = 'draft', failed = $2, failed_at = now(), publish_at = null where id = $1", post, code)
 
 
 async def delete(tx: Tx, post: UUID) -> None:
@@ -229,6 +229,17 @@ async def remove(tx: Tx, posts: list[UUID]) -> list[UUID]:
 
 async def pin(tx: Tx, author: UUID, post: UUID, at: datetime | None) -> None:
     await tx.do("update posts set pinned_at = $3 where id = $2 and author_id = $1", author, post, at)
+
+
+async def redate(tx: Tx, post: UUID, at: datetime) -> None:
+    """A published post, as if it had been made then, and liked and talked about in the hours after that."""
+    await tx.do("update posts set created_at = $2, published_at = $2 where id = $1 and state = 'published'", post, at)
+    await tx.do("update post_tags set published_at = $2 where post_id = $1", post, at)
+    for table, key in (("post_likes", "account_id"), ("comments", "id")):
+        await tx.do(f"""
+update {table} t set created_at = least(now(), $2 + n * interval '23 minutes')
+from (select {key}, row_number() over (order by {key}) as n from {table} where post_id = $1) o
+where t.post_id = $1 and t.{key} = o.{key}""", post, at)  # noqa: S608
 
 
 async def count_pinned(tx: Tx, author: UUID, but: UUID) -> int:

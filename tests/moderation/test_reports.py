@@ -8,6 +8,7 @@ import pytest
 from tests.api import Server, Someone
 from tests.client import change, chat, post, talk
 from tests.messages.groups import add, group, remove
+from tests.posts.saying import comment, say
 
 
 def about(kind: str, subject: str, evidence: object = None, **more: Any) -> dict[str, Any]:
@@ -98,9 +99,33 @@ async def test_a_group_that_asks_can_be_reported(server: Server) -> None:
 
 
 @pytest.mark.parametrize("wrong", [
-    {"reason": "because"}, {"note": "x" * 1001}, {"note": "\x00"}, {"subject": {"kind": "post", "id": str(uuid4())}},
+    {"reason": "because"}, {"note": "x" * 1001}, {"note": "\x00"}, {"subject": {"kind": "story", "id": str(uuid4())}},
     {"evidence": {"conversation_id": str(uuid4()), "seqs": []}}, {"evidence": {"conversation_id": str(uuid4()), "seqs": list(range(21))}},
 ])
 async def test_what_is_no_report(server: Server, wrong: dict[str, Any]) -> None:
     ana, gil = await server.people("ana", "gil")
     assert await code(ana, {**about("person", gil.me["id"]), **wrong}) in ("invalid", "bad_request", "note_invalid")
+
+
+async def test_posts_and_comments_are_kept_as_they_were_shown(server: Server) -> None:
+    ana, gil, eve = await server.people("ana", "gil", "eve")
+    made = await say(gil, "nasty")
+    remark = await comment(gil, made, "and worse")
+    answer = await comment(gil, made, "worst", parent_id=remark["id"])
+    shown, said = await ana.get(f"/posts/{made['id']}"), await ana.get(f"/comments/{answer['id']}")
+    for kind, subject in (("post", made), ("comment", answer)):
+        receipt = await ana.ask("POST", "/reports", about(kind, subject["id"]))
+        assert (receipt.status_code, receipt.json()["subject"]) == (201, {"kind": kind, "id": subject["id"]})
+    await gil.patch(f"/posts/{made['id']}", {"text": "kind"})
+    await gil.delete(f"/comments/{remark['id']}")           # too late
+    post_row, comment_row = await kept(server)
+    assert post_row["shown"] == {"post": shown, "comment": None, "answered": None}
+    assert (comment_row["shown"]["comment"], comment_row["shown"]["post"]) == (said, shown)
+    assert comment_row["shown"]["answered"]["text"] == "and worse"
+    hidden, mine = await say(gil, "friends only", audience="friends"), await say(ana)
+    rude = await comment(eve, mine, "rude")
+    await ana.put(f"/comments/{rude['id']}/hidden")
+    assert [await code(who, about(kind, subject["id"])) for who, kind, subject in (
+        (ana, "post", hidden), (ana, "comment", remark), (gil, "comment", rude), (ana, "post", mine), (gil, "post", made))] == [
+        "not_found", "not_found", "not_found", "yourself", "yourself"]
+    assert len(await kept(server)) == 2

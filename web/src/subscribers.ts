@@ -65,7 +65,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   sync: () => setTimeout(() => void sync.refresh(), Math.random() * SPREAD_MS),
   changed: ({ conversation_id }) => conversations.refetch(conversation_id),
   invitation: () => invitations.changed(),
-  activity: () => activity.load().catch(() => undefined),
+  activity: () => activity.heard(),
   hidden: ({ conversation_id, seqs }) => {
     messages.held(conversation_id)?.hide(seqs);
     return conversations.refetch(conversation_id).catch(() => undefined);

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 import msgspec
 
 from paperplane.accounts.types import Viewer
+from paperplane.core.clock import now
 from paperplane.core.config import Config
 from paperplane.core.db import Db
 from paperplane.core.keys import Keys
@@ -22,6 +24,8 @@ from paperplane.posts.comments.types import CommentRequest
 from paperplane.posts.likes import actions as likes
 from paperplane.posts.types import Audience, Background, PostRequest
 
+# Words are of the last days.
+APART = timedelta(hours=7, minutes=40)
 # Ids are made of their places, so that a second try posts nothing twice.
 NAMES = UUID("6f1c3f0e-51b0-4a3e-9f0f-0f5b3a8c2d11")
 
@@ -47,8 +51,10 @@ SHOWN = (
           said=(("priya", "I have missed three this month."), ("ana", "The good ones are always two stops too long."))),
     Shown("gil", "Rye bread, day 3: the starter has opinions. #bread", liked="dana chidi"),
     Shown("fatou", "Backups ran, restored one to be sure, all fine. Good night, cupboard.", "ink", liked="gil dana eve"),
-    Shown("ana", "Looking for somebody with a kite and an hour on Sunday. Wind from the south, says @chidi.", liked="chidi juno",
-          said=(("chidi", "South by six. Bring the long string."),)),
+    Shown("ana", "Looking for somebody with a kite and an hour on Sunday. Wind from the south, says @chidi.",
+          liked="chidi juno dana fatou gil priya oskar",
+          said=(("chidi", "South by six. Bring the long string."), ("dana", "I have an hour and no kite."),
+                ("fatou", "@ana, we come with two children and four kites."))),
     Shown("chidi", "A kite from one sheet of market paper. The plan is free, always. #kites #paper",
           pictures=(("kite", "A red paper kite with a tail of bows, high over the clouds"),
                     ("plan", "A sheet of paper on a wooden table, two sticks crossed on it, a roll of red string"))),
@@ -74,6 +80,9 @@ async def post_all(db: Db, config: Config, keys: Keys, storage: Storage, viewers
                 client_id=client_id, kind="video" if shown.clip else "photos" if shown.pictures else "text", text=shown.text,
                 background=shown.background, media=media, audience=shown.audience))
         await _answered(db, config, keys, viewers, shown, made)
+        if not media:       # what has media is published by a job, now
+            async with db.tx() as tx:
+                await queries.redate(tx, made, now() - APART * (len(SHOWN) - place))
 
 
 async def _brought(db: Db, config: Config, storage: Storage, author: Viewer, shown: Shown) -> list[SentItem]:

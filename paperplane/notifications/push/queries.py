@@ -6,7 +6,21 @@ from uuid import UUID
 
 from paperplane.core.db import Tx
 from paperplane.messages.queries import ARCHIVED, MENTIONED, MUTED, UNREAD
-from paperplane.notifications.push.types import FOLLOWS, REQUESTS, Device, Due, Told, ToldMessages, Waiting
+from paperplane.notifications.push.types import (
+    COMMENTS,
+    FOLLOWS,
+    LIKES,
+    MENTIONS,
+    OF_POSTS,
+    REQUESTS,
+    TAGS,
+    Device,
+    Due,
+    Told,
+    ToldMessages,
+    Waiting,
+)
+from paperplane.notifications.queries import done_to
 
 # So many messages of a conversation are counted; above, it is the same to whoever is told.
 MOST_COUNTED = 30
@@ -88,6 +102,32 @@ from push_subscriptions s {WHOSE}
 left join push_told t on t.subscription_id = s.id and t.about = $3
 cross join lateral (select count(*), max(at) as at from ({asked}) q where {chosen}) x
 where s.account_id = any($1) and (x.count > 0 or t.shown is not null)""", accounts, days, about)]  # noqa: S608
+
+
+async def of_posts(tx: Tx, accounts: Sequence[UUID], days: int, told_for: int) -> list[Told]:
+    """What was done with the posts and comments of these since they looked, by whom they chose to be told of; of each kind a
+    row a device. Whose age would have to be looked at is not told of: it stands in Activity, which looks."""
+    return await tx.all(Told, f"""
+select {DEVICE}, k.about, {TOLD}, {BUSY} as busy, coalesce(x.count, 0) as count,
+       coalesce((extract(epoch from x.at) * 1e6)::bigint, 0) as last_n, x.at as since
+from push_subscriptions s {WHOSE} cross join unnest($3::uuid[]) k (about)
+left join lateral (select count(distinct q.actor) as count, max(q.at) as at from ({done_to("s.account_id")}) q
+  join accounts d on d.id = q.actor and d.id <> s.account_id
+  cross join lateral (select case q.kind when 'like' then $4::uuid when 'comment_like' then $4 when 'comment' then $5::uuid when 'reply' then $5
+    when 'mention' then $6::uuid when 'tag' then $7::uuid end as about, case q.kind when 'like' then coalesce(w.likes, 'nobody')
+    when 'comment_like' then coalesce(w.likes, 'nobody') when 'comment' then coalesce(w.comments, 'everyone')
+    when 'reply' then coalesce(w.comments, 'everyone') when 'mention' then coalesce(w.post_mentions, 'everyone')
+    when 'tag' then coalesce(w.tags, 'everyone') else 'nobody' end as "from") c
+  where c.about = k.about and q.at > greatest(s.created_at, now() - make_interval(days => $8),
+      (select seen_at from activity_seen n where n.account_id = s.account_id))
+    and (c."from" = 'everyone' or c."from" = 'following' and exists (
+      select from follows where follower_id = s.account_id and followee_id = d.id))
+    and (not d.private or exists (select from follows where follower_id = d.id and followee_id = s.account_id))
+    and not exists (select from mutes where muter_id = s.account_id and muted_id = d.id)
+    and not exists (select from blocks where (blocker_id, blocked_id) in ((s.account_id, d.id), (d.id, s.account_id)))) x on true
+left join push_told t on t.subscription_id = s.id and t.about = k.about
+where s.account_id = any($1) and (x.count > 0 or t.shown is not null)""",  # noqa: S608
+                        accounts, days, list(OF_POSTS), LIKES, COMMENTS, MENTIONS, TAGS, told_for)
 
 
 async def badges(tx: Tx, accounts: Sequence[UUID]) -> dict[UUID, int]:

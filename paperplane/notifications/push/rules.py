@@ -1,17 +1,19 @@
 """What is told, and when. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from paperplane.messages.streaks.rules import quiet_until
-from paperplane.notifications.push.types import Device, Told, ToldMessages
+from paperplane.notifications.push.types import OF_POSTS, Device, Told, ToldMessages
 
 # Whoever looks at it reads it within this time. What comes together is told together.
 HERE = timedelta(seconds=4)
 FIRST_WAIT = timedelta(seconds=5)
+# What others do with posts makes no sound again so soon: a hundred likes are not a hundred pushes.
+BETWEEN = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=2)
 # A service that ends a subscription for pushes which show nothing: there, what was read stays until the app is opened.
 PUNISHES_SILENCE = (".push.apple.com",)
@@ -54,6 +56,10 @@ def verdict(told: Told, now: datetime, *, here: bool) -> Verdict:
     quiet = quiet_until(told.quiet_hours, now) if told.quiet_hours else None
     if quiet is not None:
         return Verdict("later", at=quiet)
+    if told.about in OF_POSTS and told.shown is not None:
+        again = datetime.fromtimestamp(told.told_n / 1e6, UTC) + BETWEEN
+        if again > now:
+            return Verdict("later", at=again)
     if here and told.since is not None and told.since + HERE > now:
         return Verdict("later", at=told.since + HERE)
     return Verdict("tell", fresh=True)

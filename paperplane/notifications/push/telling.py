@@ -19,7 +19,7 @@ from paperplane.core.loops import repeat
 from paperplane.messages.types import Said, Unsaid
 from paperplane.notifications.push import queries, rules, words
 from paperplane.notifications.push.sending import TOTAL_S, Sender
-from paperplane.notifications.push.types import FOLLOWS, REQUESTS, Delivery, Outcome, PushNow, Told
+from paperplane.notifications.push.types import OF_NO_CONVERSATION, Delivery, Outcome, PushNow, Told
 from paperplane.relations.types import Asked
 
 EVERY_S = 1.0
@@ -71,7 +71,7 @@ class Teller:
         await self._look_round()
         async with self._db.autocommit() as tx:
             for due in await queries.due(tx):
-                (self._accounts.add(due.account_id) if due.about in (REQUESTS, FOLLOWS) else self._conversations.add(due.about))
+                (self._accounts.add(due.account_id) if due.about in OF_NO_CONVERSATION else self._conversations.add(due.about))
         conversations, accounts = _some(self._conversations), _some(self._accounts)
         try:
             await self._look(conversations, accounts)
@@ -104,6 +104,7 @@ class Teller:
                 accounts = [*accounts, *(one.account_id for one in messages if one.state == "request")]
             if accounts:
                 found += await queries.others(tx, accounts, days)
+                found += await queries.of_posts(tx, accounts, days, self._config.limits.sizes.activity_days)
             deliveries = await self._reserved(tx, found)
         begin_until = asyncio.get_running_loop().time() + BEGUN_WITHIN_S
         for delivery in deliveries:
@@ -145,7 +146,7 @@ class Teller:
             self._outcomes += outcomes
             raise
         for one in outcomes:
-            (self._accounts.add(one.delivery.device.account_id) if one.delivery.about in (REQUESTS, FOLLOWS)
+            (self._accounts.add(one.delivery.device.account_id) if one.delivery.about in OF_NO_CONVERSATION
              else self._conversations.add(one.delivery.about))
 
     async def _push_now(self, event: PushNow) -> None:

@@ -12,7 +12,10 @@ from paperplane.notifications.settings.types import Content
 
 Base64 = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]+={0,2}$", max_length=200)]
 # What is told that belongs to no conversation.
-REQUESTS, FOLLOWS = UUID(int=1), UUID(int=2)
+REQUESTS, FOLLOWS, LIKES, COMMENTS, MENTIONS, TAGS = (UUID(int=number) for number in range(1, 7))
+# Of what others do with one's posts.
+OF_POSTS = (LIKES, COMMENTS, MENTIONS, TAGS)
+OF_NO_CONVERSATION = (REQUESTS, FOLLOWS, *OF_POSTS)
 
 
 class PushKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,10 +4,21 @@ from typing import Any, NamedTuple
 
 from paperplane.accounts.types import Avatar, Locale
 from paperplane.core.text import line
-from paperplane.notifications.push.types import FOLLOWS, REQUESTS, Notice, Told, ToldMessages
+from paperplane.notifications.push.types import (
+    COMMENTS,
+    FOLLOWS,
+    LIKES,
+    MENTIONS,
+    REQUESTS,
+    TAGS,
+    Notice,
+    Told,
+    ToldMessages,
+)
 
 TEXT_CHARS = 240
 NAME_CHARS = 60
+TAGGED = {REQUESTS: "requests", FOLLOWS: "follows", LIKES: "likes", COMMENTS: "comments", MENTIONS: "mentions", TAGS: "tags"}
 
 
 class Words(NamedTuple):
@@ -18,6 +29,7 @@ class Words(NamedTuple):
     requests: str
     follower: str
     followers: str
+    posts: dict[str, tuple[str, str]]
     once: str
     kinds: dict[str, str]
     reply: str
@@ -27,12 +39,22 @@ class Words(NamedTuple):
 
 WORDS: dict[Locale, Words] = {
     "en": Words("Something new", "New message", "{count} new messages", "1 request", "{count} requests", "1 new follower",
-                "{count} new followers", "Something to be seen once",
+                "{count} new followers",
+                {"likes": ("Somebody liked something of yours", "{count} people liked something of yours"),
+                 "comments": ("Somebody commented", "{count} people commented"),
+                 "mentions": ("Somebody mentioned you", "{count} people mentioned you"),
+                 "tags": ("Somebody says you are in a picture", "{count} people say you are in a picture")},
+                "Something to be seen once",
                 {"poll": "Poll", "location": "A place", "contact": "A contact", "voice": "Voice message", "video_note": "Video message",
                  "photo": "Photo", "video": "Video", "file": "File", "sticker": "Sticker", "gif": "GIF", "card": "Shared a post"},
                 "Reply", "Mark as read", "Your reply was not sent. It is kept: open the conversation to send it."),
     "es": Words("Hay algo nuevo", "Mensaje nuevo", "{count} mensajes nuevos", "1 solicitud", "{count} solicitudes", "1 seguidor nuevo",
-                "{count} seguidores nuevos", "Algo para ver una sola vez",
+                "{count} seguidores nuevos",
+                {"likes": ("A alguien le gusta algo tuyo", "A {count} personas les gusta algo tuyo"),
+                 "comments": ("Alguien ha comentado", "{count} personas han comentado"),
+                 "mentions": ("Alguien te ha mencionado", "{count} personas te han mencionado"),
+                 "tags": ("Alguien dice que sales en una foto", "{count} personas dicen que sales en una foto")},
+                "Algo para ver una sola vez",
                 {"poll": "Encuesta", "location": "Un lugar", "contact": "Un contacto", "voice": "Mensaje de voz",
                  "video_note": "Mensaje de vídeo", "photo": "Foto", "video": "Vídeo", "file": "Archivo", "sticker": "Sticker", "gif": "GIF",
                  "card": "Ha compartido una publicación"},
@@ -47,9 +69,9 @@ def notice(told: Told, server: str, badge: int, *, fresh: bool) -> Notice:
         return Notice(kind="show", tag="new", title=server, body=words.something, fresh=fresh, badge=badge)
     if isinstance(told, ToldMessages):
         return _messages(told, words, badge, fresh=fresh)
-    one, many, url = {REQUESTS: (words.request, words.requests, "/inbox/requests"),
-                      FOLLOWS: (words.follower, words.followers, "/inbox/activity")}[told.about]
-    return Notice(kind="show", tag=tag(told), title=server, body=_counted(told, one, many), url=url, fresh=fresh, badge=badge)
+    one, many = {"requests": (words.request, words.requests), "follows": (words.follower, words.followers), **words.posts}[tag(told)]
+    return Notice(kind="show", tag=tag(told), title=server, body=_counted(told, one, many),
+                  url="/inbox/requests" if told.about == REQUESTS else "/inbox/activity", fresh=fresh, badge=badge)
 
 
 def cleared(told: Told, badge: int) -> Notice:
@@ -57,7 +79,7 @@ def cleared(told: Told, badge: int) -> Notice:
 
 
 def tag(told: Told) -> str:
-    return {REQUESTS: "requests", FOLLOWS: "follows"}.get(told.about, str(told.about))
+    return TAGGED.get(told.about, str(told.about))
 
 
 def _messages(told: ToldMessages, words: Words, badge: int, *, fresh: bool) -> Notice:

@@ -5,10 +5,12 @@ from typing import Literal
 import msgspec
 
 Content = Literal["text", "sender", "nothing"]
+From = Literal["everyone", "following", "nobody"]
 
 
 class NotificationSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """`content`: what a notification says: who and what, only who, or only that there is something. `digest`: by mail too."""
+    """`content`: what a notification says: who and what, only who, or only that there is something. `digest`: by mail too.
+    `likes` and what follows: of my posts and comments, from whom; "following": people I follow."""
 
     content: Content = "text"
     messages: bool = True
@@ -16,6 +18,10 @@ class NotificationSettings(msgspec.Struct, frozen=True, kw_only=True):
     requests: bool = True
     follows: bool = False
     digest: bool = True
+    likes: From = "nobody"
+    comments: From = "everyone"
+    post_mentions: From = "everyone"
+    tags: From = "everyone"
 
 
 class NotificationsFrame(msgspec.Struct, frozen=True, tag_field="op", tag="notifications"):
@@ -31,3 +37,7 @@ class NotificationChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     requests: bool | None = None
     follows: bool | None = None
     digest: bool | None = None
+    likes: From | None = None
+    comments: From | None = None
+    post_mentions: From | None = None
+    tags: From | None = None

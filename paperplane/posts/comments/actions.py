@@ -8,6 +8,7 @@ from paperplane.core.errors import Conflict, Denied, Invalid, NotFound
 from paperplane.core.ids import new_id
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
+from paperplane.messages.bodies.types import Mention
 from paperplane.messages.queries import lock_account
 from paperplane.posts import reads as posts
 from paperplane.posts import rules as post_rules
@@ -37,19 +38,20 @@ async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, aske
     if not post_rules.may_comment(seen.person, row.comments):
         raise Denied("comments_closed", "Not everybody can comment here.")
     said = rules.words(asked.text, sizes)
-    told = [row.id]
+    answered = None
     if asked.parent_id is not None:
         parent, _ = await reads.found(tx, keys, viewer, asked.parent_id)
         if parent.post_id != post:
             raise NotFound
         if parent.parent_id is not None:
             raise Invalid("parent_is_reply", "An answer is answered below what it answers.", field="parent_id")
-        told.append(parent.id)
+        answered = parent.id
     made = new_id()
     state = rules.state_of(said, await queries.settings(tx, row.id), "shown", owns_post=seen.person.is_me)
-    await queries.insert(tx, made, post, asked.parent_id, viewer.account_id, asked.client_id, said,
-                         await mentions(tx, keys, sizes, viewer, said), state)
-    tx.announce(Commented(made, [one for one in dict.fromkeys(told) if one != viewer.account_id]))
+    named = await mentions(tx, keys, sizes, viewer, said)
+    await queries.insert(tx, made, post, asked.parent_id, viewer.account_id, asked.client_id, said, named, state)
+    if state == "shown":
+        _announce(tx, viewer.account_id, row.id, answered, named)
     tx.push(PostFrame(post, row.state), to={viewer.account_id, row.id})
     return made, False
 
@@ -67,14 +69,14 @@ async def delete(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID) -> None:
     row, facts = await reads.found(tx, keys, viewer, comment)
     rules.may_delete(facts, owns_post=row.owner_id == viewer.account_id)
     await queries.delete(tx, comment)
+    await _gone(tx, row)
     _tell(tx, viewer, row)
 
 
 async def like(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
     row, facts = await reads.found(tx, keys, viewer, comment)
-    if not on:
-        await likes.unlike(tx, "comment", viewer.account_id, comment)
-    elif await likes.like(tx, "comment", viewer.account_id, comment) and not facts.is_me:
+    set_to = likes.like if on else likes.unlike
+    if await set_to(tx, "comment", viewer.account_id, comment) and not facts.is_me:
         tx.announce(Liked(viewer.account_id, row.id))
     tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id])
 
@@ -84,6 +86,7 @@ async def hide(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> N
     row, _ = await reads.found(tx, keys, viewer, comment)
     rules.may_keep_in_order(owns_post=row.owner_id == viewer.account_id)
     await queries.put(tx, comment, "hidden" if on else "shown")
+    await _gone(tx, row)
     tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id] if on else {viewer.account_id, row.id})
 
 
@@ -103,6 +106,17 @@ async def arrange(tx: Tx, viewer: Viewer, wish: CommentSettingsChange) -> Commen
     words = None if wish.filter_words is None else rules.filter_words(wish.filter_words)
     await queries.save_settings(tx, viewer.account_id, wish.approve_first, words)
     return await queries.settings(tx, viewer.account_id)
+
+
+async def _gone(tx: Tx, row: CommentRow) -> None:
+    """Whom it was said to sees it no longer, or from now on."""
+    _announce(tx, row.id, row.owner_id, await queries.author(tx, row.parent_id) if row.parent_id else None, row.mentions)
+
+
+def _announce(tx: Tx, author: UUID, owner: UUID, answered: UUID | None, named: list[Mention]) -> None:
+    told = dict.fromkeys(one for one in (owner, answered, *(one.account_id for one in named)) if one is not None and one != author)
+    if told:
+        tx.announce(Commented(author, list(told)))
 
 
 def _tell(tx: Tx, viewer: Viewer, row: CommentRow) -> None:

@@ -22,6 +22,12 @@ async def comment(tx: Tx, viewer: UUID, comment: UUID) -> CommentRow | None:
     return await tx.one(CommentRow, f"select {SHOWN} where c.id = $2", viewer, comment)
 
 
+async def comments(tx: Tx, viewer: UUID, ids: list[UUID]) -> list[CommentRow]:
+    """These, and what they answer."""
+    return await tx.all(CommentRow, f"""
+select {SHOWN} where c.id = any($2) or c.id in (select parent_id from comments where id = any($2))""", viewer, ids)  # noqa: S608
+
+
 async def to_post(tx: Tx, viewer: UUID, post: UUID, after: PostPlace | None, limit: int) -> list[CommentRow]:
     """The newest first, without what is pinned."""
     return await tx.all(CommentRow, f"""
@@ -58,6 +64,11 @@ async def counts(tx: Tx, viewer: UUID, minor: bool, comments: list[UUID]) -> lis
 
 async def by_client_id(tx: Tx, author: UUID, client_id: UUID) -> UUID | None:
     found: UUID | None = await tx.value("select id from comments where author_id = $1 and client_id = $2", author, client_id)
+    return found
+
+
+async def author(tx: Tx, comment: UUID) -> UUID | None:
+    found: UUID | None = await tx.value("select author_id from comments where id = $1", comment)
     return found
 
 

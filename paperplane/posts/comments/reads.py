@@ -39,6 +39,14 @@ async def comment(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID) -> Comment:
     return (await _shown(tx, keys, viewer, [row]))[0]
 
 
+async def several(tx: Tx, keys: Keys, viewer: Viewer, posts: set[UUID], comments: list[UUID]) -> dict[UUID, Comment]:
+    """Those that the viewer may see, to posts that they are known to see: a fixed number of statements."""
+    rows = {row.comment_id: row for row in await queries.comments(tx, viewer.account_id, comments)} if comments else {}
+    there = {one for one, row in rows.items() if row.post_id in posts and _seen(row, keys, viewer)}
+    asked = [rows[one] for one in comments if one in there and (rows[one].parent_id is None or rows[one].parent_id in there)]
+    return {one.id: one for one in await _shown(tx, keys, viewer, asked)}
+
+
 async def to_post(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, cursor: str | None) -> Comments:
     """On the first page the pinned one first, then the newest."""
     await posts.found(tx, keys, viewer, post)

@@ -75,9 +75,9 @@ class CommentSettingsChange(msgspec.Struct, frozen=True, kw_only=True, forbid_un
 
 
 class Commented(msgspec.Struct, frozen=True):
-    """Announced: somebody said something to somebody's post, or answered them there."""
+    """Announced: somebody said something to somebody's post, answered or named them there; or it is gone, hidden or approved."""
 
-    comment_id: UUID
+    author_id: UUID
     account_ids: list[UUID]
 
 

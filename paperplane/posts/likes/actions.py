@@ -20,9 +20,8 @@ async def like(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, on: bool) -> None
     row, seen = await reads.found(tx, keys, viewer, post)
     if row.state != "published":
         raise Conflict("not_published", "This is not published yet.")
-    if not on:
-        await queries.unlike(tx, "post", viewer.account_id, post)
-    elif await queries.like(tx, "post", viewer.account_id, post) and not seen.person.is_me:
+    change = queries.like if on else queries.unlike
+    if await change(tx, "post", viewer.account_id, post) and not seen.person.is_me:
         tx.announce(Liked(viewer.account_id, row.id))
     tx.push(PostFrame(post, row.state), to=[viewer.account_id])
 

@@ -13,8 +13,9 @@ async def like(tx: Tx, kind: Likeable, account: UUID, what: UUID) -> bool:
     return await tx.do(f"insert into {kind}_likes ({kind}_id, account_id) values ($2, $1) on conflict do nothing", account, what) == 1  # noqa: S608
 
 
-async def unlike(tx: Tx, kind: Likeable, account: UUID, what: UUID) -> None:
-    await tx.do(f"delete from {kind}_likes where {kind}_id = $2 and account_id = $1", account, what)  # noqa: S608
+async def unlike(tx: Tx, kind: Likeable, account: UUID, what: UUID) -> bool:
+    """False where they did not."""
+    return await tx.do(f"delete from {kind}_likes where {kind}_id = $2 and account_id = $1", account, what) == 1  # noqa: S608
 
 
 async def people(tx: Tx, kind: Likeable, viewer: UUID, what: UUID, after: Place | None, limit: int) -> list[ListedRow]:

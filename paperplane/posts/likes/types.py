@@ -9,7 +9,7 @@ Likeable = Literal["post", "comment"]
 
 
 class Liked(msgspec.Struct, frozen=True):
-    """Announced: somebody likes something of somebody else's."""
+    """Announced: somebody likes something of somebody else's, or no longer."""
 
     account_id: UUID
     owner_id: UUID

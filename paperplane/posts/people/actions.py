@@ -32,7 +32,7 @@ async def name(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, asked: PeopleRequ
         if await queries.name(tx, post, who, one.media_id, one.x, one.y, agreed=who == viewer.account_id) and who != viewer.account_id:
             new.append(who)
     if new:
-        tx.announce(NamedInPost(post, new))
+        tx.announce(NamedInPost(post, viewer.account_id, new))
     tx.push(PostFrame(post, row.state), to={viewer.account_id, *new, *gone})
 
 

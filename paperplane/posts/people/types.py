@@ -27,4 +27,5 @@ class NamedInPost(msgspec.Struct, frozen=True):
     """Announced: these are asked whether they agree."""
 
     post_id: UUID
+    author_id: UUID
     account_ids: list[UUID]

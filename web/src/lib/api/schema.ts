@@ -2473,16 +2473,16 @@ export interface components {
         };
         /** Activity */
         Activity: {
-            /**
-             * @default follow
-             * @constant
-             */
-            kind?: "follow";
+            id: string;
+            /** @enum {string} */
+            kind: "follow" | "like" | "comment_like" | "comment" | "reply" | "mention" | "tag" | "failed";
             people: components["schemas"]["ListedPerson"][];
             count: number;
             /** Format: date-time */
             at: string;
             new: boolean;
+            post: components["schemas"]["Post"] | null;
+            comment: components["schemas"]["Comment"] | null;
         };
         /** AllScheduled */
         AllScheduled: {
@@ -3237,6 +3237,14 @@ export interface components {
             requests?: boolean | null;
             follows?: boolean | null;
             digest?: boolean | null;
+            /** @enum {null|string} */
+            likes?: "everyone" | "following" | "nobody" | null;
+            /** @enum {null|string} */
+            comments?: "everyone" | "following" | "nobody" | null;
+            /** @enum {null|string} */
+            post_mentions?: "everyone" | "following" | "nobody" | null;
+            /** @enum {null|string} */
+            tags?: "everyone" | "following" | "nobody" | null;
         };
         /** NotificationSettings */
         NotificationSettings: {
@@ -3255,6 +3263,26 @@ export interface components {
             follows?: boolean;
             /** @default true */
             digest?: boolean;
+            /**
+             * @default nobody
+             * @enum {string}
+             */
+            likes?: "everyone" | "following" | "nobody";
+            /**
+             * @default everyone
+             * @enum {string}
+             */
+            comments?: "everyone" | "following" | "nobody";
+            /**
+             * @default everyone
+             * @enum {string}
+             */
+            post_mentions?: "everyone" | "following" | "nobody";
+            /**
+             * @default everyone
+             * @enum {string}
+             */
+            tags?: "everyone" | "following" | "nobody";
         };
         /** Opened */
         Opened: {
@@ -4295,6 +4323,7 @@ export interface components {
          *       "people_page": 50,
          *       "members_page": 100,
          *       "activity_page": 30,
+         *       "activity_days": 90,
          *       "inbox_page": 50,
          *       "sync_conversations": 500,
          *       "proof_points": 16,
@@ -4509,6 +4538,8 @@ export interface components {
             members_page?: number;
             /** @default 30 */
             activity_page?: number;
+            /** @default 90 */
+            activity_days?: number;
             /** @default 50 */
             inbox_page?: number;
             /** @default 500 */
@@ -4670,7 +4701,7 @@ export interface components {
         /** Subject */
         Subject: {
             /** @enum {string} */
-            kind: "message" | "person" | "group";
+            kind: "message" | "person" | "group" | "post" | "comment";
             /** Format: uuid */
             id: string;
         };

@@ -2,7 +2,9 @@ import { api } from '#lib/api/client.ts';
 import type { Activities, Activity } from '#lib/api/types.ts';
 import { relations } from '#lib/features/relations/relations.svelte.ts';
 
-/** What others did that is no message: who followed me, a day in one. */
+const SPREAD_MS = 2_000;
+
+/** What others did that is no message, by place and day. */
 class ActivityList {
   entries = $state.raw<readonly Activity[]>([]);
   state = $state<'idle' | 'loading' | 'ready' | 'failed'>('idle');
@@ -13,6 +15,8 @@ class ActivityList {
   #next: string | null = null;
   #asked = 0;
   #more = false;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  #heard_at = 0;
 
   /** From the newest. What is there already stays until it is replaced. */
   async load(): Promise<void> {
@@ -24,6 +28,15 @@ class ActivityList {
       if (this.state !== 'ready') this.state = 'failed';
       throw error;
     }
+  }
+
+  /** There is something: asked for once, however often that is said within two seconds. */
+  heard(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.load().catch(() => undefined);
+    }, this.#heard_at + SPREAD_MS > Date.now() ? SPREAD_MS : 0);
+    this.#heard_at = Date.now();
   }
 
   async more(): Promise<void> {
@@ -43,6 +56,8 @@ class ActivityList {
   }
 
   clear(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     this.entries = [];
     this.state = 'idle';
     this.fresh = 0;
@@ -56,7 +71,7 @@ class ActivityList {
     const page = await api.get<Activities>('/activity', { cursor });
     if (asked !== this.#asked) return;
     for (const { people } of page.activity) relations.learnAll(people);
-    this.entries = cursor === null ? page.activity : [...this.entries, ...page.activity];
+    this.entries = cursor === null ? page.activity : [...this.entries, ...page.activity.filter(({ id }) => !this.entries.some((one) => one.id === id))];
     this.fresh = page.new;
     this.#next = page.next_cursor;
   }

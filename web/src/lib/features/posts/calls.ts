@@ -33,6 +33,7 @@ export const agreeToBeIn = (id: string) => api.put<Post>(`${at(id)}/people/me`);
 export const leavePost = (id: string) => api.delete(`${at(id)}/people/me`);
 
 export const fetchComments = (id: string, cursor: string | null) => api.get<Comments>(`${at(id)}/comments`, { cursor });
+export const fetchComment = (id: string) => api.get<Comment>(comment(id));
 export const fetchReplies = (id: string, cursor: string | null) => api.get<Comments>(`${comment(id)}/replies`, { cursor });
 export const makeComment = (post_id: string, said: { client_id: string; text: string; parent_id?: string }) => api.post<Comment>(`${at(post_id)}/comments`, said);
 export const deleteComment = (id: string) => api.delete(comment(id));

@@ -5,7 +5,7 @@ import { ApiError } from '#lib/api/client.ts';
 import type { Comment } from '#lib/api/types.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
-import { deleteComment, fetchComments, fetchReplies, likeComment, makeComment } from './calls.ts';
+import { deleteComment, fetchComment, fetchComments, fetchReplies, likeComment, makeComment } from './calls.ts';
 import { posts } from './posts.svelte.ts';
 
 type Page = { list: Comment[]; cursor: string | null };
@@ -39,6 +39,23 @@ export class CommentList {
   async load(): Promise<void> {
     if (untrack(() => this.list.length) === 0) this.state = 'loading';
     await this.#page(null);
+  }
+
+  /** It, and what it answers, are there from now on, wherever they stand. False where it is not for me any more. */
+  async show(id: string): Promise<boolean> {
+    try {
+      const comment = await fetchComment(id);
+      const top = comment.parent_id ? await fetchComment(comment.parent_id) : comment;
+      if (!this.list.some((one) => one.id === top.id)) this.list = [top, ...this.list];
+      if (top !== comment) {
+        await this.fold(top.id, true);
+        const there = this.answers(top.id);
+        this.#answers.set(top.id, { ...there, open: true, list: also(there.list, [comment]) });
+      }
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async more(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What is to be reported, and what is called so on the screen. `handle`: of who can be blocked with it. */
 export type Subject = {
-  kind: 'message' | 'person' | 'group';
+  kind: 'message' | 'person' | 'group' | 'post' | 'comment';
   id: string;
   name: string;
   handle: string | null;
