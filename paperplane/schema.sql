@@ -594,8 +594,8 @@ CREATE TABLE public.posts (
     deleted_at timestamp with time zone,
     pinned_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    cover jsonb,
     failed_at timestamp with time zone,
+    cover jsonb,
     CONSTRAINT posts_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'close_friends'::text, 'only_me'::text]))),
     CONSTRAINT posts_check CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
     CONSTRAINT posts_comments_check CHECK ((comments = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'nobody'::text]))),
@@ -667,7 +667,8 @@ CREATE TABLE public.reports (
     note text DEFAULT ''::text NOT NULL,
     evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['message'::text, 'person'::text, 'group'::text])))
+    shown jsonb,
+    CONSTRAINT reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['message'::text, 'person'::text, 'group'::text, 'post'::text, 'comment'::text])))
 );
 
 CREATE TABLE public.reposts (

@@ -2519,6 +2519,7 @@ export interface components {
             vtt: string;
             /** @default  */
             label?: string;
+        };
         /** Card */
         Card: {
             /** Format: uuid */
