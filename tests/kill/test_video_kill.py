@@ -31,10 +31,10 @@ async def until_begun(who: Someone, post: str) -> Any:
 @pytest.mark.timeout(300)
 async def test_the_ladder_goes_on(data: Path) -> None:
     config = data.parent / "settings.toml"
-    async with process(data, config=config) as first, people_of(first) as server:
+    async with process(data, "tests.kill.at_once", config=config) as first, people_of(first) as server:
         ana = await server.person("ana")
         # Long enough that the largest is not there at once.
-        post = await posted(ana, video(*H264, size="1280x720", seconds=20))
+        post = await posted(ana, video(*H264, size="960x540", seconds=8))
         begun = await until_begun(ana, post["id"])
         first.kill()
         await first.gone()
@@ -42,10 +42,10 @@ async def test_the_ladder_goes_on(data: Path) -> None:
     media = post["media"][0]["media_id"]
     kept = data / "objects" / "media" / media / "360p"
     made_at = kept.stat().st_mtime_ns
-    async with process(data, config=config) as again, people_of(again) as server:
+    async with process(data, "tests.kill.at_once", config=config) as again, people_of(again) as server:
         her = Someone(server.client, {"account": ana.me, "token": ana.token})
         now = await whole(her, post["id"])
-        assert [one["lines"] for one in now["video"]["renditions"]] == [360, 720]
-        assert looked(await fetched(her, f"/posts/{post['id']}/media/{media}/720p"))[:2] == (1280, 720)
+        assert [one["lines"] for one in now["video"]["renditions"]] == [360, 540]
+        assert looked(await fetched(her, f"/posts/{post['id']}/media/{media}/540p"))[:2] == (960, 540)
         assert now["video"]["sprite"] is not None
     assert kept.stat().st_mtime_ns == made_at, "what was made is not made again"

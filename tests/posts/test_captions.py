@@ -113,7 +113,7 @@ async def poster(who: Someone, post: Any) -> bytes:
 
 
 async def covered(who: Someone, post: Any) -> Any:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while not (now := await who.get(f"/posts/{post['id']}"))["video"]["cover"]["ready"]:
             await asyncio.sleep(0.05)
     return now
