@@ -530,6 +530,11 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.popular (
+    post_id uuid NOT NULL,
+    score real NOT NULL
+);
+
 CREATE TABLE public.post_likes (
     post_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -896,6 +901,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.popular
+    ADD CONSTRAINT popular_pkey PRIMARY KEY (post_id);
+
 ALTER TABLE ONLY public.post_likes
     ADD CONSTRAINT post_likes_pkey PRIMARY KEY (post_id, account_id);
 
@@ -1008,6 +1016,8 @@ CREATE INDEX comments_parent ON public.comments USING btree (parent_id, created_
 
 CREATE INDEX comments_post ON public.comments USING btree (post_id, created_at DESC, id DESC) WHERE (parent_id IS NULL);
 
+CREATE INDEX comments_shown ON public.comments USING btree (post_id) WHERE (state = 'shown'::text);
+
 CREATE INDEX comments_waiting ON public.comments USING btree (post_id) WHERE (state = 'waiting'::text);
 
 CREATE UNIQUE INDEX conversations_client ON public.conversations USING btree (created_by, client_id) WHERE (client_id IS NOT NULL);
@@ -1086,6 +1096,8 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX popular_score ON public.popular USING btree (score DESC);
+
 CREATE INDEX post_likes_account ON public.post_likes USING btree (account_id, created_at DESC);
 
 CREATE INDEX post_likes_at ON public.post_likes USING btree (created_at);
@@ -1096,7 +1108,7 @@ CREATE INDEX post_people_account ON public.post_people USING btree (account_id, 
 
 CREATE INDEX post_tags_post ON public.post_tags USING btree (post_id);
 
-CREATE INDEX post_views_account ON public.post_views USING btree (account_id);
+CREATE INDEX post_views_who ON public.post_views USING btree (account_id, post_id);
 
 CREATE INDEX posts_author ON public.posts USING btree (author_id, published_at DESC, id DESC) WHERE ((state = 'published'::text) AND (deleted_at IS NULL));
 
@@ -1318,6 +1330,9 @@ ALTER TABLE ONLY public.packs_added
 
 ALTER TABLE ONLY public.packs
     ADD CONSTRAINT packs_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.popular
+    ADD CONSTRAINT popular_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.post_likes
     ADD CONSTRAINT post_likes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

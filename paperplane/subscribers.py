@@ -19,7 +19,7 @@ from paperplane.core.keys import Keys
 from paperplane.core.limiter import RateLimiter
 from paperplane.core.mail import Mailer
 from paperplane.core.storage import Storage
-from paperplane.feed.actions import forget_on
+from paperplane.feed.actions import count_on, forget_on
 from paperplane.media import jobs as media
 from paperplane.media.types import AvatarReplaced, PreviewDropped, UploadWhole
 from paperplane.media.uploads.actions import expire
@@ -100,4 +100,4 @@ def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage, fetch
 def going_on(db: Db, storage: Storage, config: Config) -> tuple[Coroutine[Any, Any, None], ...]:
     """What nobody announces and the clock or a table asks for, again and again: whoever does jobs does this too."""
     return purge(db), sweep_on(db), expire(db, storage), drop_unused(db, storage, config.limits.sizes), mail_on(db), \
-        remove_on(db, config.limits.sizes), forget_on(db, config.limits.sizes)
+        remove_on(db, config.limits.sizes), forget_on(db, config.limits.sizes), count_on(db)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_asyncio
 
@@ -11,6 +12,11 @@ from tests.footing import Footing, drop_database, new_database
 from tests.messages.outside import House, looking_at, served
 
 FOOTING = pytest.StashKey[Footing]()
+
+
+# No test says how long something takes: other processes have the cores for seconds.
+hypothesis.settings.register_profile("paperplane", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("paperplane")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -35,7 +35,7 @@ OWNERS = {
                  "folders", "folder_conversations", "packs", "pack_pictures", "packs_added"},
     "posts": {"posts", "post_tags", "reposts", "post_likes", "comments", "comment_likes", "comment_settings",
               "collections", "bookmarks", "post_people", "post_views"},
-    "feed": {"impressions", "not_interested"},
+    "feed": {"impressions", "not_interested", "popular"},
     "calls": {"calls", "call_lines"},
     "notifications": {"activity_seen", "push_subscriptions", "push_told", "notification_settings"},
     "moderation": {"reports"},

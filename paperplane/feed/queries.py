@@ -52,47 +52,84 @@ order by p.published_at desc, p.id desc limit $4""",  # noqa: S608
                         viewer, after and after.at, after and after.id, limit)
 
 
+# Made once for a page. Who follows thousands is asked about those they began to follow last.
+TASTE = """
+circle as materialized (select followee_id as id from follows where follower_id = $1 order by created_at desc limit 300),
+liked as materialized (
+  select p.tags, p.author_id from post_likes l join posts p on p.id = l.post_id where l.account_id = $1 order by l.created_at desc limit 200),
+less as materialized (
+  select p.tags, p.author_id from not_interested n join posts p on p.id = n.post_id where n.account_id = $1 order by n.created_at desc limit 200),
+fans as materialized (select author_id, count(*) as n from liked group by 1),
+fond as materialized (select tag from liked cross join unnest(tags) tag group by tag order by count(*) desc, tag limit 20),
+unfond as materialized (select distinct unnest(tags) as tag from less)"""
+# The ways to a candidate: each asks an index for a few, so a page costs the same in a small network and in a large one.
+WAYS = """
+(select n.id, 'following' as source from circle cross join lateral (
+   select id, published_at from posts where author_id = circle.id and state = 'published' and deleted_at is null
+   order by published_at desc, id desc limit 5) n order by n.published_at desc limit 120)
+union all
+(select l.post_id, 'liked_by_followed' from circle join accounts c on c.id = circle.id
+ cross join lateral (select post_id, created_at from post_likes where account_id = circle.id and created_at > now() - interval '14 days'
+   order by created_at desc limit 3) l
+ where not c.private or exists (select from follows where follower_id = c.id and followee_id = $1) order by l.created_at desc limit 80)
+union all
+(select t.post_id, 'tags' from fond cross join lateral (
+   select post_id, published_at from post_tags where tag = fond.tag order by published_at desc limit 10) t order by t.published_at desc limit 80)
+union all
+(select post_id, 'popular' from popular order by score desc limit 80)
+union all
+(select n.id, unnest(case when a.created_at > now() - interval '30 days' then '{new,new_creator}' else '{new}'::text[] end)
+ from (select id, author_id from posts where state = 'published' and deleted_at is null order by published_at desc, id desc limit 80) n
+ join accounts a on a.id = n.author_id)
+union all
+(select n.id, 'random' from (select now() - random() * interval '14 days' as at from generate_series(1, 20)) m cross join lateral (
+   select id from posts where state = 'published' and deleted_at is null and published_at <= m.at order by published_at desc, id desc limit 1) n)"""
+
+
 async def candidates(tx: Tx, viewer: UUID, session: UUID) -> list[CandidateRow]:
-    """At most some hundreds that may be chosen for the viewer, by five ways, and were not in this session: with what the
-    viewer liked of late, by tag and by author, and what they want less of."""
+    """Some hundreds that may be chosen for the viewer, found in six ways: neither looked at before, nor in this session,
+    nor unwanted. Of what is not followed, only what is shown to everyone. With what the viewer liked of late, by tag and by
+    author, and what they want less of."""
     return await tx.all(CandidateRow, f"""
-with circle as (select followee_id as id from follows where follower_id = $1 order by created_at desc limit 1000
-), liked as (
-  select p.tags, p.author_id from post_likes l join posts p on p.id = l.post_id where l.account_id = $1 order by l.created_at desc limit 200
-), less as (
-  select p.tags, p.author_id from not_interested n join posts p on p.id = n.post_id where n.account_id = $1 order by n.created_at desc limit 200
-), fond as (select distinct unnest(tags) as tag from liked), unfond as (select distinct unnest(tags) as tag from less
-), found as (
-  (select n.id, 'following' as source from circle cross join lateral (
-     select id, published_at from posts where author_id = circle.id and state = 'published' and deleted_at is null
-     order by published_at desc, id desc limit 5) n order by n.published_at desc limit 150)
-  union all
-  (select l.post_id, 'liked_by_followed' from circle join post_likes l on l.account_id = circle.id join accounts c on c.id = circle.id
-   where (not c.private or exists (select from follows where follower_id = c.id and followee_id = $1)) and l.created_at > now() - interval '14 days' order by l.created_at desc limit 100)
-  union all
-  (select t.post_id, 'tags' from fond cross join lateral (
-     select post_id, published_at from post_tags where tag = fond.tag order by published_at desc limit 10) t order by t.published_at desc limit 100)
-  union all
-  (select post_id, 'popular' from post_likes where created_at > now() - interval '14 days' group by post_id order by count(*) desc limit 100)
-  union all
-  (select id, 'new' from posts where state = 'published' and deleted_at is null order by published_at desc, id desc limit 100)
-)
-select {SHOWN}, p.published_at as at, f.sources, extract(epoch from now() - p.published_at)::float8 / 3600 as hours,
-  (select count(*) from fond where tag = any(p.tags)) as tags_liked, (select count(*) from liked where author_id = p.author_id) as author_liked,
-  (select count(*) from unfond where tag = any(p.tags)) as tags_less, exists (select from less where author_id = p.author_id) as author_less,
-  exists (select from post_views where post_id = p.id and account_id = $1) as viewed
+with {TASTE}, found as ({WAYS})
+select p.id as post_id, p.author_id, f.sources, w.follows as i_follow, extract(epoch from now() - p.published_at)::float8 / 3600 as hours,
+  coalesce((select score from popular where post_id = p.id), 0)::float8 as popular,
+  (select count(*) from fond where tag = any(p.tags)) as tags_liked, coalesce(fans.n, 0) as author_liked,
+  (select count(*) from unfond where tag = any(p.tags)) as tags_less, p.author_id in (select author_id from less) as author_less
 from (select id, array_agg(distinct source) as sources from found group by id) f
-join posts p on p.id = f.id join accounts a on a.id = p.author_id
-where p.state = 'published' and p.author_id <> $1 and {VISIBLE} and {UNMUTED}
+join posts p on p.id = f.id join accounts a on a.id = p.author_id left join fans on fans.author_id = p.author_id
+cross join lateral (select exists (select from follows where follower_id = $1 and followee_id = p.author_id) as follows offset 0) w
+where p.state = 'published' and p.author_id <> $1 and (w.follows or p.audience = 'everyone') and {VISIBLE} and {UNMUTED}
+  and not exists (select from post_views where account_id = $1 and post_id = p.id)
   and not exists (select from not_interested where account_id = $1 and post_id = p.id)
   and not exists (select from impressions where account_id = $1 and session_id = $2 and post_id = p.id)""",  # noqa: S608
                         viewer, session)
 
 
-async def shown_before(tx: Tx, viewer: UUID, session: UUID) -> int:
-    """How many stand above the next page."""
-    count: int = await tx.value("select count(*) from impressions where account_id = $1 and session_id = $2", viewer, session)
-    return count
+async def above(tx: Tx, viewer: UUID, session: UUID) -> tuple[int, UUID | None]:
+    """How many stand above the next page, and by whom the last of them is."""
+    rows = await tx.rows("""
+select i.place, p.author_id from impressions i join posts p on p.id = i.post_id
+where i.account_id = $1 and i.session_id = $2 order by i.place desc limit 1""", viewer, session)
+    return (rows[0]["place"] + 1, rows[0]["author_id"]) if rows else (0, None)
+
+
+async def count_popular(tx: Tx, half_life_h: float, comment: float, few: int, most: int) -> None:
+    """What is liked and talked about is counted anew, of 14 days: what everyone may see, and by open accounts, so that the
+    score tells of no minor; and of fewer than so `few` nothing is said, since it would tell who they are. One at a time."""
+    if not await tx.value("select pg_try_advisory_xact_lock(hashtextextended('popular', 3))"):
+        return
+    await tx.do("delete from popular")
+    await tx.do("""
+insert into popular (post_id, score)
+select d.post_id, sum(d.worth * power(0.5, extract(epoch from now() - d.created_at)::float8 / 3600 / $1)) as score from (
+  select post_id, account_id, created_at, 1::float8 as worth from post_likes where created_at > now() - interval '14 days'
+  union all
+  select post_id, author_id, created_at, $2::float8 from comments where state = 'shown' and created_at > now() - interval '14 days') d
+join accounts by on by.id = d.account_id and not by.private
+join posts p on p.id = d.post_id and p.state = 'published' and p.deleted_at is null and p.audience = 'everyone' and p.author_id <> d.account_id
+join accounts a on a.id = p.author_id and not a.private
+group by d.post_id having count(distinct d.account_id) >= $3 order by score desc limit $4""", half_life_h, comment, few, most)
 
 
 async def keep(tx: Tx, viewer: UUID, session: UUID, weights: int, shown: list[Impression]) -> None:

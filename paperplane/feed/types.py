@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from paperplane.posts.types import Post, PostRow
+from paperplane.posts.types import Post
 from paperplane.profiles.types import Person
 
 
@@ -40,28 +40,26 @@ class Feed(msgspec.Struct, frozen=True):
 # Rows, and what is made of them
 
 
-class CandidateRow(PostRow, frozen=True, kw_only=True):
-    """A post that may be chosen, by the ways (`sources`) that it was found, with what the viewer has liked and wants less of."""
+class CandidateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A post that may be chosen, by the ways (`sources`) that it was found, with what the viewer has liked and wants less of.
+    `popular`: how much it is liked and talked about these days (queries.count_popular)."""
 
+    post_id: UUID
+    author_id: UUID
     sources: list[str]
+    i_follow: bool
+    popular: float
     tags_liked: int
     author_liked: int
     tags_less: int
     author_less: bool
     hours: float
-    viewed: bool
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    row: CandidateRow
-    likes: int
-    comments: int
 
 
 class Placed(msgspec.Struct, frozen=True):
     """A post in its place. `propensity`: with which probability it was chosen for it."""
 
-    candidate: Candidate
+    row: CandidateRow
     parts: list[Part]
     score: float
     propensity: float

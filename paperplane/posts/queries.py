@@ -34,6 +34,12 @@ p.deleted_at is null and (p.author_id = $1 or p.state = 'published'
     when 'close_friends' then exists (select from close_friends where owner_id = p.author_id and friend_id = $1)
     else false end)"""
 
+# What is done to a post `o.id`: the table, by whom, which rows.
+DONE = {"like": ("post_likes", "account_id", "post_id = o.id"), "repost": ("reposts", "account_id", "post_id = o.id"),
+        "comment": ("comments", "author_id", "post_id = o.id and state = 'shown'")}
+# Up to so many are counted by whom the viewer may know of. Among more, one more or less tells nobody who it is.
+CROWD = 50
+
 
 async def post(tx: Tx, viewer: UUID, post: UUID) -> PostRow | None:
     """As it stands, deleted or not."""
@@ -96,11 +102,21 @@ order by t.published_at desc, t.post_id desc limit $5""",  # noqa: S608
 
 async def counts(tx: Tx, viewer: UUID, minor: bool, posts: list[UUID]) -> list[CountRow]:
     """Who likes these, says something to them, reposts them; without whom a block is with. No adult's account that is not
-    private is a minor's, so only the age of the others is looked at."""
-    return await tx.all(CountRow, counted("post_id", """
-  select 'like' as what, post_id, account_id from post_likes where post_id = any($3)
-  union all select 'repost', post_id, account_id from reposts where post_id = any($3)
-  union all select 'comment', post_id, author_id from comments where post_id = any($3) and state = 'shown'"""), viewer, minor, posts)
+    private is a minor's, so only the age of the others is looked at. Of more than a crowd only so many are looked at."""
+    return await tx.all(CountRow, counted("post_id", " union all ".join(f"""
+  select '{what}' as what, o.id as post_id, d.{who} as account_id from unnest($3::uuid[]) o (id)
+  cross join lateral (select {who} from {table} where {where} limit {CROWD + 1}) d"""
+        for what, (table, who, where) in DONE.items())), viewer, minor, posts)  # noqa: S608
+
+
+async def crowds(tx: Tx, asked: list[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
+    """How many there are of crowds, everybody counted."""
+    found: dict[tuple[UUID, str], int] = {}
+    for what, (table, _, where) in DONE.items():
+        ids = [post for post, of in asked if of == what]
+        rows = await tx.rows(f"select o.id, (select count(*) from {table} where {where}) as n from unnest($1::uuid[]) o (id)", ids) if ids else []  # noqa: S608
+        found |= {(row["id"], what): row["n"] for row in rows}
+    return found
 
 
 def counted(of: str, did: str) -> str:
@@ -108,19 +124,19 @@ def counted(of: str, did: str) -> str:
     and of whom the age must be looked at."""
     return f"""
 with did as ({did}
+), blocked as materialized (
+  select blocked_id as id from blocks where blocker_id = $1 union all select blocker_id from blocks where blocked_id = $1
 ), known as (
-  select d.what, d.{of}, a.id, a.birth_date,
+  select d.what, d.{of}, a.id, a.birth_date, exists (select from blocked where id = a.id) as out,
     $2 or a.id = $1 or not a.private
     or exists (select from follows where follower_id = a.id and followee_id = $1)
     or exists (select from follow_requests where follower_id = a.id and followee_id = $1 and not ignored)
     or exists (select from reaches where minor_id = a.id and adult_id = $1) as sure
   from did d join accounts a on a.id = d.account_id
-  where not exists (select from blocks where blocker_id = $1 and blocked_id = a.id)
-    and not exists (select from blocks where blocker_id = a.id and blocked_id = $1)
 )
-select {of}, what, count(*) filter (where sure) as sure,
-  coalesce(array_agg(id) filter (where not sure), '{{}}') as ids,
-  coalesce(array_agg(birth_date) filter (where not sure), '{{}}') as births
+select {of}, what, count(*) as done, count(*) filter (where sure and not out) as sure,
+  coalesce(array_agg(id) filter (where not sure and not out), '{{}}') as ids,
+  coalesce(array_agg(birth_date) filter (where not sure and not out), '{{}}') as births
 from known group by {of}, what"""  # noqa: S608
 
 

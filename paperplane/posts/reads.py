@@ -41,6 +41,11 @@ async def post(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> Post:
     return (await shown(tx, keys, viewer, [row]))[0]
 
 
+async def rows(tx: Tx, viewer: Viewer, ids: list[UUID]) -> list[PostRow]:
+    """For `shown`, in any order."""
+    return await queries.posts(tx, viewer.account_id, ids)
+
+
 async def item(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, media: UUID, variant: str) -> tuple[MediaItem, Variant]:
     """Where a medium of a post is read, for who may see the post now. Raises NotFound."""
     row, _ = await found(tx, keys, viewer, post)
@@ -109,10 +114,11 @@ async def with_me(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, cursor: str 
 
 
 async def counts(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> Counts:
-    """How many, but for whom the viewer may not know of: a number of few tells who it is."""
+    """How many, but for whom the viewer may not know of: a number of few tells who it is. Of a crowd, all."""
     rows = await queries.counts(tx, viewer.account_id, viewer.minor, posts)
-    return {(row.post_id, row.what): row.sure + sum(not birth.minor_now(keys, one, born) for one, born
-                                                    in zip(row.ids, row.births, strict=True)) for row in rows}
+    few = {(row.post_id, row.what): row.sure + sum(not birth.minor_now(keys, one, born) for one, born
+                                                   in zip(row.ids, row.births, strict=True)) for row in rows if row.done <= queries.CROWD}
+    return few | await queries.crowds(tx, [(row.post_id, row.what) for row in rows if row.done > queries.CROWD])
 
 
 async def _people(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> dict[UUID, list[Tagged]]:

@@ -215,10 +215,12 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CountRow(msgspec.Struct, frozen=True):
-    """How many did something (`what`) with a post: those the viewer surely may know of, and those whose age says so."""
+    """How many did something (`what`) with a post: those the viewer surely may know of, and those whose age says so.
+    `done`: how many rows were looked at."""
 
     post_id: UUID
     what: Literal["like", "comment", "repost"]
+    done: int
     sure: int
     ids: list[UUID]
     births: list[bytes]

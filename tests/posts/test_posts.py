@@ -92,7 +92,7 @@ async def test_a_minor_who_is_out_of_sight_reposts_unseen(server: Server) -> Non
         await tx.do("insert into follows values ($1, $2)", chidi.me["id"], ben.me["id"])
     assert await texts(chidi, "/feed/following") == []
     (there,) = (await chidi.get("/feed/for-you"))["posts"]
-    assert [part["name"] for part in there["why"]["parts"]] == ["fresh"]
+    assert [part["name"] for part in there["why"]["parts"]] == ["new_creator", "fresh"]
     await ben.put("/users/chidi/follow")
     assert await texts(chidi, "/feed/following") == ["hello"]
 

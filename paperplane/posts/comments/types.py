@@ -111,6 +111,7 @@ class CommentRow(FactsRow, frozen=True, kw_only=True):
 class CommentCountRow(msgspec.Struct, frozen=True):
     comment_id: UUID
     what: Literal["like", "reply"]
+    done: int
     sure: int
     ids: list[UUID]
     births: list[bytes]

@@ -4761,7 +4761,7 @@ export interface components {
         };
         /** Weights */
         Weights: {
-            /** @default 1 */
+            /** @default 2 */
             version?: number;
             /** @default 2 */
             following?: number;
@@ -4775,16 +4775,20 @@ export interface components {
             author?: number;
             /** @default 5 */
             most_author?: number;
-            /** @default 0.4 */
-            likes?: number;
             /** @default 0.6 */
-            comments?: number;
+            popular?: number;
+            /** @default 3 */
+            few?: number;
+            /** @default 1.5 */
+            comment?: number;
+            /** @default 48 */
+            popular_h?: number;
+            /** @default 0.5 */
+            new_creator?: number;
             /** @default 3 */
             fresh?: number;
             /** @default 24 */
             fresh_h?: number;
-            /** @default -4 */
-            viewed?: number;
             /** @default -3 */
             less_tag?: number;
             /** @default -5 */
