@@ -237,7 +237,7 @@ async def redate(tx: Tx, post: UUID, at: datetime) -> None:
     await tx.do("update post_tags set published_at = $2 where post_id = $1", post, at)
     for table, key in (("post_likes", "account_id"), ("comments", "id")):
         await tx.do(f"""
-update {table} t set created_at = least(now(), $2 + n * interval '23 minutes')
+update {table} t set created_at = least(now(), $2::timestamptz + n * interval '23 minutes')
 from (select {key}, row_number() over (order by {key}) as n from {table} where post_id = $1) o
 where t.post_id = $1 and t.{key} = o.{key}""", post, at)  # noqa: S608
 
