@@ -105,8 +105,8 @@ async def counts(tx: Tx, viewer: UUID, minor: bool, posts: list[UUID]) -> list[C
     private is a minor's, so only the age of the others is looked at. Of more than a crowd only so many are looked at."""
     return await tx.all(CountRow, counted("post_id", " union all ".join(f"""
   select '{what}' as what, o.id as post_id, d.{who} as account_id from unnest($3::uuid[]) o (id)
-  cross join lateral (select {who} from {table} where {where} limit {CROWD + 1}) d"""
-        for what, (table, who, where) in DONE.items())), viewer, minor, posts)  # noqa: S608
+  cross join lateral (select {who} from {table} where {where} limit {CROWD + 1}) d"""  # noqa: S608
+        for what, (table, who, where) in DONE.items())), viewer, minor, posts)
 
 
 async def crowds(tx: Tx, asked: list[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
