@@ -23,15 +23,15 @@ async def tell_followed(tx: Tx, event: Followed) -> None:
 
 
 async def tell_liked(keys: Keys, tx: Tx, event: Liked) -> None:
-    await actions.tell(tx, keys, event.account_id, [event.owner_id])
+    await actions.tell(tx, keys, event.account_id, [event.owner_id], event.post_id)
 
 
 async def tell_commented(keys: Keys, tx: Tx, event: Commented) -> None:
-    await actions.tell(tx, keys, event.author_id, event.account_ids)
+    await actions.tell(tx, keys, event.author_id, event.account_ids, event.post_id)
 
 
 async def tell_named(keys: Keys, tx: Tx, event: NamedInPost) -> None:
-    await actions.tell(tx, keys, event.author_id, event.account_ids)
+    await actions.tell(tx, keys, event.author_id, event.account_ids, event.post_id)
 
 
 async def tell_published(keys: Keys, tx: Tx, event: PostPublished) -> None:

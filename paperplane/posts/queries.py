@@ -54,6 +54,14 @@ select {SHOWN}, p.created_at as at from posts p join accounts a on a.id = p.auth
                         viewer, ids)
 
 
+async def reaching(tx: Tx, post: UUID, accounts: list[UUID]) -> list[UUID]:
+    """Of these, who may see a published post as far as SQL can tell."""
+    rows = await tx.rows(f"""
+select r.id from accounts r join posts p on p.id = $2 join accounts a on a.id = p.author_id
+where r.id = any($1) and p.state = 'published' and {VISIBLE.replace("$1", "r.id")}""", accounts, post)  # noqa: S608
+    return [row["id"] for row in rows]
+
+
 async def by_client_id(tx: Tx, author: UUID, client_id: UUID) -> UUID | None:
     found: UUID | None = await tx.value("select id from posts where author_id = $1 and client_id = $2", author, client_id)
     return found

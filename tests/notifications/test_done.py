@@ -6,6 +6,8 @@ from uuid import UUID
 
 from tests.api import Server, Someone
 from tests.client import live
+from tests.media.pictures import photo
+from tests.media.uploading import ready
 from tests.posts.saying import comment, follow, friends, say
 from tests.realtime.test_slow import statements
 
@@ -80,6 +82,28 @@ async def test_nobody_is_told_of_a_child_they_may_not_know_of(server: Server) ->
         (1, before["at"], [before["people"][0]["person"]])] * 2
     await follow(ben, ana)                                  # who follows her has reached out
     assert sorted(one[0] for one in await told(ana)) == ["comment", "follow", "like"]
+
+
+async def test_nobody_is_told_of_a_post_they_may_not_see(server: Server) -> None:
+    """Not by a frame that there is something, whoever is named there, and whatever is said to it."""
+    ana, chidi, eve = await server.people("ana", "chidi", "eve")
+    await friends(ana, chidi)
+    shot = await ready(ana, photo(), "p.jpg", kind="photo")
+    named = {"people": [{"handle": "eve", "media_id": shot["id"]}]}
+    async with live(server, eve) as screen:
+        only = await say(ana, "us, not @eve", kind="photos", media=[{"media_id": shot["id"]}], audience="friends")
+        await comment(chidi, only, "poor @eve")
+        await ana.put(f"/posts/{only['id']}/people", named)
+        await ana.put(f"/posts/{only['id']}/people", {"people": []})
+        draft = await say(ana, "", kind="photos", media=[{"media_id": shot["id"]}], draft=True)
+        await ana.put(f"/posts/{draft['id']}/people", named)
+        await _idle(server)
+        await chidi.put("/users/eve/follow")
+        await screen.take("activity")
+        assert [one["op"] for one in screen.kept if one["op"] in ("activity", "post")] == []
+        await ana.patch(f"/posts/{draft['id']}", {"draft": False})
+        await screen.take("activity")
+    assert [one[0] for one in await told(eve)] == ["tag", "follow"]
 
 
 async def test_names_in_pictures_and_posts_that_failed(server: Server) -> None:

@@ -51,7 +51,7 @@ async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, aske
     named = await mentions(tx, keys, sizes, viewer, said)
     await queries.insert(tx, made, post, asked.parent_id, viewer.account_id, asked.client_id, said, named, state)
     if state == "shown":
-        _announce(tx, viewer.account_id, row.id, answered, named)
+        _announce(tx, post, viewer.account_id, row.id, answered, named)
     tx.push(PostFrame(post, row.state), to={viewer.account_id, row.id})
     return made, False
 
@@ -77,7 +77,7 @@ async def like(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> N
     row, facts = await reads.found(tx, keys, viewer, comment)
     set_to = likes.like if on else likes.unlike
     if await set_to(tx, "comment", viewer.account_id, comment) and not facts.is_me:
-        tx.announce(Liked(viewer.account_id, row.id))
+        tx.announce(Liked(viewer.account_id, row.id, row.post_id))
     tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id])
 
 
@@ -110,13 +110,13 @@ async def arrange(tx: Tx, viewer: Viewer, wish: CommentSettingsChange) -> Commen
 
 async def _gone(tx: Tx, row: CommentRow) -> None:
     """Whom it was said to sees it no longer, or from now on."""
-    _announce(tx, row.id, row.owner_id, await queries.author(tx, row.parent_id) if row.parent_id else None, row.mentions)
+    _announce(tx, row.post_id, row.id, row.owner_id, await queries.author(tx, row.parent_id) if row.parent_id else None, row.mentions)
 
 
-def _announce(tx: Tx, author: UUID, owner: UUID, answered: UUID | None, named: list[Mention]) -> None:
+def _announce(tx: Tx, post: UUID, author: UUID, owner: UUID, answered: UUID | None, named: list[Mention]) -> None:
     told = dict.fromkeys(one for one in (owner, answered, *(one.account_id for one in named)) if one is not None and one != author)
     if told:
-        tx.announce(Commented(author, list(told)))
+        tx.announce(Commented(author, list(told), post))
 
 
 def _tell(tx: Tx, viewer: Viewer, row: CommentRow) -> None:

@@ -79,6 +79,7 @@ class Commented(msgspec.Struct, frozen=True):
 
     author_id: UUID
     account_ids: list[UUID]
+    post_id: UUID | None = None         # None: announced by a server before this one
 
 
 # Rows

@@ -22,7 +22,7 @@ async def like(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, on: bool) -> None
         raise Conflict("not_published", "This is not published yet.")
     change = queries.like if on else queries.unlike
     if await change(tx, "post", viewer.account_id, post) and not seen.person.is_me:
-        tx.announce(Liked(viewer.account_id, row.id))
+        tx.announce(Liked(viewer.account_id, row.id, post))
     tx.push(PostFrame(post, row.state), to=[viewer.account_id])
 
 

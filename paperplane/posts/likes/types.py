@@ -13,3 +13,4 @@ class Liked(msgspec.Struct, frozen=True):
 
     account_id: UUID
     owner_id: UUID
+    post_id: UUID | None = None         # None: announced by a server before this one

@@ -6,6 +6,7 @@ from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.errors import Invalid, NotFound
 from paperplane.core.keys import Keys
+from paperplane.posts import queries as posts
 from paperplane.posts import reads
 from paperplane.posts.actions import mine
 from paperplane.posts.people import queries
@@ -33,7 +34,8 @@ async def name(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, asked: PeopleRequ
             new.append(who)
     if new:
         tx.announce(NamedInPost(post, viewer.account_id, new))
-    tx.push(PostFrame(post, row.state), to={viewer.account_id, *new, *gone})
+    # Whom it is not shown to, or not yet, is not told that there is a post.
+    tx.push(PostFrame(post, row.state), to={viewer.account_id, *await posts.reaching(tx, post, new + gone)})
 
 
 async def agree(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:
