@@ -29,8 +29,11 @@ def key_of(cursor: str, key_type: type[K]) -> K:
 
 
 def _reckon(key: object) -> None:
-    """Raises OverflowError for a time that has no name in UTC, which the database reckons in."""
+    """Raises OverflowError for a time that has no name in UTC, which the database reckons in, and ValueError for what it
+    cannot keep in a text."""
     parts = msgspec.structs.astuple(key) if isinstance(key, msgspec.Struct) else key
     for part in parts if isinstance(parts, tuple) else ():
         if isinstance(part, datetime):
             part.astimezone(UTC)
+        if isinstance(part, str) and "\x00" in part:
+            raise ValueError(part)

@@ -1,5 +1,6 @@
 """Who followed: grouped by day, seen once for all screens, and nobody whom the viewer may not know of."""
 
+import base64
 from datetime import date
 from typing import Any
 
@@ -74,4 +75,6 @@ select id, $2, now() - make_interval(days => n::integer) from unnest($1::uuid[])
     times = [day["at"] for day in (*first["activity"], *second["activity"])]
     assert times == sorted(times, reverse=True)
     assert second["next_cursor"] is None
-    assert await ana.refused("GET", "/activity?cursor=x") == "400 bad_cursor"
+    nul = base64.urlsafe_b64encode(rb'["2026-11-26T10:00:00Z","\u0000"]').decode().rstrip("=")
+    for cursor in ("x", nul):
+        assert await ana.refused("GET", f"/activity?cursor={cursor}") == "400 bad_cursor"
