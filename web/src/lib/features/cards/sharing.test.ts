@@ -22,6 +22,8 @@ describe('the address of a post', () => {
     [`${location.origin}/p/${POST}`, { post_id: POST }],
     [` ${location.origin}/p/${POST}/ `, { post_id: POST }],
     [`${location.origin}/p/${POST}?t=14`, { post_id: POST, at_ms: 14_000 }],
+    [`${location.origin}/p/${POST}?t=1e9`, { post_id: POST }],
+    [`${location.origin}/p/${POST}?t=Infinity`, { post_id: POST }],
     [`${location.origin}/watch/${POST}`, { post_id: POST }]
   ])('%s', (said, card) => expect(cardAt(said)).toEqual(card));
 
