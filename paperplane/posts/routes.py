@@ -53,14 +53,17 @@ async def change(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limite
 
 
 @delete(ONE, tags=["posts"], responses=WRITE)
-async def remove(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], post_id: FromPath[UUID]) -> None:
+async def remove(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], post_id: FromPath[UUID]) -> None:
     """Delete one's own: gone to everyone at once."""
+    limiter.take("post_changes_account", viewer.account_id)
     await actions.delete(tx, keys, viewer, post_id)
 
 
 @post(ONE + "/restore", status_code=200, tags=["posts"], responses=WRITE)
-async def restore(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer], post_id: FromPath[UUID]) -> Post:
+async def restore(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limiter: Given[RateLimiter], viewer: Given[Viewer],
+                  post_id: FromPath[UUID]) -> Post:
     """Take a deletion back, within `post_restore_s`."""
+    limiter.take("post_changes_account", viewer.account_id)
     await actions.restore(tx, limits.sizes, viewer, post_id)
     return await reads.post(tx, keys, viewer, post_id)
 

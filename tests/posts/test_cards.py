@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 
 from paperplane.core.db import Tx
-from tests.api import Server, Someone, serving
+from paperplane.core.limits import Limits, Rate, Rates
+from tests.api import Server, Someone, good, serving
 from tests.client import Frame, befriend, change, chat, device, live, page, say, talk
 from tests.messages.groups import add, group, remove
 from tests.messages.times import ahead
@@ -238,3 +239,14 @@ async def test_fifty_cards_cost_as_many_statements_as_one(server: Server, monkey
     many = "&".join(f"ids={uuid4()}" for _ in range(51))
     assert (await chidi.refused("GET", f"/cards?{many}")).startswith("400")
     assert (await chidi.refused("GET", "/cards")).startswith("400")
+
+
+async def test_what_every_card_is_told_of_has_a_rate(database: str, tmp_path: Path) -> None:
+    limits = Limits(rates=Rates(post_changes_account=Rate(2, 3600)))
+    async with serving(database, tmp_path, limits_enabled=True, limits=limits) as server:
+        ana = await server.person("ana")
+        path = f"/posts/{(await publish(ana))['id']}"
+        await ana.delete(path)
+        good(await ana.ask("POST", f"{path}/restore"))
+        assert await ana.refused("DELETE", path) == "429 rate_limited"
+        assert await ana.refused("POST", f"{path}/restore") == "429 rate_limited"
