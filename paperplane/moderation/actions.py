@@ -17,6 +17,7 @@ from paperplane.moderation.types import Evidence, Kept, Report, ReportRequest, S
 from paperplane.posts import reads as posts
 from paperplane.posts.cards.reads import resolved
 from paperplane.posts.comments import reads as comments
+from paperplane.posts.types import Post
 from paperplane.relations import reads as relations
 
 # Messages before and after what is pointed at: what a person needs to understand it, and no more.
@@ -37,7 +38,7 @@ async def report(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest) -> tu
     await queries.insert(tx, made_id, viewer.account_id, asked, evidence, kept)
     # What was seen is kept with it, although nobody else shows it any more.
     held = {item.media_id for one in evidence for item in items(one.message.body)}
-    await attachments.hold(tx, made_id, list(held | {item.media_id for item in kept.post.media} if kept else held))
+    await attachments.hold(tx, made_id, list(held | _media(kept.post) if kept else held))
     made = await queries.by_client_id(tx, viewer.account_id, asked.client_id)
     assert made is not None
     return made, False
@@ -56,6 +57,12 @@ async def _kept(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest) -> Kep
     if (kept.comment or kept.post).is_mine:
         raise Invalid("yourself", "That is yours.")
     return kept
+
+
+def _media(post: Post) -> set[UUID]:
+    """What is shown of it, and what stands for its video."""
+    cover = post.video.cover if post.video else None
+    return {item.media_id for item in post.media} | ({cover.media_id} if cover and cover.media_id else set())
 
 
 async def _must_know(tx: Tx, keys: Keys, viewer: Viewer, asked: ReportRequest, evidence: list[Shown]) -> None:

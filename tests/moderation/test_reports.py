@@ -1,14 +1,18 @@
 """Reporting: what is kept is what the reporter saw, and nobody reports what they cannot see."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests.api import Server, Someone
 from tests.client import change, chat, post, talk
+from tests.media.pictures import photo
+from tests.media.sounds import video
+from tests.media.uploading import ready
 from tests.messages.groups import add, group, remove
 from tests.posts.saying import comment, say
+from tests.posts.test_video import posted
 
 
 def about(kind: str, subject: str, evidence: object = None, **more: Any) -> dict[str, Any]:
@@ -129,3 +133,14 @@ async def test_posts_and_comments_are_kept_as_they_were_shown(server: Server) ->
         (ana, "post", hidden), (ana, "comment", remark), (gil, "comment", rude), (ana, "post", mine), (gil, "post", made))] == [
         "not_found", "not_found", "not_found", "yourself", "yourself"]
     assert len(await kept(server)) == 2
+
+
+async def test_what_stood_for_a_video_is_kept_too(server: Server) -> None:
+    ana, gil = await server.people("ana", "gil")
+    picture = await ready(gil, photo(), "p.jpg", kind="photo")
+    made = await posted(gil, video(), cover={"media_id": picture["id"]})
+    receipt = await ana.ask("POST", "/reports", about("post", made["id"]))
+    await gil.delete(f"/posts/{made['id']}/cover")
+    async with server.app.db.tx() as tx:
+        rows = await tx.rows("select media_id from attachments where holder = $1", UUID(receipt.json()["id"]))
+    assert {str(row["media_id"]) for row in rows} == {picture["id"], made["media"][0]["media_id"]}
