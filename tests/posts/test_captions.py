@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperplane.core.errors import Invalid
-from paperplane.core.limits import Sizes
+from paperplane.core.limits import Limits, Rate, Rates, Sizes
 from paperplane.posts.video.rules import language
 from paperplane.posts.video.webvtt import rewritten
-from tests.api import Server, Someone
+from tests.api import Server, Someone, serving
 from tests.client import live
 from tests.media.pictures import opened, photo
 from tests.media.sounds import video
@@ -49,6 +49,7 @@ WRONG = [
     ("WEBVTT\n\n00:61.000 --> 00:62.000\nx", 3), ("WEBVTT\n\n1:2 --> 3\nx", 3), ("WEBVTT\n\n00:01,000 --> 00:02,000\nx", 3), ("WEBVTT\n\njust words", 4),
     ("WEBVTT\n\n00:01.000 --> 00:02.000\n<script>alert(1)</script>", 4), ("WEBVTT\n\n00:01.000 --> 00:02.000\n<img src=x onerror=y>", 4),
     ("WEBVTT\n\n00:01.000 --> 00:02.000\na < b", 4), ("WEBVTT\n\n00:01.000 --> 00:02.000\n<i", 4),
+    ("WEBVTT\n\n00:01.000 --> 00:02.000\n<v &#" + "9" * 5_000 + ";", 4),
     ("WEBVTT\n\n00:01.000 --> 00:02.000\nx\n00:03.000 --> 00:04.000\ny", 3), ("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "x" * 501, 3),
 ]
 
@@ -57,6 +58,10 @@ def test_they_are_written_anew() -> None:
     assert rewritten(SAID, Sizes()) == SHOWN
     assert rewritten(SHOWN.replace("\n", "\r\n"), Sizes()) == SHOWN
     assert rewritten("WEBVTT\n\n00:01.000 --> 00:02.000\nمرحبا \u202eabc\u202c\x07", Sizes()).splitlines()[3] == "مرحبا abc"
+
+
+def test_a_number_without_an_end_is_no_character() -> None:
+    assert rewritten("WEBVTT\n\n00:01.000 --> 00:02.000\na &#" + "9" * 5_000 + "; b &#65;", Sizes()).splitlines()[3] == "a \ufffd b A"
 
 
 @pytest.mark.parametrize(("said", "line"), WRONG)
@@ -151,3 +156,11 @@ async def test_a_draft_has_its_cover_when_it_is_published(server: Server) -> Non
     now = await ana.patch(f"/posts/{draft['id']}", {"draft": False})
     assert (now["state"], now["video"]["cover"]["media_id"]) == ("published", picture["id"])
     assert opened(await poster(ana, now)).size == (300, 200)
+
+
+async def test_a_moment_is_made_as_seldom_as_a_file_is_brought(database: str, tmp_path: Path) -> None:
+    async with serving(database, tmp_path, limits_enabled=True, limits=Limits(rates=Rates(uploads_account=Rate(1, 3600)))) as server:
+        ana = await server.person("ana")
+        path = f"/posts/{uuid4()}/cover"
+        assert [await ana.refused("PUT", path, {"at_ms": at}) for at in (0, 1)] == ["404 not_found", "429 rate_limited"]
+        assert await ana.refused("PUT", path, {"media_id": str(uuid4())}) == "404 not_found"

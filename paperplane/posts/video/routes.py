@@ -40,7 +40,8 @@ async def playlist(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], stor
 async def cover(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], post_id: FromPath[UUID],
                 data: JSONBody[CoverRequest]) -> Post:
     """Choose what stands for one's video until it plays."""
-    limiter.take("post_changes_account", viewer.account_id)
+    # A moment costs a process and a file that stays, as what is brought does.
+    limiter.take("post_changes_account" if data.at_ms is None else "uploads_account", viewer.account_id)
     await actions.cover(tx, keys, viewer, post_id, data)
     return await reads.post(tx, keys, viewer, post_id)
 

@@ -16,6 +16,7 @@ TAG = re.compile(r"<([^<>]*)>?")
 SPOKEN = re.compile(r"v(?:\.[\w.-]+)?[ \t]+(.+)")
 # Kept; or left out, with what stands in them kept: classes, languages, moments of a word, ruby.
 KEPT, DROPPED = re.compile(r"/?[biu]|/v"), re.compile(r"/?(?:c|lang|ruby|rt|[biu])(?:[. ].*)?|(?:\d{2,3}:)?\d\d:\d\d\.\d{3}")
+ENDLESS = re.compile(r"&#\d{100,};?")
 # What is no piece: styles and regions could lead elsewhere.
 ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 
@@ -105,7 +106,8 @@ def _tag(at: int, said: str, *, closed: bool) -> str:
 
 
 def _plain(said: str) -> str:
-    cleaned = text.line(html.unescape(said))
+    # A number of thousands of digits is no character, and Python refuses to read it (sys.int_info).
+    cleaned = text.line(html.unescape(ENDLESS.sub("\ufffd", said)))
     edges = [" " if said[:1].isspace() else "", " " if said[-1:].isspace() and cleaned else ""]
     return edges[0] + cleaned.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + edges[1]
 
