@@ -18,6 +18,7 @@ from paperplane.core import clock
 from paperplane.media.ladder import actions as ladder
 from paperplane.media.ladder.rules import rungs
 from paperplane.media.ladder.types import Stepped
+from paperplane.media.making import worker
 from paperplane.media.making.worker import ChildDied
 from tests.api import Server, Someone
 from tests.client import live
@@ -188,3 +189,14 @@ async def test_what_cannot_be_made_is_tried_twice(server: Server, monkeypatch: p
 def test_which_sizes() -> None:
     assert [rungs(*size) for size in ((1920, 1080), (1080, 1920), (3840, 2160), (1280, 720), (480, 848), (640, 361), (37, 100))] == [
         [360, 720, 1080], [360, 720, 1080], [360, 720, 1080], [360, 720], [360, 480], [360], [36]]
+
+
+@pytest.mark.parametrize("said", [b'{"codecs":"avc1\\"\\n#EXTM3U"}', b'{"codecs":"avc1\\n"}', b'{"width":40000}', b'{"parts":[[-1,5]]}', b'{"head":3000000000}', b'{"loudness":1e999}', b"{}x"])
+def test_what_a_child_says_that_cannot_be_is_as_if_it_had_died(said: bytes) -> None:
+    with pytest.raises(ChildDied):
+        worker._read(said, Stepped)
+
+
+def test_what_a_child_says() -> None:
+    made = worker._read(b'{"codecs":"avc1.64001f,mp4a.40.2","width":640,"height":360,"bytes":5000000000,"head":900,"parts":[[4000,70000]]}', Stepped)
+    assert (made.codecs, made.parts) == ("avc1.64001f,mp4a.40.2", [(4000, 70000)])

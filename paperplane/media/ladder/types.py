@@ -1,8 +1,14 @@
 """What is said of the making of renditions: answers, what the child is asked and says, frames, rows."""
 
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+
+# A child may have been turned against us by what it reads: what it says is kept, and a playlist repeats some of it to players.
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+Side = Annotated[int, msgspec.Meta(ge=0, le=2**15 - 1)]
+Codecs = Annotated[str, msgspec.Meta(pattern=r"^[\w.,]*\Z", max_length=100)]
 
 
 class Sprite(msgspec.Struct, frozen=True):
@@ -62,13 +68,13 @@ class Stepped(msgspec.Struct, frozen=True, kw_only=True):
     loudness: float | None = None
     sprite: Sprite | None = None
     blurhash: str | None = None
-    width: int = 0
-    height: int = 0
-    bytes: int = 0
-    bit_rate: int = 0
-    codecs: str = ""
-    head: int = 0
-    parts: list[tuple[int, int]] = []
+    width: Side = 0
+    height: Side = 0
+    bytes: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 0
+    bit_rate: Count = 0
+    codecs: Codecs = ""
+    head: Count = 0
+    parts: list[tuple[Count, Count]] = []
 
 
 # Pushed frames
