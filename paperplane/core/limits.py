@@ -190,6 +190,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     post_changes_account: Rate = Rate(120, 60)        # likes, reposts, bookmarks, pins
     comments_account: Rate = Rate(30, 60)
     views_account: Rate = Rate(60, 60)
+    feeds_account: Rate = Rate(60, 60)                # pages that are chosen: what each has shown is kept
     forwards_message: Rate = Rate(5, 3600)
     forwards_many_hands: Rate = Rate(1, 3600)
     packs_account: Rate = Rate(300, 300)              # packs and their pictures that are changed

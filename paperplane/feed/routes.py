@@ -35,8 +35,10 @@ async def latest(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer
 
 
 @get("/feed/for-you", tags=["feed"], responses=READ)
-async def for_you(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer], cursor: Cursor = None) -> Feed:
+async def for_you(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limiter: Given[RateLimiter], viewer: Given[Viewer],
+                  cursor: Cursor = None) -> Feed:
     """What is chosen for me, and why each is there."""
+    limiter.take("feeds_account", viewer.account_id)
     return await actions.for_you(tx, keys, limits.sizes, viewer, cursor, SystemRandom())
 
 

@@ -72,6 +72,11 @@ async def _climb(db: Db, storage: Storage, config: Config, at: Climbing) -> None
                 await queries.let_go(tx, at.media_id, untried=False)
                 return
         whole = False
+    except Exception:       # where it is kept, or written down, is away: that says nothing about the video
+        with suppress(Unavailable):
+            async with db.autocommit() as tx:
+                await queries.let_go(tx, at.media_id, untried=True, rest_s=HELD_S)
+        raise
     async with db.tx() as tx:
         await queries.end(tx, at.media_id, whole=whole)
         _tell(tx, at, rules.steps(at.width, at.height))

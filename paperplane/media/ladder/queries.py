@@ -38,9 +38,11 @@ async def hold(tx: Tx, media: UUID, seconds: float) -> None:
     await tx.do("update video_ladders set taken_until = now() + make_interval(secs => $2) where media_id = $1", media, seconds)
 
 
-async def let_go(tx: Tx, media: UUID, *, untried: bool) -> None:
-    """Nobody is at it any more. `untried`: it was not its fault."""
-    await tx.do("update video_ladders set taken_until = '-infinity', tries = tries - $2::int where media_id = $1", media, int(untried))
+async def let_go(tx: Tx, media: UUID, *, untried: bool, rest_s: float = 0) -> None:
+    """Nobody is at it any more, nor will be for so long. `untried`: it was not its fault."""
+    await tx.do("""
+update video_ladders set taken_until = now() + make_interval(secs => $3), tries = tries - $2::int where media_id = $1""",
+                media, int(untried), rest_s)
 
 
 async def end(tx: Tx, media: UUID, *, whole: bool) -> None:

@@ -3833,6 +3833,10 @@ export interface components {
          *         "count": 60,
          *         "window_s": 60
          *       },
+         *       "feeds_account": {
+         *         "count": 60,
+         *         "window_s": 60
+         *       },
          *       "forwards_message": {
          *         "count": 5,
          *         "window_s": 3600
@@ -3918,6 +3922,7 @@ export interface components {
             post_changes_account?: components["schemas"]["Rate"];
             comments_account?: components["schemas"]["Rate"];
             views_account?: components["schemas"]["Rate"];
+            feeds_account?: components["schemas"]["Rate"];
             forwards_message?: components["schemas"]["Rate"];
             forwards_many_hands?: components["schemas"]["Rate"];
             packs_account?: components["schemas"]["Rate"];
