@@ -16,6 +16,11 @@ async def of(tx: Tx, owner: UUID, media: UUID) -> Media | None:
     return await tx.one(Media, f"select {COLUMNS} from media where id = $2 and owner_id = $1", owner, media)  # noqa: S608
 
 
+async def there(tx: Tx, media: UUID) -> bool:
+    found: bool = await tx.value("select exists (select from media where id = $1)", media)
+    return found
+
+
 async def owned(tx: Tx, asked: list[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Media]:
     """Those of these (owner, medium) that are there."""
     rows = await tx.rows(f"""

@@ -181,7 +181,7 @@ async def test_what_is_not_taken(answer: bytes) -> None:
     (said(b"a" * 9_000), 0.01, b""), (b"HTTP/1.1 200 OK\r\n", 0, b"x: y\r\n"),
     (b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n", 0, b"a" * 1000), (b"HTTP/1.1 100 Continue\r\n\r\n", 0, b"HTTP/1.1 100 Continue\r\n\r\n")])
 async def test_what_has_no_end_is_left(answer: bytes, drip_s: float, forever: bytes) -> None:
-    async with house(answer, drip_s=drip_s, forever=forever) as (port, _), asyncio.timeout(10):
+    async with house(answer, drip_s=drip_s, forever=forever) as (port, _), asyncio.timeout(60):
         with pytest.raises(NotFetched):
             await fetcher(port, total_s=1).fetch(f"http://there.example:{port}/", ("text/html",), 10_000)
 

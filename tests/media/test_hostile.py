@@ -39,6 +39,18 @@ def asked_of(folder: Path, content: bytes, wish: Any = None, **sizes: int) -> As
 
 
 @pytest.mark.timeout(240)
+def test_of_each_loop_its_own_places() -> None:
+    """What was waited for in one loop, waits in another too, as in one test after the other."""
+    async def crowd() -> list[int]:
+        async def one(number: int) -> int:
+            async with actions.places().light:
+                await asyncio.sleep(0)
+                return number
+        return await asyncio.gather(*map(one, range(3 * actions.PHOTOS)))
+    for _ in range(2):
+        assert len(asyncio.run(crowd())) == 3 * actions.PHOTOS
+
+
 async def test_the_table(server: Server, tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(SECRET)
     ana = await server.person("ana")

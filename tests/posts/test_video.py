@@ -123,8 +123,8 @@ async def test_ten_minutes_come_part_by_part_to_who_may_see_them(server: Server,
     await chidi.put("/users/ana/follow")
     async with live(server, ana) as hers:
         made = await posted(ana, video(*H264, size="256x144", seconds=600, rate=5), audience="followers")
+        now = await whole(ana, made["id"])
         assert [(await hers.take("video", done=done))["of"] for done in (1, 2, 3)] == [3, 3, 3]
-    now = await whole(ana, made["id"])
     assert ([one["lines"] for one in now["video"]["renditions"]], now["video"]["hls"], now["video"]["sprite"]["count"]) == ([144], True, 100)
     assert (await chidi.get(f"/posts/{made['id']}"))["video"]["made"] is None
     lists = f"/posts/{made['id']}/hls"

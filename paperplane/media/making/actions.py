@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from uuid import UUID, uuid4
+from weakref import WeakKeyDictionary
 
 import imageio_ffmpeg
 import structlog
@@ -29,12 +30,27 @@ from paperplane.media.uploads.types import Part, UploadRow
 
 # A child that died gets one more chance; one more still where the server itself was killed meanwhile.
 TRIES, STARTS = 2, 4
-# A video takes a processor for minutes; a photo must not wait for it. Two photos at once where that leaves a processor.
-_heavy, _quick, _light = asyncio.Semaphore(1), asyncio.Semaphore(1), asyncio.Semaphore(2 if (os.cpu_count() or 1) > 2 else 1)
+# Two photos at once where that leaves a processor.
+PHOTOS = 2 if (os.cpu_count() or 1) > 2 else 1
 OLD_S = 6 * 3600
 # What a child answers that was told to be quick and cannot.
 MUST_ENCODE = "must_encode"
 log = structlog.get_logger(__name__)
+
+
+class Places:
+    """A video takes a processor for minutes; a photo must not wait for it."""
+
+    def __init__(self) -> None:
+        self.heavy, self.quick, self.light = asyncio.Semaphore(1), asyncio.Semaphore(1), asyncio.Semaphore(PHOTOS)
+
+
+# Of each loop its own: a semaphore belongs to the loop in which somebody first waited for it, and fails in every other.
+_places: WeakKeyDictionary[asyncio.AbstractEventLoop, Places] = WeakKeyDictionary()
+
+
+def places() -> Places:
+    return _places.setdefault(asyncio.get_running_loop(), Places())
 
 
 async def make(storage: Storage, config: Config, db: Db, media: UUID) -> None:
@@ -101,11 +117,11 @@ async def _by_a_child(storage: Storage, config: Config, upload: UploadRow, sniff
 async def _run(asked: Asked, *, moving: bool) -> Made:
     """What only has to be handed on does not wait behind what takes minutes."""
     if moving:
-        async with _quick:
+        async with places().quick:
             made = await run(replace(asked, quick=True))
         if made.refused != MUST_ENCODE:
             return made
-    async with _heavy if moving else _light:
+    async with places().heavy if moving else places().light:
         return await run(asked)
 
 

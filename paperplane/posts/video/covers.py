@@ -9,6 +9,7 @@ from paperplane.core.errors import Conflict, Invalid
 from paperplane.core.storage import Storage
 from paperplane.media import queries as media
 from paperplane.media.ladder.actions import still
+from paperplane.media.making.actions import drop
 from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.attachments import queries as held
 from paperplane.messages.bodies.types import MediaItem
@@ -62,3 +63,6 @@ async def make(storage: Storage, config: Config, db: Db, post: UUID) -> None:
     async with db.tx() as tx:
         if await queries.covered(tx, post, due.cover.at_ms, made):
             tx.push(PostFrame(post, due.state), to=[due.author_id])
+        there = await media.there(tx, due.media_id)
+    if not there:       # it went while the picture was made, and what was kept then would stay for good
+        await drop(storage, due.media_id)
