@@ -52,7 +52,7 @@ async def measured(client: httpx.AsyncClient, name: str, content: bytes) -> list
     post = answer.json()["id"]
     await until(client, post, whole=False)
     where = await client.get(f"/posts/{post}/media/{media}/video")
-    (await client.get(where.headers["location"], headers={"range": "bytes=0-99999"})).raise_for_status()
+    (await client.get(client.base_url.join(where.headers["location"]), headers={"range": "bytes=0-99999"})).raise_for_status()
     playable = time.perf_counter() - start
     now = await until(client, post, whole=True)
     sizes = " ".join(f"{one['lines']}: {one['bytes'] / 1e6:.1f}" for one in now["video"]["renditions"])
