@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from paperplane.core.db import Tx
-from paperplane.messages.bodies.types import Body, PollBody, SystemBody
+from paperplane.messages.bodies.types import PollBody, SystemBody, kept
 from paperplane.messages.events.types import (
     NOBODY,
     AcceptedEvent,
@@ -182,7 +182,7 @@ def _touched(message: Message, row: asyncpg.Record | None) -> Message:
 def _message(row: asyncpg.Record) -> Message:
     """Built straight from its columns: a page is fifty of them, and the most asked for."""
     return Message(row["id"], row["client_id"], row["conversation_id"], row["seq"], row["n"], row["sender"],
-                   None if row["body"] is None else msgspec.convert(row["body"], Body), row["sent_at"], row["expires_at"],
+                   kept(row["body"]), row["sent_at"], row["expires_at"],
                    row["edited_at"], row["gone_at"], row["gone_by"], row["quiet"], row["pinned"], row["closed_at"],
                    preview=None if row["preview"] is None else msgspec.convert(row["preview"], Preview), viewed=row["viewed"] or [])
 
@@ -211,7 +211,7 @@ def changed(kind: str, common: dict[str, Any], detail: Any, body: Any, viewer: U
         detail = body = None
     match kind:
         case "edited":
-            return EditedEvent(**common, body=None if body is None else msgspec.convert(body, Body))
+            return EditedEvent(**common, body=kept(body))
         case "swept":
             return SweptEvent(**common)
         case "closed":

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from paperplane.core.db import Tx
-from paperplane.messages.bodies.types import Body
+from paperplane.messages.bodies.types import kept
 from paperplane.messages.events.types import Message, Reaction, Votes
 from paperplane.messages.previews.types import Preview
 
@@ -37,7 +37,7 @@ def _as_it_was(message: Message, became: list[asyncpg.Record], viewer: UUID) -> 
         if row["known"]:
             was = _after(was, row, viewer)
     later = next((row["body"] for row in became if row["body"] is not None), None)
-    return was if later is None else replace(was, body=msgspec.convert(later, Body))
+    return was if later is None else replace(was, body=kept(later))
 
 
 def _after(was: Message, row: asyncpg.Record, viewer: UUID) -> Message:

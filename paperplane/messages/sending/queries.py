@@ -4,10 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 import asyncpg
-import msgspec
 
 from paperplane.core.db import Tx
-from paperplane.messages.bodies.types import Body
+from paperplane.messages.bodies.types import Body, kept
 from paperplane.messages.queries import FACTS, OTHER
 
 
@@ -54,7 +53,7 @@ left join messages m on m.conversation_id = v.conversation_id and m.seq = p.seq
   and (m.expires_at is null or m.expires_at > now()) and not exists (
     select from hidden h where h.conversation_id = m.conversation_id and h.account_id = v.account_id and h.seq = m.seq)
 order by p.ord""", *map(list, zip(*asked, strict=True)))
-    return {one: None if row["body"] is None else msgspec.convert(row["body"], Body) for one, row in zip(asked, rows, strict=True)}
+    return {one: kept(row["body"]) for one, row in zip(asked, rows, strict=True)}
 
 
 Row = tuple[UUID, int, UUID, int, UUID, UUID, str, datetime | None]
