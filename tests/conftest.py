@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.api import Server, serving
-from tests.footing import Footing, drop_database, new_database
+from tests.footing import Footing, leave_database, new_database
 from tests.messages.outside import House, looking_at, served
 
 FOOTING = pytest.StashKey[Footing]()
@@ -35,7 +35,7 @@ async def database() -> AsyncIterator[str]:
     """The DSN of a fresh, migrated database of the test's own."""
     dsn = await new_database()
     yield dsn
-    await drop_database(dsn)
+    await leave_database(dsn)
 
 
 @pytest_asyncio.fixture

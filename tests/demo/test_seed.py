@@ -10,7 +10,7 @@ from paperplane.accounts import rules
 from paperplane.demo import people, talk
 from paperplane.demo.seed import seed
 from tests.api import Server, Someone, good, refusal, serving
-from tests.footing import drop_database, new_database
+from tests.footing import leave_database, new_database
 
 TABLES = ("accounts", "profiles", "follows", "follow_requests", "reaches", "conversations", "members", "events",
           "messages", "posts", "post_likes", "comments")
@@ -23,7 +23,7 @@ async def demo(tmp_path_factory: Any) -> AsyncIterator[Server]:
     dsn = await new_database()
     async with serving(dsn, tmp_path_factory.mktemp("demo"), demo=True) as running:
         yield running
-    await drop_database(dsn)
+    await leave_database(dsn)
 
 
 async def who(server: Server, handle: str) -> Someone:

@@ -10,7 +10,7 @@ from playwright.async_api import Browser
 
 from tests.api import Server, serving
 from tests.e2e.browser import Seats, launched
-from tests.footing import drop_database, new_database
+from tests.footing import leave_database, new_database
 
 FAILED = pytest.StashKey[bool]()
 
@@ -41,7 +41,7 @@ async def demo() -> AsyncIterator[Server]:
     with tempfile.TemporaryDirectory(prefix="paperplane-e2e-demo-") as folder:
         async with serving(database, Path(folder), demo=True) as running:
             yield running
-    await drop_database(database)
+    await leave_database(database)
 
 
 @pytest_asyncio.fixture
