@@ -90,6 +90,8 @@ async def candidates(tx: Tx, viewer: UUID, session: UUID) -> list[CandidateRow]:
     """Some hundreds that may be chosen for the viewer, found in six ways: neither looked at before, nor in this session,
     nor unwanted. Of what is not followed, only what is shown to everyone. With what the viewer liked of late, by tag and by
     author, and what they want less of."""
+    # A plan of so many ways takes longer to make than to follow, and it is the same for every viewer.
+    await tx.do("set local plan_cache_mode = force_generic_plan")
     return await tx.all(CandidateRow, f"""
 with {TASTE}, found as ({WAYS})
 select p.id as post_id, p.author_id, f.sources, w.follows as i_follow, extract(epoch from now() - p.published_at)::float8 / 3600 as hours,
