@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.api import Server, Someone
 from tests.client import Frame, Socket, chat, live
-from tests.kill.process import people_of, process, until
+from tests.kill.process import Process, people_of, process, until
 
 SENDS = 200
 
@@ -55,41 +55,49 @@ async def resend(server: Server, who: Someone, room: str, names: list[str]) -> N
             assert (await socket.answer(name))["op"] == "ok"
 
 
+async def send_until_killed(running: Process, who: Someone, room: str, server: Server, wait_for: int) -> tuple[list[str], dict[str, int]]:
+    """What was sent, and what of it was acknowledged, with which seq, when the server was killed."""
+    names = [str(uuid4()) for _ in range(SENDS)]
+    async with live(server, who) as socket:
+        sending = asyncio.create_task(send_all(socket, room, names, pause_s=0.001))
+        last = await socket.take("ok", client_id=names[wait_for])
+        running.kill()
+        await running.gone()
+        await socket.ended()
+        await sending
+    return names, {frame["client_id"]: frame["seq"] for frame in (*socket.said("ok"), last)}
+
+
+async def check_and_resend(server: Server, ana: Someone, chidi: Someone, room: str, *,
+                           before: list[str], names: list[str], acks: dict[str, int]) -> None:
+    """After a kill: `before` is there as it was, then the first of `names`, among them all that were acknowledged."""
+    found = [event["client_id"] for event in await read_all(chidi, room)]
+    assert len(found) == len(set(found))
+    assert found[:len(before)] == before
+    new = found[len(before):]
+    assert new == names[:len(new)], "in the order they were sent, without a hole"
+    assert {name: found.index(name) + 1 for name in acks} == acks
+    await resend(server, ana, room, [name for name in names if name not in acks])
+    assert [event["client_id"] for event in await read_all(chidi, room)] == before + names
+    head = await chidi.get(f"/conversations/{room}")
+    assert head["last_seq"] == head["last_n"] == head["unread"] == len(before + names)
+
+
 @pytest.mark.timeout(300)
 async def test_the_server_is_killed_while_sending(data: Path) -> None:
-    expected: list[str] = []        # client ids, in the order of the log
-    ana = chidi = None
-    room = ""
-    for wait_for in (1, 40, 120, 190):
-        names = [str(uuid4()) for _ in range(SENDS)]
+    """What one start has to make good is what the one before was killed in."""
+    before: list[str] = []        # client ids, in the order of the log
+    async with process(data) as running, people_of(running) as server:
+        ana, chidi = await server.people("ana", "chidi")
+        room = await chat(ana, chidi)
+        names, acks = await send_until_killed(running, ana, room, server, 1)
+    for wait_for in (40, 120, 190, None):
         async with process(data) as running, people_of(running) as server:
-            if ana is None or chidi is None:
-                ana, chidi = await server.people("ana", "chidi")
-                ana.client = chidi.client = server.client
-                room = await chat(ana, chidi)
             ana.client = chidi.client = server.client
-            async with live(server, ana) as socket:
-                sending = asyncio.create_task(send_all(socket, room, names, pause_s=0.001))
-                last = await socket.take("ok", client_id=names[wait_for])
-                running.kill()
-                await running.gone()
-                await socket.ended()
-                await sending
-            acks = {frame["client_id"]: frame["seq"] for frame in (*socket.said("ok"), last)}
-        async with process(data) as again, people_of(again) as server:
-            ana.client = chidi.client = server.client
-            log = await read_all(chidi, room)
-            found = [event["client_id"] for event in log]
-            assert len(found) == len(set(found))
-            assert found[:len(expected)] == expected
-            new = found[len(expected):]
-            assert new == names[:len(new)], "in the order they were sent, without a hole"
-            assert {name: found.index(name) + 1 for name in acks} == acks
-            await resend(server, ana, room, [name for name in names if name not in acks])
-            expected += names
-            assert [event["client_id"] for event in await read_all(chidi, room)] == expected
-            head = await chidi.get(f"/conversations/{room}")
-            assert head["last_seq"] == head["last_n"] == head["unread"] == len(expected)
+            await check_and_resend(server, ana, chidi, room, before=before, names=names, acks=acks)
+            if wait_for is not None:
+                before += names
+                names, acks = await send_until_killed(running, ana, room, server, wait_for)
 
 
 @pytest.mark.timeout(300)
