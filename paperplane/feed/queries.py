@@ -56,30 +56,31 @@ order by p.published_at desc, p.id desc limit $4""",  # noqa: S608
 TASTE = """
 circle as materialized (select followee_id as id from follows where follower_id = $1 order by created_at desc limit 300),
 liked as materialized (
-  select p.tags, p.author_id from post_likes l join posts p on p.id = l.post_id where l.account_id = $1 order by l.created_at desc limit 200),
+  select p.tags, p.author_id from post_likes l join posts p on p.id = l.post_id where l.account_id = $1 order by l.created_at desc limit 100),
 less as materialized (
   select p.tags, p.author_id from not_interested n join posts p on p.id = n.post_id where n.account_id = $1 order by n.created_at desc limit 200),
 fans as materialized (select author_id, count(*) as n from liked group by 1),
 fond as materialized (select tag from liked cross join unnest(tags) tag group by tag order by count(*) desc, tag limit 20),
-unfond as materialized (select distinct unnest(tags) as tag from less)"""
+unfond as materialized (select distinct unnest(tags) as tag from less),
+talked_about as materialized (select post_id, score from popular)"""
 # The ways to a candidate: each asks an index for a few, so a page costs the same in a small network and in a large one.
 WAYS = """
 (select n.id, 'following' as source from circle cross join lateral (
    select id, published_at from posts where author_id = circle.id and state = 'published' and deleted_at is null
-   order by published_at desc, id desc limit 5) n order by n.published_at desc limit 120)
+   order by published_at desc, id desc limit 5) n order by n.published_at desc limit 80)
 union all
 (select l.post_id, 'liked_by_followed' from circle join accounts c on c.id = circle.id
  cross join lateral (select post_id, created_at from post_likes where account_id = circle.id and created_at > now() - interval '14 days'
    order by created_at desc limit 3) l
- where not c.private or exists (select from follows where follower_id = c.id and followee_id = $1) order by l.created_at desc limit 80)
+ where not c.private or exists (select from follows where follower_id = c.id and followee_id = $1) order by l.created_at desc limit 40)
 union all
 (select t.post_id, 'tags' from fond cross join lateral (
-   select post_id, published_at from post_tags where tag = fond.tag order by published_at desc limit 10) t order by t.published_at desc limit 80)
+   select post_id, published_at from post_tags where tag = fond.tag order by published_at desc limit 10) t order by t.published_at desc limit 40)
 union all
-(select post_id, 'popular' from popular order by score desc limit 80)
+(select post_id, 'popular' from talked_about order by score desc limit 50)
 union all
 (select n.id, unnest(case when a.created_at > now() - interval '30 days' then '{new,new_creator}' else '{new}'::text[] end)
- from (select id, author_id from posts where state = 'published' and deleted_at is null order by published_at desc, id desc limit 80) n
+ from (select id, author_id from posts where state = 'published' and deleted_at is null order by published_at desc, id desc limit 50) n
  join accounts a on a.id = n.author_id)
 union all
 (select n.id, 'random' from (select now() - random() * interval '14 days' as at from generate_series(1, 20)) m cross join lateral (
@@ -90,16 +91,15 @@ async def candidates(tx: Tx, viewer: UUID, session: UUID) -> list[CandidateRow]:
     """Some hundreds that may be chosen for the viewer, found in six ways: neither looked at before, nor in this session,
     nor unwanted. Of what is not followed, only what is shown to everyone. With what the viewer liked of late, by tag and by
     author, and what they want less of."""
-    # A plan of so many ways takes longer to make than to follow, and it is the same for every viewer.
-    await tx.do("set local plan_cache_mode = force_generic_plan")
     return await tx.all(CandidateRow, f"""
 with {TASTE}, found as ({WAYS})
 select p.id as post_id, p.author_id, f.sources, w.follows as i_follow, extract(epoch from now() - p.published_at)::float8 / 3600 as hours,
-  coalesce((select score from popular where post_id = p.id), 0)::float8 as popular,
+  coalesce(t.score, 0)::float8 as popular,
   (select count(*) from fond where tag = any(p.tags)) as tags_liked, coalesce(fans.n, 0) as author_liked,
   (select count(*) from unfond where tag = any(p.tags)) as tags_less, p.author_id in (select author_id from less) as author_less
 from (select id, array_agg(distinct source) as sources from found group by id) f
 join posts p on p.id = f.id join accounts a on a.id = p.author_id left join fans on fans.author_id = p.author_id
+left join talked_about t on t.post_id = p.id
 cross join lateral (select exists (select from follows where follower_id = $1 and followee_id = p.author_id) as follows offset 0) w
 where p.state = 'published' and p.author_id <> $1 and (w.follows or p.audience = 'everyone') and {VISIBLE} and {UNMUTED}
   and not exists (select from post_views where account_id = $1 and post_id = p.id)

@@ -12,6 +12,7 @@ from paperplane.feed.weights import Weights
 
 # The ways to what nobody has spoken for yet: a place that is drawn is drawn among these.
 UNTRIED = {"new", "new_creator", "random"}
+PARTS = ("following", "liked_by_followed", "tags", "author", "popular", "new_creator", "fresh", "less_tags", "less_author")
 
 
 class Scored(NamedTuple):
@@ -19,26 +20,30 @@ class Scored(NamedTuple):
     row: CandidateRow
 
 
+def points(row: CandidateRow, weights: Weights) -> tuple[float, ...]:
+    """What speaks for and against a post, in the order of PARTS."""
+    return (
+        weights.following * row.i_follow,
+        weights.liked_by_followed * ("liked_by_followed" in row.sources),
+        weights.tag * min(row.tags_liked, weights.most_tags),
+        weights.author * min(row.author_liked, weights.most_author),
+        weights.popular * log1p(row.popular),
+        weights.new_creator * ("new_creator" in row.sources),
+        weights.fresh * 0.5 ** (max(row.hours, 0) / weights.fresh_h),
+        weights.less_tag * min(row.tags_less, weights.most_tags),
+        weights.less_author * row.author_less,
+    )
+
+
 def parts(row: CandidateRow, weights: Weights) -> list[Part]:
     """All that speaks for and against a post, each with its points; what is nothing is left out."""
-    found = {
-        "following": weights.following * row.i_follow,
-        "liked_by_followed": weights.liked_by_followed * ("liked_by_followed" in row.sources),
-        "tags": weights.tag * min(row.tags_liked, weights.most_tags),
-        "author": weights.author * min(row.author_liked, weights.most_author),
-        "popular": weights.popular * log1p(row.popular),
-        "new_creator": weights.new_creator * ("new_creator" in row.sources),
-        "fresh": weights.fresh * 0.5 ** (max(row.hours, 0) / weights.fresh_h),
-        "less_tags": weights.less_tag * min(row.tags_less, weights.most_tags),
-        "less_author": weights.less_author * row.author_less,
-    }
-    return [Part(name, points) for name, points in found.items() if points]
+    return [Part(name, worth) for name, worth in zip(PARTS, points(row, weights), strict=True) if worth]
 
 
 def placed(candidates: Sequence[CandidateRow], most: int, weights: Weights, random: Random, last: UUID | None = None) -> list[Placed]:
     """The best first, each author's further ones lower and never two in a row (`last`: whose stands above); one place in ten
     is drawn among what is untried and would not be here. The page ends where one author alone is left."""
-    ranked = sorted((Scored(_sum(parts(row, weights)), row) for row in candidates), key=_rank, reverse=True)
+    ranked = sorted((Scored(sum(points(row, weights)), row) for row in candidates), key=_rank, reverse=True)
     above: Counter[UUID] = Counter()
     chosen: list[Placed] = []
     while ranked and len(chosen) < most:
@@ -48,10 +53,10 @@ def placed(candidates: Sequence[CandidateRow], most: int, weights: Weights, rand
         if place is None:
             break
         row = ranked.pop(place).row
-        points = parts(row, weights)
+        why = parts(row, weights)
         if above[row.author_id]:
-            points.append(Part("again", weights.again * above[row.author_id]))
-        chosen.append(Placed(row, points, _sum(points), 1 / len(pool) if pool else 1.0))
+            why.append(Part("again", weights.again * above[row.author_id]))
+        chosen.append(Placed(row, why, _sum(why), 1 / len(pool) if pool else 1.0))
         above[row.author_id] += 1
         last = row.author_id
     return chosen
@@ -85,5 +90,5 @@ def _rank(one: Scored) -> tuple[float, UUID]:
     return one.score, one.row.post_id
 
 
-def _sum(points: list[Part]) -> float:
-    return sum(one.points for one in points)
+def _sum(why: list[Part]) -> float:
+    return sum(one.points for one in why)
