@@ -35,6 +35,7 @@ from paperplane.presence.actions import left
 from paperplane.realtime.dispatch import Dispatch
 from paperplane.realtime.gateway import Gateway
 from paperplane.realtime.hub import Hub
+from paperplane.realtime.looks import Looks
 from paperplane.search.indexer import Indexer
 from paperplane.web import WebClient
 
@@ -89,7 +90,7 @@ class App:
 
     def _hub(self) -> Hub:
         sizes = self.config.limits.sizes
-        hub = Hub(sizes.sockets_per_account, sizes.heartbeat_s * SILENT_HEARTBEATS, self._left, self._show_anew)
+        hub = Hub(sizes.sockets_per_account, sizes.heartbeat_s * SILENT_HEARTBEATS, Looks(sizes.posts_looked_at), self._left, self._show_anew)
         self.db.bus.subscribe(hub.deliver)
         self.db.on_signal(hub.on_signal)
         return hub
