@@ -134,8 +134,9 @@ class App:
             await migrate(dsn)
             await self.db.open(dsn, size=self.config.database_pool)
             await self.lines_db.open(dsn, size=2, plan_once=True)
+            settling = None
             if self.config.demo:
-                await seed(self.db, self.config, self.keys, self.storage)
+                settling = await seed(self.db, self.config, self.keys, self.storage)
             worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage, self.fetcher, self.limiter, self.db))
             if self.config.jobs_in_serve:
                 worker.start()
@@ -144,6 +145,8 @@ class App:
             for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), self.teller.run(),
                          send_on(self.db, self.keys, self.line), publish_on(self.db, self.config.limits.sizes), watch_calls(self.db, self.config.limits.sizes)):
                 self._spawn(work)
+            if settling is not None:
+                self._spawn(settling())
             yield
             await worker.stop()
             for task in tuple(self._background):
