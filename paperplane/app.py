@@ -35,6 +35,7 @@ from paperplane.presence.actions import left
 from paperplane.realtime.dispatch import Dispatch
 from paperplane.realtime.gateway import Gateway
 from paperplane.realtime.hub import Hub
+from paperplane.realtime.looks import Looks
 from paperplane.search.indexer import Indexer
 from paperplane.web import WebClient
 
@@ -89,7 +90,7 @@ class App:
 
     def _hub(self) -> Hub:
         sizes = self.config.limits.sizes
-        hub = Hub(sizes.sockets_per_account, sizes.heartbeat_s * SILENT_HEARTBEATS, self._left, self._show_anew)
+        hub = Hub(sizes.sockets_per_account, sizes.heartbeat_s * SILENT_HEARTBEATS, Looks(sizes.posts_looked_at), self._left, self._show_anew)
         self.db.bus.subscribe(hub.deliver)
         self.db.on_signal(hub.on_signal)
         return hub
@@ -133,8 +134,9 @@ class App:
             await migrate(dsn)
             await self.db.open(dsn, size=self.config.database_pool)
             await self.lines_db.open(dsn, size=2, plan_once=True)
+            settling = None
             if self.config.demo:
-                await seed(self.db, self.config, self.keys, self.storage)
+                settling = await seed(self.db, self.config, self.keys, self.storage)
             worker = jobs.Worker(self.db, dsn, subscribers.handlers(self.config, self.keys, self.mailer, self.storage, self.fetcher, self.limiter, self.db))
             if self.config.jobs_in_serve:
                 worker.start()
@@ -143,6 +145,8 @@ class App:
             for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), self.teller.run(),
                          send_on(self.db, self.keys, self.line), publish_on(self.db, self.config.limits.sizes), watch_calls(self.db, self.config.limits.sizes)):
                 self._spawn(work)
+            if settling is not None:
+                self._spawn(settling())
             yield
             await worker.stop()
             for task in tuple(self._background):

@@ -124,6 +124,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comment_filter_words: int = 200
     comments_page: int = 30
     watched_people: int = 100
+    posts_looked_at: int = 100            # by one socket; the last of those it names
     sockets_per_account: int = 20
     hello_s: float = 10
     frame_fragments: int = 64
@@ -201,6 +202,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     call_signals_account: Rate = Rate(300, 30)
     typing_account: Rate = Rate(20, 30)
     watches_account: Rate = Rate(30, 30)
+    looks_account: Rate = Rate(60, 30)
     sockets_address: Rate = Rate(120, 60)
     bad_frames_socket: Rate = Rate(5, 60)
 

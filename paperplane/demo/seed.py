@@ -5,9 +5,10 @@ finished by the next start, and one that was finished is left alone, whatever wa
 """
 
 import asyncio
-from datetime import date
+from collections.abc import Callable, Coroutine
+from datetime import date, timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from msgspec.structs import replace
@@ -28,7 +29,7 @@ from paperplane.demo import groups, people, queries, talk
 from paperplane.demo.packs import making as packs
 from paperplane.demo.portraits.drawing import portrait
 from paperplane.demo.portraits.looks import LOOKS
-from paperplane.demo.shown.posting import post_all
+from paperplane.demo.shown.posting import post_all, settle
 from paperplane.media import actions as media
 from paperplane.messages import actions as messages
 from paperplane.messages.bodies.sent.types import SentSticker
@@ -41,9 +42,17 @@ from paperplane.posts.cards import reads as cards
 from paperplane.profiles import actions as profiles
 from paperplane.profiles.types import ProfileChange
 from paperplane.relations import actions as relations
+from paperplane.relations.queries import redate_follows
 
 # A password that stands in the source needs no costly hash; the first sign-in renews it at the configured cost.
 CHEAP = Argon2(memory_kib=8, passes=1, lanes=1)
+
+
+# They follow each other since they talk.
+ACQUAINTED = timedelta(days=24)
+
+
+Settling = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Parts(NamedTuple):
@@ -56,13 +65,13 @@ class Parts(NamedTuple):
     stickers: dict[str, SentSticker]
 
 
-async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> None:
-    """Make the demo, unless it is there. Takes some seconds."""
+async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> Settling | None:
+    """Make the demo, unless it is there. Takes some seconds; what it answers is done beside the jobs."""
     parts = Parts(db, config, keys, storage, {})
     *others, last = (person for person in people.CAST if person.age >= config.minimum_age)
     async with db.tx() as tx:
         if await queries.people_called(tx, [last.handle]):
-            return
+            return None
     faces = await asyncio.gather(*(_face(parts, person) for person in (*others, last)))
     viewers = {person.handle: await _joined(parts, person, face)
                for person, face in zip(others, faces, strict=False)}
@@ -72,9 +81,10 @@ async def seed(db: Db, config: Config, keys: Keys, storage: Storage) -> None:
         parts.stickers.update(await packs.make(db, config, storage, viewers[packs.MAKER], packs.TITLE, packs.PICTURES))
     gathered = [group for group in talk.groups() if viewers.keys() >= set(group.people)]
     await _talk(parts, viewers, said, gathered)
-    await post_all(parts.db, parts.config, parts.keys, parts.storage, viewers)
+    waiting = await post_all(parts.db, parts.config, parts.keys, parts.storage, viewers)
     viewers[last.handle] = await _joined(parts, last, faces[-1])
     await _befriend(parts, viewers, said)
+    return partial(settle, db, config, keys, viewers, waiting)
 
 
 async def _face(parts: Parts, person: people.Cast) -> UUID:
@@ -118,6 +128,9 @@ async def _befriend(parts: Parts, viewers: dict[str, Viewer], said: list[talk.Di
     for one, other in map(str.split, [*people.FOLLOWERS, *people.ASKING]):
         if {one, other} <= viewers.keys():
             await _follow(parts, viewers[one], viewers[other], accepted=f"{one} {other}" not in people.ASKING)
+    async with parts.db.tx() as tx:
+        for viewer in viewers.values():
+            await redate_follows(tx, viewer.account_id, clock.now() - ACQUAINTED)
 
 
 async def _follow(parts: Parts, follower: Viewer, followee: Viewer, *, accepted: bool = True) -> None:

@@ -98,7 +98,7 @@ async def delete(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:
     """Gone to everyone at once; for some seconds its author may take it back."""
     await mine(tx, keys, viewer, post)
     await queries.delete(tx, post)
-    tx.announce(PostChanged(post))
+    _changed(tx, post)
     tx.push(PostFrame(post, None), to=[viewer.account_id])
 
 
@@ -106,7 +106,7 @@ async def restore(tx: Tx, sizes: Sizes, viewer: Viewer, post: UUID) -> None:
     state = await queries.restore(tx, viewer.account_id, post, sizes.post_restore_s)
     if state is None:
         raise NotFound
-    tx.announce(PostChanged(post))
+    _changed(tx, post)
     tx.push(PostFrame(post, state), to=[viewer.account_id])
 
 
@@ -190,5 +190,11 @@ async def _say(tx: Tx, viewer: Viewer, post: UUID, said: Content, state: State, 
         if before != "published":
             tx.announce(PostPublished(post))
         else:
-            tx.announce(PostChanged(post))
+            _changed(tx, post)
     tx.push(PostFrame(post, state), to=[viewer.account_id])
+
+
+def _changed(tx: Tx, post: UUID) -> None:
+    """Whoever looks at it hears at once, whoever holds a card of it by a job."""
+    tx.signal(PostChanged(post))
+    tx.announce(PostChanged(post))

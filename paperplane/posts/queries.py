@@ -205,6 +205,11 @@ async def text(tx: Tx, post: UUID) -> str | None:
     return said
 
 
+async def state(tx: Tx, post: UUID) -> State | None:
+    found: State | None = await tx.value("select state from posts where id = $1 and deleted_at is null", post)
+    return found
+
+
 async def fail(tx: Tx, post: UUID, code: str) -> None:
     await tx.do("update posts set state = 'draft', failed = $2, failed_at = now(), publish_at = null where id = $1", post, code)
 

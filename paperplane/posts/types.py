@@ -127,7 +127,7 @@ class PostPublished(msgspec.Struct, frozen=True):
 
 
 class PostChanged(msgspec.Struct, frozen=True):
-    """Announced: what is published says something else, or to others; or it is deleted, or back."""
+    """Signalled and announced: what is published says something else, or to others; or it is deleted, or back."""
 
     post_id: UUID
 

@@ -22,6 +22,8 @@ from paperplane.messages.manners.types import Bond
 from paperplane.messages.reads import sync_cursor
 from paperplane.messages.receipts.line import MarkLine
 from paperplane.messages.sending.line import Item, SendLine
+from paperplane.posts.cards import reads as cards
+from paperplane.posts.cards.types import CardFrame
 from paperplane.realtime.connection import Connection
 from paperplane.realtime.frames import (
     AnswerCall,
@@ -32,6 +34,7 @@ from paperplane.realtime.frames import (
     EndCall,
     Hello,
     InCall,
+    Look,
     Ok,
     Ping,
     Pong,
@@ -80,6 +83,9 @@ class Dispatch(msgspec.Struct, frozen=True):
                 self.limiter.take("watches_account", viewer.account_id)
                 seen = await self._shown(viewer.account_id, frame.account_ids)
                 self.hub.watch(connection, frame.account_ids, {one.account_id: one.last_seen_at for one in seen})
+            case Look():
+                self.limiter.take("looks_account", viewer.account_id)
+                await self._look(connection, frame.post_ids)
             case StartCall() | AnswerCall() | InCall() | EndCall():
                 await self._call(connection, frame)
             case Signal():
@@ -116,6 +122,17 @@ class Dispatch(msgspec.Struct, frozen=True):
             if self.hub.partings == before:
                 return seen
         return []
+
+    async def _look(self, connection: Connection, wanted: list[UUID]) -> None:
+        """What the viewer does not see, or may not any more by now, is told at once: it was gone before this socket looked."""
+        looks = self.hub.looks
+        before = looks.changes
+        async with self.db.autocommit() as tx:
+            authors = await cards.authors(tx, self.keys, connection.viewer, wanted)
+        looks.at(connection, authors)
+        for post in wanted:
+            if post not in authors or looks.changes != before:
+                connection.write(encode(CardFrame(post)))
 
     def _send(self, connection: Connection, frame: Send) -> None:
         answer = partial(_answer, connection, frame.client_id, frame.conversation_id)

@@ -66,6 +66,10 @@ class Watch(msgspec.Struct, frozen=True, tag_field="op", tag="watch", forbid_unk
     account_ids: Annotated[list[UUID], msgspec.Meta(max_length=Sizes().watched_people)]
 
 
+class Look(msgspec.Struct, frozen=True, tag_field="op", tag="look", forbid_unknown_fields=True):
+    post_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=Sizes().cards)]
+
+
 class StartCall(msgspec.Struct, frozen=True, tag_field="op", tag="call", forbid_unknown_fields=True):
     client_id: UUID
     call_id: UUID
@@ -100,7 +104,7 @@ class Ping(msgspec.Struct, frozen=True, tag_field="op", tag="ping", forbid_unkno
 
 
 CallAsk = StartCall | AnswerCall | InCall | EndCall
-ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | CallAsk | Signal | Ping
+ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | Look | CallAsk | Signal | Ping
 
 
 class Ready(msgspec.Struct, frozen=True, tag_field="op", tag="ready"):

@@ -17,6 +17,7 @@ from paperplane.presence.types import PresenceFrame
 from paperplane.realtime import figures
 from paperplane.realtime.connection import REASONS, SIGNED_OUT, SILENT, TOO_MANY, Connection
 from paperplane.realtime.frames import encode
+from paperplane.realtime.looks import Looks
 from paperplane.relations.types import Parted
 
 # A reload or a change of network is no absence.
@@ -29,7 +30,8 @@ ENDED_KEPT_S = 60.0
 class Hub:
     """Brings what the bus says to the sockets of whom it is for."""
 
-    def __init__(self, most_sockets: int, silent_after_s: float, left: Callable[[UUID], None], reshow: Callable[[UUID], None]) -> None:
+    def __init__(self, most_sockets: int, silent_after_s: float, looks: Looks, left: Callable[[UUID], None], reshow: Callable[[UUID], None]) -> None:
+        self.looks = looks
         self.partings = 0       # how often it has changed who may see whom
         self._most_sockets = most_sockets
         self._silent_after_s = silent_after_s
@@ -71,6 +73,7 @@ class Hub:
     def remove(self, connection: Connection) -> None:
         account = connection.viewer.account_id
         self.watch(connection, [], {})
+        self.looks.remove(connection)
         here = self._by_account[account]
         here.remove(connection)
         figures.sockets_open.dec()
@@ -118,6 +121,7 @@ class Hub:
 
     def on_signal(self, event: msgspec.Struct) -> None:
         """What happened in this process that an open socket must feel at once."""
+        self.looks.on_signal(event)
         match event:
             case SessionsEnded(session_ids=ended):
                 self._sign_out(set(ended))

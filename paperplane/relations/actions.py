@@ -114,6 +114,7 @@ async def close_friend(tx: Tx, keys: Keys, viewer: Viewer, handle: str, on: bool
         await queries.insert_close_friend(tx, viewer.account_id, other.id)
     else:
         await queries.delete_close_friend(tx, viewer.account_id, other.id)
+    tx.signal(CloseFriendsChanged(viewer.account_id))
     tx.announce(CloseFriendsChanged(viewer.account_id))
     return rules.relation(replace(other.facts, close_friend=on))
 

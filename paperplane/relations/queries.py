@@ -1,5 +1,6 @@
 """Statements on follows, requests, doors, blocks, mutes and close friends."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -58,6 +59,14 @@ async def lock_pair(tx: Tx, one: UUID, other: UUID) -> None:
 async def insert_follow(tx: Tx, follower: UUID, followee: UUID) -> bool:
     return await tx.do("insert into follows (follower_id, followee_id) values ($1, $2) on conflict do nothing",
                        follower, followee) == 1
+
+
+async def redate_follows(tx: Tx, followee: UUID, since: datetime) -> None:
+    """Those who follow somebody, as if they had begun one after the other from then until yesterday."""
+    await tx.do("""
+update follows f set created_at = $2::timestamptz + (now() - interval '1 day' - $2::timestamptz) * o.place
+from (select follower_id, percent_rank() over (order by follower_id) as place from follows where followee_id = $1) o
+where f.followee_id = $1 and f.follower_id = o.follower_id""", followee, since)
 
 
 async def delete_follow(tx: Tx, follower: UUID, followee: UUID) -> bool:

@@ -53,7 +53,7 @@ class Followed(msgspec.Struct, frozen=True):
 
 
 class CloseFriendsChanged(msgspec.Struct, frozen=True):
-    """Announced: somebody counts somebody among their close friends, or no longer."""
+    """Signalled and announced: somebody counts somebody among their close friends, or no longer."""
 
     owner_id: UUID
 

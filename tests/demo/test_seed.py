@@ -1,6 +1,8 @@
 """The demo as its visitors find it."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest_asyncio
 from paperplane.accounts import rules
 from paperplane.demo import people, talk
 from paperplane.demo.seed import seed
+from paperplane.demo.shown import posting
 from tests.api import Server, Someone, good, refusal, serving
 from tests.footing import leave_database, new_database
 
@@ -22,6 +25,9 @@ async def demo(tmp_path_factory: Any) -> AsyncIterator[Server]:
     """One demo for all: these tests only look."""
     dsn = await new_database()
     async with serving(dsn, tmp_path_factory.mktemp("demo"), demo=True) as running:
+        said = sum(len(shown.said) for shown in posting.SHOWN)
+        while await running.count("comments") < said:
+            await asyncio.sleep(0.1)
         yield running
     await leave_database(dsn)
 
@@ -174,6 +180,17 @@ async def test_without_a_demo_there_is_none(server: Server) -> None:
     assert refusal(await server.post("/demo/sessions", {"handle": "ana"})) == "404 not_found"
     assert refusal(await server.client.get("/api/v1/demo/outbox")) == "404 not_found"
     assert await server.count("accounts") == 1
+
+
+async def test_every_post_has_its_day_and_its_likes(demo: Server) -> None:
+    """No picture of the demo is of the moment at which somebody first looked at it; a minor's first screen is not empty either."""
+    for handle in ("ana", "ben", "gil"):
+        someone = await who(demo, handle)
+        for post in (await someone.get("/feed/latest"))["posts"]:
+            age = datetime.now(UTC) - datetime.fromisoformat(post["published_at"])
+            assert age > timedelta(minutes=30), post["text"]
+            assert post["like_count"], post["text"]
+        assert (await someone.get("/feed/following"))["posts"]
 
 
 async def test_a_server_for_older_people_has_no_younger_cast(database: str, tmp_path: Path) -> None:

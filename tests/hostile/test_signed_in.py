@@ -45,6 +45,7 @@ async def test_sends_over_the_rate(database: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("frame", "limit"), [
     ({"op": "watch", "account_ids": [str(uuid4()) for _ in range(100)]}, "watches_account"),
+    ({"op": "look", "post_ids": [str(uuid4()) for _ in range(50)]}, "looks_account"),
     ({"op": "typing"}, "typing_account"),
 ])
 async def test_dear_frames_have_a_rate_of_their_own(database: str, tmp_path: Path, frame: Frame, limit: str) -> None:
@@ -52,7 +53,7 @@ async def test_dear_frames_have_a_rate_of_their_own(database: str, tmp_path: Pat
     async with attacked(database, tmp_path, limits_enabled=True) as server:
         eve, dana = await server.people("eve", "dana")
         room = await chat(eve, dana)
-        frame = frame if frame["op"] == "watch" else {**frame, "conversation_id": room}
+        frame = frame if frame["op"] != "typing" else {**frame, "conversation_id": room}
         first = await refusals(server, eve, frame, 100)
         assert {one["limit"] for one in first} == {limit}
         again = await refusals(server, eve, frame, 100)

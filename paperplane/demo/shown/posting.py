@@ -1,4 +1,4 @@
-"""Posting what the cast shows, by the same actions as anybody. What has media is published once the jobs have made them."""
+"""Posting what the cast shows, by the same actions as anybody."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -24,17 +24,16 @@ from paperplane.posts.comments.types import CommentRequest
 from paperplane.posts.likes import actions as likes
 from paperplane.posts.types import Audience, Background, PostRequest
 
-# Words are of the last days.
-APART = timedelta(hours=7, minutes=40)
 # Ids are made of their places, so that a second try posts nothing twice.
 NAMES = UUID("6f1c3f0e-51b0-4a3e-9f0f-0f5b3a8c2d11")
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """`pictures` are names of scenes with what there is to see; `said`: who says what to it."""
+    """`hours` ago. `pictures` are names of scenes with what there is to see; `said`: who says what to it."""
 
     author: str
     text: str
+    hours: float
     background: Background | None = None
     pictures: tuple[tuple[str, str], ...] = ()
     clip: str = ""
@@ -43,29 +42,41 @@ class Shown(msgspec.Struct, frozen=True):
     said: tuple[tuple[str, str], ...] = ()
 
 
-# The eldest first; pictures and the clip come to stand above all words, as they are made last.
+# The eldest first.
 SHOWN = (
-    Shown("walt", "The Marguerite has a new gasket and an old opinion. She sails. #ferries", "sand", liked="hana oskar"),
-    Shown("imani", "Class 9b measured gravity with a bucket and a stopwatch. They were off by two per cent. I am not. #physics", liked="fatou noor"),
-    Shown("juno", "If a book makes you miss your station, it was a good book.", "dusk", liked="ana hana priya oskar",
+    Shown("walt", "The Marguerite has a new gasket and an old opinion. She sails. #ferries", 118, "sand", liked="hana oskar"),
+    Shown("imani", "Class 9b measured gravity with a bucket and a stopwatch. They were off by two per cent. I am not. #physics", 96,
+          liked="fatou noor ben leo", said=(("noor", "It was the bucket."), ("ben", "Can we do it from the roof next?"))),
+    Shown("juno", "If a book makes you miss your station, it was a good book.", 77, "dusk", liked="ana hana priya oskar",
           said=(("priya", "I have missed three this month."), ("ana", "The good ones are always two stops too long."))),
-    Shown("gil", "Rye bread, day 3: the starter has opinions. #bread", liked="dana chidi"),
-    Shown("fatou", "Backups ran, restored one to be sure, all fine. Good night, cupboard.", "ink", liked="gil dana eve"),
-    Shown("ana", "Looking for somebody with a kite and an hour on Sunday. Wind from the south, says @chidi.",
+    Shown("gil", "Rye bread, day 3: the starter has opinions. #bread", 70, liked="dana chidi",
+          said=(("chidi", "So does mine. We do not speak before six."),)),
+    Shown("lucia", "El limonero ya tiene once limones. El doce se lo ha comido alguien. #patio", 54, "leaf", liked="mateo sofia",
+          said=(("sofia", "Yo estaba de guardia, abuela."), ("mateo", "No digo nada."))),
+    Shown("fatou", "Backups ran, restored one to be sure, all fine. Good night, cupboard.", 47, "ink", liked="gil dana eve ben"),
+    Shown("leo", "landed it. ok almost", 30, audience="friends", liked="ben noor", said=(("ben", "almost counts"), ("noor", "It does not."))),
+    Shown("ana", "Looking for somebody with a kite and an hour on Sunday. Wind from the south, says @chidi.", 26,
           liked="chidi juno dana fatou gil priya oskar",
           said=(("chidi", "South by six. Bring the long string."), ("dana", "I have an hour and no kite."),
                 ("fatou", "@ana, we come with two children and four kites."))),
-    Shown("chidi", "A kite from one sheet of market paper. The plan is free, always. #kites #paper",
-          pictures=(("kite", "A red paper kite with a tail of bows, high over the clouds"),
-                    ("plan", "A sheet of paper on a wooden table, two sticks crossed on it, a roll of red string"))),
-    Shown("hana", "The 18:40, frame thirty-six of thirty-six. #ferries", audience="followers",
-          pictures=(("ferry", "A small white ferry on dark water, the sun low behind it"),)),
-    Shown("ana", "Six seconds of the evening before the film ran out. #film", clip="Orange light moves slowly into blue"),
+    Shown("hana", "The 18:40, frame thirty-six of thirty-six. #ferries", 21, audience="followers", liked="ana juno walt",
+          pictures=(("ferry", "A small white ferry on dark water, the sun low behind it"),), said=(("walt", "That is my good side."),)),
+    Shown("noor", "Science fair: my bridge of paper holds eleven kilos. Twelve was a mistake.", 9, "sky", audience="friends", liked="ben leo imani",
+          said=(("ben", "ELEVEN"), ("imani", "We measured it twice."))),
+    Shown("imani", "The tree is fine. The kite is in the tree. #physics", 6,
+          pictures=(("kite", "A red paper kite with a tail of bows, high over the clouds"),), liked="ben noor leo chidi"),
+    Shown("chidi", "A kite from one sheet of market paper. The plan is free, always. #kites #paper", 3.5, liked="ana amara juno fatou gil",
+          pictures=(("plan", "A sheet of paper on a wooden table, two sticks crossed on it, a roll of red string"),
+                    ("kite", "A red paper kite with a tail of bows, high over the clouds")),
+          said=(("ana", "Cut mine last night. It flies better than my films."), ("dana", "What holds the cross?"))),
+    Shown("ana", "Six seconds of the evening before the film ran out. #film", 0.7, clip="Orange light moves slowly into blue",
+          liked="juno chidi mateo priya", said=(("juno", "Now do the other six."), ("hana", "Thirty-seven is always the one."))),
 )
 
 
-async def post_all(db: Db, config: Config, keys: Keys, storage: Storage, viewers: Mapping[str, Viewer]) -> None:
-    """Everything by those who are there, once."""
+async def post_all(db: Db, config: Config, keys: Keys, storage: Storage, viewers: Mapping[str, Viewer]) -> list[tuple[UUID, Shown]]:
+    """Everything by those who are there, once. What has media is answered once it is published: see `settle`."""
+    waiting = []
     for place, shown in enumerate(SHOWN):
         author = viewers.get(shown.author)
         if author is None:
@@ -79,10 +90,23 @@ async def post_all(db: Db, config: Config, keys: Keys, storage: Storage, viewers
             made, _ = await posts.create(tx, keys, config.limits.sizes, author, PostRequest(
                 client_id=client_id, kind="video" if shown.clip else "photos" if shown.pictures else "text", text=shown.text,
                 background=shown.background, media=media, audience=shown.audience))
-        await _answered(db, config, keys, viewers, shown, made)
-        if not media:       # what has media is published by a job, now
-            async with db.tx() as tx:
-                await queries.redate(tx, made, now() - APART * (len(SHOWN) - place))
+        if media:
+            waiting.append((made, shown))
+        else:
+            await _answered(db, config, keys, viewers, shown, made)
+    return waiting
+
+
+async def settle(db: Db, config: Config, keys: Keys, viewers: Mapping[str, Viewer], waiting: list[tuple[UUID, Shown]]) -> None:
+    """Once the jobs have made its media, each is of its day, and is talked about."""
+    for post, shown in waiting:
+        state: str | None = "making"
+        while state == "making":
+            await asyncio.sleep(0.2)
+            async with db.autocommit() as tx:
+                state = await queries.state(tx, post)
+        if state == "published":
+            await _answered(db, config, keys, viewers, shown, post)
 
 
 async def _brought(db: Db, config: Config, storage: Storage, author: Viewer, shown: Shown) -> list[SentItem]:
@@ -110,3 +134,4 @@ async def _answered(db: Db, config: Config, keys: Keys, viewers: Mapping[str, Vi
         for handle, text in shown.said:
             if handle in viewers:
                 await comments.say(tx, keys, config.limits.sizes, viewers[handle], post, CommentRequest(client_id=uuid5(post, text), text=text))
+        await queries.redate(tx, post, now() - timedelta(hours=shown.hours))

@@ -7,7 +7,7 @@ from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
 from paperplane.posts import queries, reads, rules
 from paperplane.posts.cards import queries as cards
-from paperplane.posts.cards.types import Card, Cards
+from paperplane.posts.cards.types import Card, Cards, SeenRow
 from paperplane.posts.types import Seen
 from paperplane.relations import reads as relations
 
@@ -19,10 +19,20 @@ async def resolved(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> Car
     return Cards([Card(post, there.get(post)) for post in dict.fromkeys(posts)])
 
 
+async def authors(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> dict[UUID, UUID]:
+    """Of these, the published ones that the viewer sees, and whose they are."""
+    rows = await cards.seen(tx, [viewer.account_id] * len(posts), posts)
+    return {row.post_id: row.id for row in rows if _sees(row, keys, viewer)}
+
+
 async def seen(keys: Keys, tx: Tx, asked: list[tuple[Viewer, UUID]]) -> set[tuple[UUID, UUID]]:
     """Of these people and posts, who sees which: what is published, and not one's own drafts, which nobody else would see."""
     viewers = {viewer.account_id: viewer for viewer, _ in asked}
     pairs = list({(viewer.account_id, post) for viewer, post in asked})
     rows = await cards.seen(tx, [viewer for viewer, _ in pairs], [post for _, post in pairs])
-    return {(row.viewer_id, row.post_id) for row in rows if row.state == "published" and rules.sees(Seen(
-        relations.facts_of(row, keys, viewers[row.viewer_id]), row.close_to_them, row.audience, row.state, row.deleted))}
+    return {(row.viewer_id, row.post_id) for row in rows if _sees(row, keys, viewers[row.viewer_id])}
+
+
+def _sees(row: SeenRow, keys: Keys, viewer: Viewer) -> bool:
+    return row.state == "published" and rules.sees(Seen(
+        relations.facts_of(row, keys, viewer), row.close_to_them, row.audience, row.state, row.deleted))

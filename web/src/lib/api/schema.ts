@@ -3877,6 +3877,10 @@ export interface components {
          *         "count": 30,
          *         "window_s": 30
          *       },
+         *       "looks_account": {
+         *         "count": 60,
+         *         "window_s": 30
+         *       },
          *       "sockets_address": {
          *         "count": 120,
          *         "window_s": 60
@@ -3933,6 +3937,7 @@ export interface components {
             call_signals_account?: components["schemas"]["Rate"];
             typing_account?: components["schemas"]["Rate"];
             watches_account?: components["schemas"]["Rate"];
+            looks_account?: components["schemas"]["Rate"];
             sockets_address?: components["schemas"]["Rate"];
             bad_frames_socket?: components["schemas"]["Rate"];
         };
@@ -4366,6 +4371,7 @@ export interface components {
          *       "comment_filter_words": 200,
          *       "comments_page": 30,
          *       "watched_people": 100,
+         *       "posts_looked_at": 100,
          *       "sockets_per_account": 20,
          *       "hello_s": 10,
          *       "frame_fragments": 64,
@@ -4618,6 +4624,8 @@ export interface components {
             comments_page?: number;
             /** @default 100 */
             watched_people?: number;
+            /** @default 100 */
+            posts_looked_at?: number;
             /** @default 20 */
             sockets_per_account?: number;
             /** @default 10 */

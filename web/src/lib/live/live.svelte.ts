@@ -98,8 +98,8 @@ class Live {
     this.#say({ op: 'typing', conversation_id, doing });
   }
 
-  /** What a call asks or signals leaves now or not at all: whether it did. */
-  call(frame: ClientFrame): boolean {
+  /** Leaves now or not at all: whether it did. */
+  tell(frame: ClientFrame): boolean {
     return this.#say(frame);
   }
 

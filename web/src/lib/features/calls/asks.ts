@@ -16,7 +16,7 @@ export function ask(asked: Asked): Promise<Call> {
   return new Promise((done, failed) => {
     waiting.set(client_id, { done, failed });
     setTimeout(() => settle(client_id)?.failed(new NetworkError('no answer')), PATIENCE_MS);
-    if (!live.call({ ...asked, client_id } as CallAsk)) settle(client_id)?.failed(new NetworkError('no line'));
+    if (!live.tell({ ...asked, client_id } as CallAsk)) settle(client_id)?.failed(new NetworkError('no line'));
   });
 }
 

@@ -165,7 +165,7 @@ export class Ongoing {
     this.#expect();
     const ice = await api.get<Ice>(`/calls/${this.id}/ice`);
     if (this.phase !== 'finding') return;
-    const say = (signal: Signal) => live.call({ op: 'call_signal', call_id: this.id, ...signal });
+    const say = (signal: Signal) => live.tell({ op: 'call_signal', call_id: this.id, ...signal });
     this.#peer = new Peer({ ice, polite: !this.caller, say, track: (track) => this.theirs.addTrack(track), seen: (picture) => (this.seen = picture), way: (way) => this.#way(way), told: ({ muted }) => (this.hushed = muted) });
     this.#peer.tell({ muted: this.own.muted });
     if (this.caller) this.own.giveTo(this.#peer.pc);

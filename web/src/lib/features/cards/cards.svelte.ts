@@ -1,6 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Post } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
+import { looking } from '#lib/features/posts/looking.ts';
 import { posts } from '#lib/features/posts/posts.svelte.ts';
 import { fetchCards } from './calls.ts';
 
@@ -51,6 +52,7 @@ export class Cards {
   /** Nobody told us for a while. */
   async again(): Promise<void> {
     this.#came.clear();
+    looking.again();
     await this.want(this.#shown.keys());
   }
 

@@ -118,3 +118,16 @@ test('a name stands where the person is, inside what shows the picture', () => {
   expect(near(spotOf({ x: 0.3, y: 1 }, { width: 200, height: 100 }, 1))).toEqual([0.3, 0.75]);
   expect(near(spotOf({ x: 0, y: 1 }, { width: null, height: null }, 1))).toEqual([0.14, 0.86]);
 });
+
+test('what comes while a page is on its way is asked for once more', async () => {
+  const list = new PostList('/feed/latest');
+  answers = [page(null, 'a'), page(null, 'b', 'a')];
+  const first = list.load();
+  void list.arrive();
+  void list.arrive();
+  await first;
+  await vi.waitUntil(() => ids(list).length === 2);
+  expect(ids(list)).toEqual(['b', 'a']);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toHaveLength(2);
+});

@@ -26,6 +26,7 @@ export class PostList {
   #cursor: string | null = null;
   #asking = false;
   #asked = false;
+  #stale = false;
 
   /** What is chosen anew each time it is asked for: it stands as it is until somebody wants another choice. */
   readonly chosen: boolean;
@@ -41,7 +42,9 @@ export class PostList {
   /** Shown again. `reading`: what stands there must not move. */
   async arrive(reading = false): Promise<void> {
     if (!this.#asked || untrack(() => this.state) === 'failed') return this.load();
-    if (this.#asking || this.chosen) return;
+    if (this.chosen) return;
+    // What is on its way may have left before what is new came.
+    if (this.#asking) return void (this.#stale = true);
     const page = await this.#ask(null);
     if (page) this.#take(page, reading);
   }
@@ -109,6 +112,8 @@ export class PostList {
       return null;
     } finally {
       this.#asking = false;
+      if (this.#stale) queueMicrotask(() => void this.arrive());
+      this.#stale = false;
     }
   }
 }

@@ -1,0 +1,71 @@
+"""Which posts stand on whose screen: a socket is told when one of them may look different from there."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+
+from paperplane.core.sockets import framed
+from paperplane.posts.cards.types import CardFrame
+from paperplane.posts.types import PostChanged
+from paperplane.realtime.connection import Connection
+from paperplane.realtime.frames import encode
+from paperplane.relations.types import CloseFriendsChanged, Parted
+
+
+class Looks:
+    """Kept while the socket is open, and of each socket only the last `most` posts."""
+
+    def __init__(self, most: int) -> None:
+        self.changes = 0        # how often what somebody sees may have changed
+        self._most = most
+        self._of: dict[Connection, dict[UUID, UUID]] = {}       # post and author, in the order they were looked at
+        self._at: dict[UUID, set[Connection]] = {}
+
+    def at(self, connection: Connection, authors: Mapping[UUID, UUID]) -> None:
+        """Tell this socket of these posts too, from now on."""
+        looked = self._of.setdefault(connection, {})
+        for post, author in authors.items():
+            looked.pop(post, None)
+            looked[post] = author
+            self._at.setdefault(post, set()).add(connection)
+        for post in list(looked)[:-self._most]:
+            self._away(connection, post)
+
+    def remove(self, connection: Connection) -> None:
+        for post in list(self._of.get(connection, ())):
+            self._away(connection, post)
+        self._of.pop(connection, None)
+
+    def on_signal(self, event: msgspec.Struct) -> None:
+        match event:
+            case PostChanged(post_id=post):
+                self._tell({post: set(self._at.get(post, ()))})
+            case Parted(one_id=one, other_id=other):
+                self._tell(self._where(one, other) | self._where(other, one))
+            case CloseFriendsChanged(owner_id=owner):
+                self._tell(self._where(None, owner))
+            case _:
+                pass
+
+    def _where(self, viewer: UUID | None, author: UUID) -> dict[UUID, set[Connection]]:
+        """What of this author the viewer looks at, or anybody."""
+        found: dict[UUID, set[Connection]] = {}
+        for connection, looked in self._of.items():
+            if viewer in (None, connection.viewer.account_id):
+                for post in (post for post, by in looked.items() if by == author):
+                    found.setdefault(post, set()).add(connection)
+        return found
+
+    def _tell(self, concerned: Mapping[UUID, set[Connection]]) -> None:
+        self.changes += 1
+        for post, connections in concerned.items():
+            frame = framed(encode(CardFrame(post)))
+            for connection in connections:
+                connection.write_frame(frame)
+
+    def _away(self, connection: Connection, post: UUID) -> None:
+        del self._of[connection][post]
+        self._at[post].discard(connection)
+        if not self._at[post]:
+            del self._at[post]

@@ -1,0 +1,85 @@
+"""What stands on somebody's screen: they hear that it changed, and others hear nothing."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from paperplane.core.limits import Limits, Sizes
+from tests.api import Server, good, serving
+from tests.client import Socket, befriend, live
+from tests.posts.saying import say
+
+
+async def looks(socket: Socket, *posts: str) -> list[str]:
+    """Look at these; which of them are told as not there at once."""
+    await socket.say("look", post_ids=list(posts))
+    await socket.settled()
+    return told(socket)
+
+
+def told(socket: Socket) -> list[str]:
+    found = [frame["post_id"] for frame in socket.said("card")]
+    socket.kept = [frame for frame in socket.kept if frame["op"] != "card"]
+    return found
+
+
+async def test_who_looks_hears_of_every_change(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    one, other = (await say(ana, "one"))["id"], (await say(ana, "another"))["id"]
+    async with live(server, chidi) as his, live(server, dana) as hers:
+        assert await looks(his, one) == []
+        assert await looks(hers, other) == []
+        await ana.patch(f"/posts/{one}", {"text": "one, again"})
+        await his.take("card", post_id=one)
+        await ana.delete(f"/posts/{one}")
+        await his.take("card", post_id=one)
+        good(await ana.ask("POST", f"/posts/{one}/restore"))
+        await his.take("card", post_id=one)
+        await ana.patch(f"/posts/{one}", {"audience": "only_me"})
+        await his.take("card", post_id=one)
+        await hers.settled()
+        assert told(hers) == [], "she looks at another"
+
+
+async def test_what_is_not_there_is_told_at_once_and_never_again(server: Server) -> None:
+    """Hidden from them, deleted, or never there: it cannot be told apart."""
+    ana, chidi = await server.people("ana", "chidi")
+    hidden, gone = (await say(ana, "mine", audience="only_me"))["id"], (await say(ana, "gone"))["id"]
+    await ana.delete(f"/posts/{gone}")
+    asked = [hidden, gone, str(uuid4())]
+    async with live(server, chidi) as his:
+        assert await looks(his, *asked) == asked
+        good(await ana.ask("POST", f"/posts/{gone}/restore"))
+        await ana.patch(f"/posts/{hidden}", {"text": "still mine"})
+        await his.settled()
+        assert told(his) == []
+
+
+async def test_who_is_parted_hears_it_of_each_others_posts_alone(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    await befriend(ana, chidi)
+    await ana.put("/users/chidi/close-friend")
+    close = (await say(ana, "for few", audience="close_friends"))["id"]
+    hers = (await say(dana, "for all"))["id"]
+    async with live(server, chidi) as his, live(server, dana) as other:
+        assert await looks(his, close, hers) == []
+        assert await looks(other, hers) == []
+        await ana.delete("/users/chidi/close-friend")
+        await his.take("card", post_id=close)
+        await ana.put("/users/chidi/block")
+        await his.take("card", post_id=close)
+        for socket in (his, other):
+            await socket.settled()
+            assert hers not in told(socket)
+
+
+async def test_of_one_socket_only_the_last_count(database: str, tmp_path: Path) -> None:
+    async with serving(database, tmp_path, limits=Limits(sizes=Sizes(posts_looked_at=1))) as server:
+        ana, chidi = await server.people("ana", "chidi")
+        one, other = (await say(ana, "one"))["id"], (await say(ana, "other"))["id"]
+        async with live(server, chidi) as his:
+            assert await looks(his, one, other) == []
+            await ana.delete(f"/posts/{one}")
+            await ana.delete(f"/posts/{other}")
+            await his.take("card", post_id=other)
+            await his.settled()
+            assert told(his) == []
