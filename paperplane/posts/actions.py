@@ -20,6 +20,7 @@ from paperplane.messages.attachments import queries as held
 from paperplane.messages.bodies.types import MediaItem, Mention, SentItem
 from paperplane.messages.queries import lock_account
 from paperplane.posts import queries, reads, rules
+from paperplane.posts.people import queries as in_it
 from paperplane.posts.publishing.actions import published
 from paperplane.posts.types import (
     Content,
@@ -88,6 +89,7 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, w
     if shown != row.media:
         await attachments.release(tx, post)
         await _hold(tx, post, shown)
+        await in_it.drop_absent(tx, post, [one.media_id for one in shown])
         await covers.keep(tx, post, row.cover)
     if said.text != row.text and row.preview is not None and row.preview.image_id is not None:
         tx.announce(PreviewDropped(row.preview.image_id))
