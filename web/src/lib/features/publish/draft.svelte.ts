@@ -3,8 +3,8 @@ import { session } from '#lib/app/session.svelte.ts';
 
 export type Kind = Post['kind'];
 /** `at`: when it is posted, in the server's words; null: at once. */
-export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters; download: boolean; at: string | null };
-export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone', download: false, at: null };
+export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters; download: boolean; at: string | null; link_preview: boolean };
+export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone', download: false, at: null, link_preview: true };
 
 const UNSAID = JSON.stringify(NOTHING);
 

@@ -20,7 +20,7 @@ class FilesOfWaiting {
   constructor(private readonly post: Post) {
     this.room = `draft:${post.id}`;
     const kind = post.kind === 'video' ? ('video' as const) : ('photo' as const);
-    const items = post.media.map(({ media_id, name = '', alt, duration_ms }): Chosen => {
+    const items = post.media.map(({ media_id, name = '', alt = '', duration_ms }): Chosen => {
       const url = postDoor(post.id, media_id, kind === 'video' ? 'video' : 'small');
       return { key: media_id, media_id, blob: new Blob(), name, alt, kind, as: kind, url, width: null, height: null, duration_ms };
     });

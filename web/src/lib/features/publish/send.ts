@@ -13,12 +13,12 @@ import { writing } from './writing.svelte.ts';
  * Whether the device had room for it, and no other tab has it by now.
  */
 export async function send(audience: Audience, draft = false): Promise<boolean> {
-  const { kind, text, background, comments, download, at } = drafting.now;
+  const { kind, text, background, comments, download, at, link_preview } = drafting.now;
   const tray = kind === 'text' ? [] : trays.of(ROOM).items;
   const files = tray.map(({ key, blob, name, alt, cut = null }) => ({ key, name, alt, cut, bytes: blob.size, url: null, media_id: null }));
   const client_id = v7();
   const when = draft ? { draft } : at !== null && { publish_at: at };
-  const request = { client_id, kind, text: text.trim(), background: kind === 'text' ? background : null, audience, comments, download, ...when };
+  const request = { client_id, kind, text: text.trim(), background: kind === 'text' ? background : null, audience, comments, download, link_preview, ...when };
   const people = peopleIn.of(files.map(({ key }) => key)).map(({ person: { handle }, key, x, y }) => ({ handle, key, x, y }));
   const post = { client_id, request, files, people, at: Date.now(), problem: null };
   try {
@@ -39,8 +39,8 @@ export async function giveBack(client_id: string): Promise<void> {
   const taken = await publishing.take(client_id);
   if (!taken) return;
   const { request, files } = taken.post;
-  const { kind, text = '', background = null, audience = null, comments = 'everyone', download = false, publish_at: at = null } = request;
-  drafting.set({ kind, text, background, audience, comments, download, at });
+  const { kind, text = '', background = null, audience = null, comments = 'everyone', download = false, publish_at: at = null, link_preview = true } = request;
+  drafting.set({ kind, text, background, audience, comments, download, at, link_preview });
   const shown = kind === 'video' ? ('video' as const) : ('photo' as const);
   const items = files.map(({ key, name, alt, cut }, n) => {
     const blob = taken.blobs[n]!;

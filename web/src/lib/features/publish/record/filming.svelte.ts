@@ -23,6 +23,8 @@ export class Filming {
   timer_s = $state<0 | 3 | 10>(0);
   lit = $state(false);
   trouble = $state<Trouble | null>(null);
+  /** The last press was too short for a picture. */
+  nothing = $state(false);
 
   #media: MediaRecorder | null = null;
   #ticker: ReturnType<typeof setInterval> | undefined;
@@ -123,14 +125,15 @@ export class Filming {
     media.ondataavailable = ({ data }) => data.size > 0 && pieces.push(data);
     media.onstop = () => {
       clearInterval(this.#ticker);
-      if (pieces.length > 0) recorded.parts = [...recorded.parts, { key: v7(), blob: new Blob(pieces, { type: media.mimeType }), ms: Math.round(performance.now() - since) }];
+      this.nothing = pieces.length === 0;
+      if (!this.nothing) recorded.parts = [...recorded.parts, { key: v7(), blob: new Blob(pieces, { type: media.mimeType }), ms: Math.round(performance.now() - since) }];
       [this.#media, this.ms] = [null, 0];
       // The camera may have been taken away meanwhile.
       this.state = stream.active ? 'ready' : 'asking';
       if (!stream.active) void this.begin();
     };
     this.#media = media;
-    [this.state, this.ms] = ['recording', 0];
+    [this.state, this.ms, this.nothing] = ['recording', 0, false];
     media.start(1_000);
     this.#ticker = setInterval(() => {
       this.ms = performance.now() - since;
