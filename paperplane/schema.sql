@@ -596,6 +596,7 @@ CREATE TABLE public.posts (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     failed_at timestamp with time zone,
     cover jsonb,
+    link_preview boolean DEFAULT true NOT NULL,
     CONSTRAINT posts_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'close_friends'::text, 'only_me'::text]))),
     CONSTRAINT posts_check CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
     CONSTRAINT posts_comments_check CHECK ((comments = ANY (ARRAY['everyone'::text, 'followers'::text, 'friends'::text, 'nobody'::text]))),

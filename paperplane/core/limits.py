@@ -196,6 +196,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forwards_many_hands: Rate = Rate(1, 3600)
     packs_account: Rate = Rate(300, 300)              # packs and their pictures that are changed
     previews_account: Rate = Rate(30, 600)
+    previews_typed_account: Rate = Rate(60, 600)     # while a post is being written
     frames_socket: Rate = Rate(120, 30)
     control_frames_socket: Rate = Rate(60, 30)
     calls_account: Rate = Rate(20, 300)

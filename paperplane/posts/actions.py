@@ -20,6 +20,7 @@ from paperplane.messages.attachments import queries as held
 from paperplane.messages.bodies.types import MediaItem, Mention, SentItem
 from paperplane.messages.queries import lock_account
 from paperplane.posts import queries, reads, rules
+from paperplane.posts.people import queries as in_it
 from paperplane.posts.publishing.actions import published
 from paperplane.posts.types import (
     Content,
@@ -50,7 +51,7 @@ async def create(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, asked: PostRe
     publish_at = rules.publish_at(asked.publish_at, sizes, now()) if asked.publish_at else None
     said = await _read(tx, keys, sizes, viewer, Content(
         kind=asked.kind, text=asked.text, background=asked.background, media=shown, comments=asked.comments, download=asked.download,
-        publish_at=publish_at, audience=rules.audience(asked.audience, private=await _private(tx, viewer), minor=viewer.minor)))
+        publish_at=publish_at, link_preview=asked.link_preview, audience=rules.audience(asked.audience, private=await _private(tx, viewer), minor=viewer.minor)))
     state = rules.next_state(draft=asked.draft, publish_at=publish_at, ready=ready)
     await _has_room(tx, sizes, viewer, state)
     made = new_id()
@@ -83,13 +84,15 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, w
     said = await _read(tx, keys, sizes, viewer, Content(
         kind=row.kind, text=row.text if wish.text is None else wish.text, background=background, media=shown, publish_at=publish_at,
         comments=wish.comments or row.comments, download=row.download if wish.download is None else wish.download,
+        link_preview=row.link_preview if wish.link_preview is None else wish.link_preview,
         audience=rules.audience(wish.audience or row.audience, private=False, minor=viewer.minor)))
     await queries.update(tx, post, said, state)
     if shown != row.media:
         await attachments.release(tx, post)
         await _hold(tx, post, shown)
+        await in_it.drop_absent(tx, post, [one.media_id for one in shown])
         await covers.keep(tx, post, row.cover)
-    if said.text != row.text and row.preview is not None and row.preview.image_id is not None:
+    if (said.text != row.text or not said.link_preview) and row.preview is not None and row.preview.image_id is not None:
         tx.announce(PreviewDropped(row.preview.image_id))
     await _say(tx, viewer, post, said, state, before=row.state)
 
@@ -186,7 +189,7 @@ async def _has_room(tx: Tx, sizes: Sizes, viewer: Viewer, state: State) -> None:
 
 async def _say(tx: Tx, viewer: Viewer, post: UUID, said: Content, state: State, before: State = "draft") -> None:
     if state == "published":
-        await published(tx, post, viewer.account_id, said.kind, said.text)
+        await published(tx, post, viewer.account_id, said.text, linked=said.kind == "text" and said.link_preview)
         if before != "published":
             tx.announce(PostPublished(post))
         else:

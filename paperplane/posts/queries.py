@@ -15,7 +15,7 @@ SHOWN = f"""
 a.handle, a.display_name, a.avatar_id, a.id, {FACTS},
 exists (select from close_friends where owner_id = a.id and friend_id = $1) as close_to_them,
 p.id as post_id, p.client_id, p.kind, p.state, p.text, p.background, p.mentions, p.tags, p.media, p.preview, p.audience, p.comments,
-p.download, p.cover, p.failed, p.publish_at, p.published_at, p.edited_at, p.deleted_at, p.pinned_at, p.created_at,
+p.download, p.link_preview, p.cover, p.failed, p.publish_at, p.published_at, p.edited_at, p.deleted_at, p.pinned_at, p.created_at,
 exists (select from post_likes where post_id = p.id and account_id = $1) as liked,
 exists (select from reposts where post_id = p.id and account_id = $1) as reposted,
 exists (select from bookmarks where post_id = p.id and account_id = $1) as saved,
@@ -151,21 +151,21 @@ from known group by {of}, what"""  # noqa: S608
 async def insert(tx: Tx, post: UUID, author: UUID, client_id: UUID, said: Content, state: State) -> None:
     await tx.do("""
 insert into posts (id, author_id, client_id, kind, text, background, mentions, tags, media, audience, comments, download,
-  publish_at, state, published_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, case when $14 = 'published' then now() end)""",
+  publish_at, state, link_preview, published_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, case when $14 = 'published' then now() end)""",
                 post, author, client_id, said.kind, said.text, said.background, said.mentions, said.tags, said.media,
-                said.audience, said.comments, said.download, said.publish_at, state)
+                said.audience, said.comments, said.download, said.publish_at, state, said.link_preview)
 
 
 async def update(tx: Tx, post: UUID, said: Content, state: State) -> None:
     """What is published is marked as edited where its words change."""
     await tx.do("""
 update posts set text = $2, background = $3, mentions = $4, tags = $5, media = $6, audience = $7, comments = $8, download = $9,
-  publish_at = $10, state = $11, failed = null, preview = case when text = $2 then preview end,
+  publish_at = $10, state = $11, failed = null, link_preview = $12, preview = case when text = $2 and $12 then preview end,
   published_at = case when $11 = 'published' then coalesce(published_at, now()) end,
   edited_at = case when state = 'published' and text <> $2 then now() else edited_at end
 where id = $1""", post, said.text, said.background, said.mentions, said.tags, said.media, said.audience, said.comments,
-                said.download, said.publish_at, state)
+                said.download, said.publish_at, state, said.link_preview)
 
 
 async def file_tags(tx: Tx, post: UUID) -> None:
@@ -184,7 +184,7 @@ async def count_waiting(tx: Tx, author: UUID) -> int:
 async def take_due(tx: Tx, limit: int) -> list[DueRow]:
     """Those whose time has come and of whose media nothing is being made any more."""
     return await tx.all(DueRow, """
-select p.id, p.author_id, p.kind, p.text, p.media from posts p
+select p.id, p.author_id, p.kind, p.text, p.media, p.link_preview from posts p
 where p.deleted_at is null and (p.state = 'making' or p.state = 'scheduled' and p.publish_at <= now())
   and not exists (select from attachments t join media m on m.id = t.media_id where t.holder = p.id and m.state = 'making')
 order by p.publish_at limit $1 for update of p skip locked""", limit)
@@ -197,7 +197,7 @@ async def publish(tx: Tx, post: UUID, media: list[MediaItem]) -> None:
 async def keep_preview(tx: Tx, post: UUID, text: str, preview: Preview) -> bool:
     """False where it is gone meanwhile, says something else, or has one."""
     return await tx.do("""
-update posts set preview = $3 where id = $1 and text = $2 and preview is null and deleted_at is null""", post, text, preview) == 1
+update posts set preview = $3 where id = $1 and text = $2 and preview is null and link_preview and deleted_at is null""", post, text, preview) == 1
 
 
 async def text(tx: Tx, post: UUID) -> str | None:

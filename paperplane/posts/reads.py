@@ -140,7 +140,7 @@ def _post(row: PostRow, seen: Seen, counts: Counts, known: set[UUID], tagged: li
     return Post(
         id=row.post_id, client_id=row.client_id, author=row.person(), kind=row.kind, state=row.state, text=row.text,
         background=row.background, tags=row.tags, media=videos.covered(row), video=video, people=tagged, preview=row.preview,
-        mentions=[one for one in row.mentions if one.account_id in known], download=row.download,
+        mentions=[one for one in row.mentions if one.account_id in known], download=row.download, link_preview=row.link_preview,
         audience=row.audience if mine else None, comments=row.comments if mine else None,
         can_comment=row.state == "published" and rules.may_comment(seen.person, row.comments), can_repost=rules.may_repost(seen),
         like_count=counts.get((row.post_id, "like"), 0), comment_count=counts.get((row.post_id, "comment"), 0),

@@ -8,8 +8,11 @@ from litestar.di import NamedDependency as Given
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, Parameter
 
-from paperplane.accounts.types import Viewer
-from paperplane.core.db import Tx
+from paperplane.accounts import reads as accounts
+from paperplane.accounts.types import Credential, Viewer
+from paperplane.core.config import Config
+from paperplane.core.db import Db, Tx
+from paperplane.core.fetching import Fetcher
 from paperplane.core.keys import Keys
 from paperplane.core.limiter import RateLimiter
 from paperplane.core.limits import Limits
@@ -18,7 +21,8 @@ from paperplane.core.storage import Storage
 from paperplane.media.files.actions import address
 from paperplane.posts import actions, reads
 from paperplane.posts.likes import actions as likes
-from paperplane.posts.types import Post, PostChange, PostRequest, Posts
+from paperplane.posts.publishing import actions as publishing
+from paperplane.posts.types import LinkRequest, LinkShown, Post, PostChange, PostRequest, Posts
 from paperplane.profiles.types import People
 
 ONE = "/posts/{post_id:uuid}"
@@ -35,6 +39,16 @@ async def create(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limite
     limiter.take("posts_account", viewer.account_id)
     made, repeat = await actions.create(tx, keys, limits.sizes, viewer, data)
     return Response(await reads.post(tx, keys, viewer, made), status_code=200 if repeat else 201)
+
+
+@post("/posts/previews", status_code=200, tags=["posts"], responses=problems(400, 401, 403, 429, 503))
+async def glimpse(db: Given[Db], keys: Given[Keys], config: Given[Config], limiter: Given[RateLimiter], fetcher: Given[Fetcher],
+                  who: Given[Credential | None], data: JSONBody[LinkRequest]) -> LinkShown:
+    """What the first link of a text that is being written leads to, as this server sees it: its picture comes once it is posted."""
+    async with db.autocommit() as tx:
+        viewer = await accounts.viewer(tx, keys, config.limits.sizes, who)
+    limiter.take("previews_typed_account", viewer.account_id)
+    return LinkShown(await publishing.glimpse(fetcher, config.limits.sizes, data.text) if config.previews else None)
 
 
 @get(ONE, tags=["posts"], responses=READ)
@@ -152,4 +166,4 @@ async def tagged(tag: FromPath[Tag], tx: Given[Tx], keys: Given[Keys], limits: G
     return await reads.tagged(tx, keys, limits.sizes, viewer, tag, cursor)
 
 
-routes = [create, one, change, remove, restore, pin, unpin, like, unlike, who_likes, repost, unrepost, media, unpublished, grid, tagged]
+routes = [create, glimpse, one, change, remove, restore, pin, unpin, like, unlike, who_likes, repost, unrepost, media, unpublished, grid, tagged]

@@ -74,6 +74,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     edited_at: datetime | None
     created_at: datetime
     video: Video | None = None
+    link_preview: bool = True
 
 
 class Posts(msgspec.Struct, frozen=True):
@@ -88,7 +89,7 @@ class Posts(msgspec.Struct, frozen=True):
 
 class PostRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A retry with the same `client_id` makes no second one. `audience`, where it is left out: everyone, and followers of
-    a private account. `draft`: only kept. `publish_at`: then."""
+    a private account. `draft`: only kept. `publish_at`: then. `link_preview`: of a text, whether what its first link leads to is shown."""
 
     client_id: UUID
     kind: Kind = "text"
@@ -101,6 +102,7 @@ class PostRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     draft: bool = False
     publish_at: datetime | None = None
     cover: CoverRequest | None = None
+    link_preview: bool = True
 
 
 class PostChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,7 +116,18 @@ class PostChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     comments: Commenters | None = None
     download: bool | None = None
     draft: bool | None = None
+    link_preview: bool | None = None
     publish_at: datetime | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class LinkRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    text: Text
+
+
+class LinkShown(msgspec.Struct, frozen=True):
+    """What a text's first link leads to; null where it has none, or that page says nothing."""
+
+    preview: Preview | None
 
 
 # Internal events
@@ -190,6 +203,7 @@ class PostRow(FactsRow, frozen=True, kw_only=True):
     audience: Audience
     comments: Commenters
     download: bool
+    link_preview: bool
     cover: CoverRow | None = None
     failed: str | None
     publish_at: datetime | None
@@ -222,6 +236,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     comments: Commenters
     download: bool
     publish_at: datetime | None
+    link_preview: bool
 
 
 class CountRow(msgspec.Struct, frozen=True):
@@ -262,3 +277,4 @@ class DueRow(msgspec.Struct, frozen=True):
     kind: Kind
     text: str
     media: list[MediaItem]
+    link_preview: bool

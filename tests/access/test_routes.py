@@ -192,7 +192,7 @@ TELLING: list[tuple[str, Any, str]] = [
 ]
 OWN =       "401    403:not_allowed 404 404     403:not_allowed 404 403:not_allowed 200"
 POSTS: list[tuple[str, Any, str]] = [
-    ("POST /posts", {"client_id": "{new}", "text": "hi"}, SIGNED_IN.replace("200", "201")), ("GET /me/posts", None, SIGNED_IN),
+    ("POST /posts", {"client_id": "{new}", "text": "hi"}, SIGNED_IN.replace("200", "201")), ("GET /me/posts", None, SIGNED_IN), ("POST /posts/previews", {"text": "hi"}, SIGNED_IN),
     ("GET /cards?ids={post_id}", None, SIGNED_IN), ("GET /posts/{post_id}", None, PERSON), ("PATCH /posts/{post_id}", {"text": "hi"}, DEVICE),
     ("DELETE /posts/{post_id}", None, DEVICE.replace("200", "204")), ("POST /posts/{post_id}/restore", None, NO_REQUEST),
     ("PUT /posts/{post_id}/pin", None, DEVICE), ("DELETE /posts/{post_id}/pin", None, DEVICE),

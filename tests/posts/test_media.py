@@ -81,3 +81,25 @@ async def test_a_link_gets_a_preview(looking: Server, outside: House) -> None:
     assert (await looking.client.get(f"/media/previews/{preview['image_id']}.webp")).status_code == 200
     await ana.patch(f"/posts/{made['id']}", {"text": "never mind"})
     assert (await chidi.get(f"/posts/{made['id']}"))["preview"] is None
+
+
+async def test_what_a_link_leads_to_is_seen_before_it_is_posted_and_may_be_left_out(looking: Server, outside: House, tmp_path: Path) -> None:
+    ana, chidi = await looking.people("ana", "chidi")
+    async def typed(text: str) -> Any:
+        return good(await ana.ask("POST", "/posts/previews", {"text": text}))["preview"]
+    shown = await typed(f"look: {outside.url} and {outside.url}other")
+    assert (shown["url"], shown["site"], shown["description"], shown["image_id"]) == (outside.url, "lake.example", "Still water.", None)
+    assert outside.asked == ["/"], "nothing is kept of what may never be posted"
+    for nothing in ("no link", "http://10.0.0.1/", f"{outside.url}empty"):
+        assert await typed(nothing) is None
+    async with live(looking, ana) as hers:
+        made = await say(ana, f"look: {outside.url}", link_preview=False)
+        await hers.take("post", id=made["id"])
+        assert (made["link_preview"], made["preview"]) == (False, None)
+        await ana.patch(f"/posts/{made['id']}", {"link_preview": True})
+        await hers.take("post", id=made["id"])
+        await hers.take("post", id=made["id"])
+    picture = (await chidi.get(f"/posts/{made['id']}"))["preview"]["image_id"]
+    assert (await ana.patch(f"/posts/{made['id']}", {"link_preview": False}))["preview"] is None
+    await until_gone(tmp_path, picture)
+    assert (await chidi.get(f"/posts/{made['id']}"))["preview"] is None

@@ -17,7 +17,7 @@ from paperplane.messages import queries as conversations
 from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.changes.actions import write
 from paperplane.messages.previews import queries, rules
-from paperplane.messages.previews.types import LinkSaid, Preview
+from paperplane.messages.previews.types import LinkSaid, Page, Preview
 
 PAGES = ("text/html",)
 PICTURES = ("image/",)
@@ -34,15 +34,20 @@ async def look(storage: Storage, fetcher: Fetcher, limiter: RateLimiter, sizes: 
     """What the page says of itself, with its picture; None where it says nothing, or enough was asked for this sender."""
     if limiter.wait_for("previews_account", sender) > 0:
         return None
-    try:
-        fetched = await fetcher.fetch(url, PAGES, sizes.preview_bytes)
-    except NotFetched:
-        return None
-    page = await asyncio.to_thread(rules.read, fetched)
+    page = await glance(fetcher, sizes, url)
     if page is None:
         return None
     image = await _picture(storage, fetcher, sizes, page.image) if page.image else None
     return Preview(url, page.title, page.description, page.site, image)
+
+
+async def glance(fetcher: Fetcher, sizes: Sizes, url: str) -> Page | None:
+    """What it says of itself, in words; nothing is kept."""
+    try:
+        fetched = await fetcher.fetch(url, PAGES, sizes.preview_bytes)
+    except NotFetched:
+        return None
+    return await asyncio.to_thread(rules.read, fetched)
 
 
 async def _picture(storage: Storage, fetcher: Fetcher, sizes: Sizes, url: str) -> UUID | None:

@@ -48,5 +48,6 @@ async def agree(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:
 
 async def leave(tx: Tx, viewer: Viewer, post: UUID) -> None:
     """At any time, and without seeing the post."""
-    if await queries.leave(tx, post, viewer.account_id):
-        tx.push(PostFrame(post, "published"), to=[viewer.account_id])
+    author = await queries.leave(tx, post, viewer.account_id)
+    if author is not None:
+        tx.push(PostFrame(post, "published"), to={viewer.account_id, author})

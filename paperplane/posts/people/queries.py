@@ -21,6 +21,11 @@ async def drop_others(tx: Tx, post: UUID, but: list[UUID]) -> list[UUID]:
     return [row["account_id"] for row in rows]
 
 
+async def drop_absent(tx: Tx, post: UUID, media: list[UUID]) -> None:
+    """Who was in a picture that is not in it any more."""
+    await tx.do("delete from post_people where post_id = $1 and media_id <> all($2)", post, media)
+
+
 async def name(tx: Tx, post: UUID, account: UUID, media: UUID, x: float, y: float, agreed: bool) -> bool:
     """True where they were not in it before."""
     new: bool = await tx.value("""
@@ -34,8 +39,11 @@ async def agree(tx: Tx, post: UUID, account: UUID) -> bool:
     return await tx.do("update post_people set agreed = true where post_id = $1 and account_id = $2", post, account) == 1
 
 
-async def leave(tx: Tx, post: UUID, account: UUID) -> bool:
-    return await tx.do("delete from post_people where post_id = $1 and account_id = $2", post, account) == 1
+async def leave(tx: Tx, post: UUID, account: UUID) -> UUID | None:
+    """Whose post it is; None where they were not in it."""
+    author: UUID | None = await tx.value("""
+delete from post_people t using posts p where t.post_id = $1 and t.account_id = $2 and p.id = t.post_id returning p.author_id""", post, account)
+    return author
 
 
 async def with_me(tx: Tx, viewer: UUID, after: PostPlace | None, limit: int) -> list[PostRow]:

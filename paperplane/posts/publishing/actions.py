@@ -13,9 +13,10 @@ from paperplane.media.actions import drop_preview
 from paperplane.media.types import PreviewDropped
 from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.previews.actions import look
+from paperplane.messages.previews.actions import glance, look
+from paperplane.messages.previews.types import Preview
 from paperplane.posts import queries, rules
-from paperplane.posts.types import DueRow, Kind, PostFrame, PostLinkSaid, PostPublished
+from paperplane.posts.types import DueRow, PostFrame, PostLinkSaid, PostPublished
 
 BATCH = 50
 EVERY_S = 1.0
@@ -41,15 +42,15 @@ async def _publish(tx: Tx, due: DueRow, sizes: Sizes) -> None:
         tx.push(PostFrame(due.id, "draft"), to=[due.author_id])
         return
     await queries.publish(tx, due.id, shown)
-    await published(tx, due.id, due.author_id, due.kind, due.text)
+    await published(tx, due.id, due.author_id, due.text, linked=due.kind == "text" and due.link_preview)
     tx.announce(PostPublished(due.id))
     tx.push(PostFrame(due.id, "published"), to=[due.author_id])
 
 
-async def published(tx: Tx, post: UUID, author: UUID, kind: Kind, text: str) -> None:
-    """What follows from what a published post says, each time it says something else."""
+async def published(tx: Tx, post: UUID, author: UUID, text: str, *, linked: bool) -> None:
+    """What follows from what a published post says, each time it says something else. `linked`: it shows where its first link leads."""
     await queries.file_tags(tx, post)
-    if kind == "text" and (url := bodies.first_link(text)):
+    if linked and (url := bodies.first_link(text)):
         tx.announce(PostLinkSaid(post, author, url))
 
 
@@ -63,6 +64,13 @@ async def preview(tx: Tx, storage: Storage, fetcher: Fetcher, limiter: RateLimit
         tx.push(PostFrame(said.post_id, "published"), to=[said.author_id])
     elif made.image_id is not None:
         await drop_preview(storage, made.image_id)
+
+
+async def glimpse(fetcher: Fetcher, sizes: Sizes, text: str) -> Preview | None:
+    """What a post that says this would show: in words, since nothing is kept of what may never be posted."""
+    url = bodies.first_link(text)
+    page = await glance(fetcher, sizes, url) if url else None
+    return Preview(url, page.title, page.description, page.site, None) if page and url else None
 
 
 async def remove_on(db: Db, sizes: Sizes) -> None:

@@ -1617,6 +1617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Glimpse */
+        post: operations["ApiV1PostsPreviewsGlimpse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/{post_id}": {
         parameters: {
             query?: never;
@@ -2869,6 +2886,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             video?: components["schemas"]["Video"] | null;
+            /** @default true */
+            link_preview?: boolean;
             why: components["schemas"]["Why"];
         };
         /** Folder */
@@ -2990,6 +3009,14 @@ export interface components {
         Limits: {
             sizes?: components["schemas"]["Sizes"];
             rates?: components["schemas"]["Rates"];
+        };
+        /** LinkRequest */
+        LinkRequest: {
+            text: string;
+        };
+        /** LinkShown */
+        LinkShown: {
+            preview: components["schemas"]["Preview"] | null;
         };
         /** ListedPerson */
         ListedPerson: {
@@ -3531,6 +3558,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             video?: components["schemas"]["Video"] | null;
+            /** @default true */
+            link_preview?: boolean;
         };
         /** PostChange */
         PostChange: {
@@ -3543,6 +3572,7 @@ export interface components {
             comments?: "everyone" | "followers" | "friends" | "nobody" | null;
             download?: boolean | null;
             draft?: boolean | null;
+            link_preview?: boolean | null;
             publish_at?: string | null;
         };
         /** PostRequest */
@@ -3572,6 +3602,8 @@ export interface components {
             draft?: boolean;
             publish_at?: string | null;
             cover?: components["schemas"]["CoverRequest"] | null;
+            /** @default true */
+            link_preview?: boolean;
         };
         /** Posts */
         Posts: {
@@ -3853,6 +3885,10 @@ export interface components {
          *         "count": 30,
          *         "window_s": 600
          *       },
+         *       "previews_typed_account": {
+         *         "count": 60,
+         *         "window_s": 600
+         *       },
          *       "frames_socket": {
          *         "count": 120,
          *         "window_s": 30
@@ -3931,6 +3967,7 @@ export interface components {
             forwards_many_hands?: components["schemas"]["Rate"];
             packs_account?: components["schemas"]["Rate"];
             previews_account?: components["schemas"]["Rate"];
+            previews_typed_account?: components["schemas"]["Rate"];
             frames_socket?: components["schemas"]["Rate"];
             control_frames_socket?: components["schemas"]["Rate"];
             calls_account?: components["schemas"]["Rate"];
@@ -14537,6 +14574,84 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PostsPreviewsGlimpse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Media } from '#lib/api/types.ts';
 import { Outbox, type Entry, type SendEntry } from './outbox.ts';
-import { Memory } from './store.ts';
+import { Memory } from './memory.ts';
 import type { ClientFrame } from './wire.ts';
 
 type Send = Extract<ClientFrame, { op: 'send' }>;

@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Post, PostRequest } from '#lib/api/types.ts';
 import type { Cut } from './parts.ts';
+import { WRITING } from './writing.ts';
 
 /** A file of a post on its way; its bytes are kept beside it, by its key. */
 export interface KeptFile {
@@ -19,6 +20,8 @@ export interface KeptFile {
 export interface KeptPost {
   client_id: string;
   request: PostRequest & { kind: Post['kind'] };
+  /** The draft that it changes; none: it is new. */
+  post_id?: string;
   files: KeptFile[];
   /** Who is said to be in which of its files, and where. */
   people?: { handle: string; key: string; x: number; y: number }[];
@@ -62,11 +65,13 @@ export class Posts {
     return this.db.get('postfiles', key);
   }
 
-  /** All of it or nothing. Throws where there is no room. */
-  async keep(post: KeptPost, blobs: readonly Blob[]): Promise<void> {
-    const tx = this.db.transaction(BOTH, 'readwrite');
-    const puts = [tx.objectStore('posts').put(post), ...blobs.map((blob, at) => tx.objectStore('postfiles').put(blob, post.files[at]!.key))];
-    await Promise.all([...puts, tx.done]);
+  /** All of it or nothing. What is new is not being written any more from then on: nobody finds it in both places. Throws where there is no room. */
+  async keep(post: KeptPost, blobs: ReadonlyMap<string, Blob>): Promise<void> {
+    const shelf = this.db as unknown as IDBPDatabase;
+    const tx = shelf.transaction([...BOTH, ...WRITING], 'readwrite');
+    const puts = [tx.objectStore('posts').put(post), ...[...blobs].map(([key, blob]) => tx.objectStore('postfiles').put(blob, key))];
+    const writing = post.post_id ? [] : WRITING;
+    await Promise.all([...puts, ...writing.map((store) => tx.objectStore(store).clear()), tx.done]);
   }
 
   /** As it is from now on; what was taken back meanwhile does not come again. */
@@ -95,9 +100,9 @@ export class MemoryPosts implements Posting {
   all = async () => [...this.#posts.values()];
   one = async (client_id: string) => this.#posts.get(client_id);
   blob = async (key: string) => this.#blobs.get(key);
-  keep = async (post: KeptPost, blobs: readonly Blob[]) => {
+  keep = async (post: KeptPost, blobs: ReadonlyMap<string, Blob>) => {
     this.#posts.set(post.client_id, post);
-    blobs.forEach((blob, at) => this.#blobs.set(post.files[at]!.key, blob));
+    blobs.forEach((blob, key) => this.#blobs.set(key, blob));
   };
   change = async (client_id: string, change: (post: KeptPost) => KeptPost) => {
     const before = this.#posts.get(client_id);

@@ -1,10 +1,12 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Conversation, Folder, Message, Nickname, Person } from '#lib/api/types.ts';
+import { Memory } from './memory.ts';
 import type { Entry, EntryStore } from './outbox.ts';
 import type { KeptPart } from './parts.ts';
-import { makePosts, MemoryPosts, Posts, type PostShelf, type Posting } from './posting.ts';
+import { makePosts, Posts, type PostShelf, type Posting } from './posting.ts';
 import { soon } from './soon.ts';
-import { makeVoices, unvoiced, Voices, type VoiceShelf, type Voicing } from './voices.ts';
+import { makeVoices, Voices, type VoiceShelf, type Voicing } from './voices.ts';
+import { makeWriting, Writings, type Writing, type WritingShelf } from './writing.ts';
 
 export interface Draft {
   conversation_id: string;
@@ -66,7 +68,7 @@ export interface Change {
   anew: boolean;
 }
 
-interface Shelf extends DBSchema, VoiceShelf, PostShelf {
+interface Shelf extends DBSchema, VoiceShelf, PostShelf, WritingShelf {
   outbox: { key: string; value: Entry };
   parts: { key: string; value: KeptPart };
   /** Their bytes, by the same keys. */
@@ -79,7 +81,7 @@ interface Shelf extends DBSchema, VoiceShelf, PostShelf {
 }
 
 const PREFIX = 'paperplane:';
-const VERSION = 4;
+const VERSION = 5;
 const PARTS = ['parts', 'blobs'] as const;
 const CACHE = ['heads', 'logs', 'people', 'meta'] as const;
 const META = 'meta';
@@ -91,9 +93,10 @@ export class Store implements EntryStore {
   readonly lasts: boolean = true;
   readonly voices: Voicing;
   readonly posts: Posting;
+  readonly writing: Writing;
 
   constructor(private readonly db: IDBPDatabase<Shelf>) {
-    [this.voices, this.posts] = [new Voices(db), new Posts(db)];
+    [this.voices, this.posts, this.writing] = [new Voices(db), new Posts(db), new Writings(db)];
   }
 
   static async open(account_id: string): Promise<Store> {
@@ -231,44 +234,12 @@ function openAt(account_id: string, version: number | undefined): Promise<IDBPDa
         db.createObjectStore('blobs');
         makeVoices(db);
       }
-      makePosts(db);
+      if (before < 4) makePosts(db);
+      makeWriting(db);
     },
     // Another tab wipes the account: let go, or its wipe would wait for this tab.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()
   });
-}
-
-/** Where the browser offers no IndexedDB (some private windows): it works, and lasts as long as the page. */
-export class Memory implements EntryStore {
-  readonly lasts: boolean = false;
-  #entries = new Map<string, Entry>();
-  #parts = new Map<string, KeptPart>();
-  #blobs = new Map<string, Blob>();
-  #drafts = new Map<string, Draft>();
-
-  entries = () => Promise.resolve([...this.#entries.values()]);
-  keep = async (entry: Entry) => void this.#entries.set(entry.client_id, entry);
-  drop = async (client_id: string) => void this.#entries.delete(client_id);
-  keepWith = async (entry: Entry, parts: readonly KeptPart[], blobs: readonly Blob[]) => {
-    await this.keep(entry);
-    parts.forEach((part, at) => (this.#parts.set(part.key, part), this.#blobs.set(part.key, blobs[at]!)));
-  };
-  parts = () => Promise.resolve([...this.#parts.values()]);
-  part = async (key: string) => this.#parts.get(key);
-  blob = async (key: string) => this.#blobs.get(key);
-  keepPart = async (part: KeptPart) => void this.#parts.set(part.key, part);
-  dropParts = async (keys: readonly string[]) => keys.forEach((key) => (this.#parts.delete(key), this.#blobs.delete(key)));
-  drafts = () => Promise.resolve([...this.#drafts.values()]);
-  keepDraft = async (draft: Draft) => void this.#drafts.set(draft.conversation_id, draft);
-  readonly voices = unvoiced;
-  readonly posts = new MemoryPosts();
-  // What a page holds anyway need not be held twice.
-  cached = () => Promise.resolve(null);
-  log = () => Promise.resolve(undefined);
-  logs = () => Promise.resolve([]);
-  write = () => Promise.resolve();
-  forget = () => Promise.resolve();
-  close(): void {}
 }
 
 export type Shelved = { [Name in keyof Store]: Store[Name] };

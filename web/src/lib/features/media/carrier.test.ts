@@ -3,7 +3,7 @@ import { ApiError, NetworkError } from '#lib/api/client.ts';
 import type { Media, Problem, Sent, Upload } from '#lib/api/types.ts';
 import { isSend, waits, type Entry, type SendEntry } from '#lib/live/outbox.ts';
 import { asSaid, exchanged, type KeptPart } from '#lib/live/parts.ts';
-import { Memory } from '#lib/live/store.ts';
+import { Memory } from '#lib/live/memory.ts';
 import { Carrier, type CarrierOptions, type Step } from './carrier.ts';
 
 const media = (id: string, more: Partial<Media> = {}): Media => ({

@@ -15,6 +15,8 @@ export interface Chosen {
   height: number | null;
   /** Of a video: the stretch of it that is wanted, where the server is to cut it. */
   cut?: Cut | null;
+  /** What the server calls it, where it is there already; its bytes are not here then. */
+  media_id?: string | undefined;
   /** Of a video, where it is known. */
   duration_ms?: number | null;
 }

@@ -12,6 +12,7 @@ export const postDoor = (id: string, media_id: string, variant: PostVariant) => 
 
 export const fetchPost = (id: string) => api.get<Post>(at(id));
 export const makePost = (post: PostRequest) => api.post<Post>('/posts', post);
+export const glimpse = (text: string) => api.post<{ preview: Post['preview'] }>('/posts/previews', { text });
 export const changePost = (id: string, change: components['schemas']['PostChange']) => api.patch<Post>(at(id), change);
 export const deletePost = (id: string) => api.delete(at(id));
 export const restorePost = (id: string) => api.post<Post>(`${at(id)}/restore`);
@@ -21,7 +22,6 @@ export const keepPost = (id: string, collection_id: string | null) => api.put<Po
 export const dropPost = (id: string) => api.delete(`${at(id)}/bookmark`);
 export const lessLikeIt = (id: string, on: boolean) => api[on ? 'put' : 'delete'](`${at(id)}/not-interested`);
 export const tellViews = (post_ids: string[]) => api.post('/views', { post_ids });
-export const inPicture = (id: string, on: boolean) => api[on ? 'put' : 'delete']<Post | undefined>(`${at(id)}/people/me`);
 export const fetchCollections = () => api.get<{ collections: Collection[] }>('/me/collections');
 export const makeCollection = (name: string, client_id: string) => api.post<Collection>('/me/collections', { name, client_id });
 export const renameCollection = (id: string, name: string) => api.patch<Collection>(`/me/collections/${id}`, { name });

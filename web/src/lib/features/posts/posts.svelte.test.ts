@@ -167,3 +167,33 @@ test('names, tags and addresses of a text lead on, and nothing else does', () =>
     ['https://x.example/a#b', 'https://x.example/a#b']
   ]);
 });
+
+test('of two answers to one question the later question has the last word, however they come', async () => {
+  const waiting: ((answer: Response) => unknown)[] = [];
+  const later = () => new Promise<Response>((resolve) => void waiting.push(resolve));
+  for (const order of [[0, 1], [1, 0]] as const) {
+    posts.clear();
+    waiting.length = 0;
+    answers = [later, later];
+    const going = [posts.load('a'), posts.load('a')];
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    for (const n of order) {
+      waiting[n]!(Response.json(post('a', { text: ['older', 'newer'][n]! })));
+      await going[n];
+    }
+    expect(posts.of('a')?.text).toBe('newer');
+  }
+});
+
+test('an answer to what was asked before one changed it, or left, is none', async () => {
+  for (const [between, then] of [[() => posts.gone('a'), null], [() => posts.clear(), undefined], [() => posts.learn(post('a', { text: 'mine' })), 'mine']] as const) {
+    let answer!: (response: Response) => unknown;
+    answers = [() => new Promise<Response>((resolve) => (answer = resolve))];
+    const going = posts.load('a');
+    await vi.waitFor(() => expect(answer).toBeDefined());
+    between();
+    answer(Response.json(post('a', { text: 'theirs' })));
+    await going;
+    expect(posts.of('a')?.text ?? posts.of('a')).toBe(then);
+  }
+});

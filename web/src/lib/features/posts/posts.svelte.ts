@@ -7,8 +7,10 @@ import { fetchPost } from './calls.ts';
 /** Every post that was shown here, as it stands now, wherever it is shown. Null: it is not there, or not for me. */
 class PostsSeen {
   #posts = new SvelteMap<string, Post | null>();
-  /** What was last said about which: an older answer does not win over it. */
-  #turn = new Map<string, number>();
+  /** Questions and what is known, in their order; and since when what is known of which post stands. */
+  #turn = 0;
+  #cleared = 0;
+  #since = new Map<string, number>();
 
   of(id: string): Post | null | undefined {
     return this.#posts.get(id);
@@ -22,24 +24,21 @@ class PostsSeen {
   }
 
   learn(post: Post): void {
-    this.#turn.set(post.id, (this.#turn.get(post.id) ?? 0) + 1);
-    this.#posts.set(post.id, post);
+    this.#know(post.id, post, (this.#turn += 1));
   }
 
   gone(id: string): void {
-    this.#turn.set(id, (this.#turn.get(id) ?? 0) + 1);
-    this.#posts.set(id, null);
+    this.#know(id, null, (this.#turn += 1));
   }
 
   /** Throws where the server cannot be asked; that a post is not there is an answer. */
   async load(id: string): Promise<void> {
-    const turn = this.#turn.get(id);
+    const turn = (this.#turn += 1);
     try {
-      const post = await fetchPost(id);
-      if (this.#turn.get(id) === turn) this.learn(post);
+      this.#know(id, await fetchPost(id), turn);
     } catch (problem) {
       if (!(problem instanceof ApiError && problem.status === 404)) throw problem;
-      this.gone(id);
+      this.#know(id, null, turn);
     }
   }
 
@@ -58,9 +57,17 @@ class PostsSeen {
     }
   }
 
+  /** What was asked before something newer was known says nothing any more. */
+  #know(id: string, post: Post | null, turn: number): void {
+    if (turn < (this.#since.get(id) ?? this.#cleared)) return;
+    this.#since.set(id, turn);
+    this.#posts.set(id, post);
+  }
+
   clear(): void {
     this.#posts.clear();
-    this.#turn.clear();
+    this.#since.clear();
+    this.#cleared = this.#turn += 1;
   }
 }
 

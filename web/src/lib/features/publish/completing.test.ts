@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { questionOf, tagsLike, taken } from './completing.ts';
+import { questionOf, tagsLike } from './completing.ts';
 
 test('an @ or a # that begins a word asks; one inside a word or an address does not', () => {
   const at = (text: string) => questionOf(text, text.length);
@@ -8,11 +8,6 @@ test('an @ or a # that begins a word asks; one inside a word or an address does 
   expect(at('(#kítes')).toEqual({ sign: '#', at: 1, typed: 'kítes' });
   for (const text of ['ana@mail', 'a.b@c', 'https://x/#part', '##twice', '@chidi and', 'no sign']) expect(at(text)).toBeNull();
   expect(questionOf('@chidi later', 3)).toEqual({ sign: '@', at: 0, typed: 'ch' });
-});
-
-test('what is chosen takes the place of what was typed, and nothing else', () => {
-  const text = 'for @ch and all';
-  expect(taken(text, 7, questionOf(text, 7)!, 'chidi')).toEqual({ text: 'for @chidi and all', caret: 11 });
 });
 
 test('tags that begin as typed, without what is there already', () => {

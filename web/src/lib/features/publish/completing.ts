@@ -11,13 +11,6 @@ export function questionOf(text: string, caret: number): Question | null {
   return { sign, at: found.index, typed };
 }
 
-/** The text with what was chosen in its place, and where the caret stands then. */
-export function taken(text: string, caret: number, { sign, at }: Question, word: string): { text: string; caret: number } {
-  const said = `${sign}${word} `;
-  const after = text.slice(caret).replace(/^ /, '');
-  return { text: text.slice(0, at) + said + after, caret: at + said.length };
-}
-
 /** Those that begin as typed, the most used first. */
 export function tagsLike(known: ReadonlyMap<string, number>, typed: string, most: number): string[] {
   const wanted = folded(typed);

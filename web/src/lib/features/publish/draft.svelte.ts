@@ -3,8 +3,10 @@ import { session } from '#lib/app/session.svelte.ts';
 
 export type Kind = Post['kind'];
 /** `at`: when it is posted, in the server's words; null: at once. */
-export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters; download: boolean; at: string | null };
-export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone', download: false, at: null };
+export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters; download: boolean; at: string | null; link_preview: boolean };
+export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone', download: false, at: null, link_preview: true };
+
+const UNSAID = JSON.stringify(NOTHING);
 
 /** Where the files of a post that is being written wait, among those of conversations. */
 export const ROOM = 'post';
@@ -34,11 +36,16 @@ class Drafting {
     const draft = { ...this.now, ...change };
     this.#of = { account_id, draft };
     try {
-      if (draft.text === '') localStorage.removeItem(place(account_id));
+      if (JSON.stringify(draft) === UNSAID) localStorage.removeItem(place(account_id));
       else localStorage.setItem(place(account_id), JSON.stringify(draft));
     } catch {
       // No room on this device: it lasts as long as the page.
     }
+  }
+
+  /** Another tab may have written on. */
+  reread(): void {
+    this.#of = null;
   }
 
   clear(): void {

@@ -2,6 +2,7 @@ import { ApiError, NetworkError } from '#lib/api/client.ts';
 import type { Post, PostRequest } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import type { Posting } from '#lib/live/posting.ts';
+import type { Shelved } from '#lib/live/store.ts';
 import { Publishing, type PostWord, type PublishingOptions } from './publishing.svelte.ts';
 
 /** The server takes a time from a minute on. */
@@ -57,9 +58,17 @@ async function alone(client_id: string, signal: AbortSignal, act: () => Promise<
   else await act();
 }
 
-async function shelf(): Promise<Posting> {
+let attended = Promise.withResolvers<void>();
+
+/** What this account keeps on the device, once that is open: a screen may be there before. */
+export async function shelved(): Promise<Shelved | null> {
+  await attended.promise;
   const { live } = await import('#lib/live/live.svelte.ts');
-  const kept = await live.shelf;
+  return live.shelf;
+}
+
+async function shelf(): Promise<Posting> {
+  const kept = await shelved();
   if (!kept) throw new NetworkError('the account has left this page');
   return kept.posts;
 }
@@ -70,13 +79,20 @@ function due({ publish_at = null, ...request }: PostRequest): PostRequest {
   return ahead ? { ...request, publish_at } : request;
 }
 
+async function make(request: PostRequest, post_id?: string): Promise<Post> {
+  const { changePost, makePost } = await calls();
+  if (!post_id) return makePost(due(request));
+  const { client_id: _, kind, background, ...wish } = due(request);
+  return changePost(post_id, { ...wish, ...(kind === 'text' && { background: background ?? null }) });
+}
+
 const calls = () => import('#lib/features/posts/calls.ts');
 let channel: BroadcastChannel | null = null;
 
 export const publishing = new Publishing({
   shelf,
   tell: (word) => channel?.postMessage(word),
-  make: async (request) => (await calls()).makePost(due(request)),
+  make,
   name,
   unmake: async ({ id }) => (await calls()).deletePost(id),
   cancel: async (url) => (await import('#lib/features/media/tus.ts')).cancel(url),
@@ -90,12 +106,14 @@ export async function attendPosts(account_id: string): Promise<void> {
     channel = new BroadcastChannel(`paperplane:posting:${account_id}`);
     channel.onmessage = ({ data }: MessageEvent<PostWord>) => void publishing.heard(data);
   }
+  attended.resolve();
   await publishing.restore();
 }
 
 /** The account leaves this page; what it has left on the device waits there. */
 export function leavePosts(): void {
   publishing.clear();
+  attended = Promise.withResolvers();
   channel?.close();
   channel = null;
 }

@@ -4,8 +4,8 @@ import { session } from '#lib/app/session.svelte.ts';
 /** Somebody in a picture, at a place of it from its left upper corner to (1, 1). `key`: of the file. */
 export type Named = { key: string; person: Person; x: number; y: number };
 
-/** Who is said to be in the pictures of the post that is being written: each person once. */
-class PeopleIn {
+/** Who is said to be in the pictures of a post: each person once. */
+export class PeopleIn {
   all = $state.raw<readonly Named[]>([]);
 
   of(keys: readonly string[]): Named[] {
@@ -25,5 +25,6 @@ class PeopleIn {
   }
 }
 
+/** Of the post that is being written. */
 export const peopleIn = new PeopleIn();
 session.onSignOut(() => peopleIn.clear());

@@ -16,7 +16,8 @@ export interface PublishingOptions {
   tell: (word: PostWord) => unknown;
   /** Brings all of a file, from where it was cut off if it was; returns the server's name for it. */
   bring: (file: KeptFile, blob: Blob, kind: 'photo' | 'video', on: { url: (url: string | null) => Promise<unknown>; sent: (bytes: number) => void }, signal: AbortSignal) => Promise<string>;
-  make: (request: PostRequest) => Promise<Post>;
+  /** `post_id`: the draft that becomes this. */
+  make: (request: PostRequest, post_id?: string) => Promise<Post>;
   /** Says who is in it; what the server has against that is no reason not to post. */
   name: (post: Post, people: { handle: string; media_id: string; x: number; y: number }[]) => Promise<Post>;
   /** Made, and not wanted any more. */
@@ -53,7 +54,7 @@ export class Publishing {
   }
 
   /** Resolves once it is on this device. Throws where there is no room. */
-  async publish(post: KeptPost, blobs: readonly Blob[]): Promise<void> {
+  async publish(post: KeptPost, blobs: ReadonlyMap<string, Blob>): Promise<void> {
     await (await this.options.shelf()).keep(post, blobs);
     this.#see(post);
     this.options.tell({ client_id: post.client_id, step: null });
@@ -61,7 +62,7 @@ export class Publishing {
 
   async again(client_id: string): Promise<void> {
     const { problem } = this.#job(client_id) ?? {};
-    const anew = (file: KeptFile): KeptFile => (LET_GO.has(problem?.code ?? '') ? { ...file, url: null, media_id: null } : file);
+    const anew = (file: KeptFile): KeptFile => (file.bytes > 0 && LET_GO.has(problem?.code ?? '') ? { ...file, url: null, media_id: null } : file);
     await this.#keep(client_id, (post) => ({ ...post, problem: null, files: post.files.map(anew) }));
   }
 
@@ -134,10 +135,11 @@ export class Publishing {
     const media = post.files.map(({ media_id, alt }) => ({ media_id: media_id!, alt: alt.trim() }));
     const ids = new Map(post.files.map(({ key, media_id }) => [key, media_id!]));
     const people = (post.people ?? []).flatMap(({ key, ...who }) => (ids.has(key) ? [{ ...who, media_id: ids.get(key)! }] : []));
-    let made = await this.options.make({ ...post.request, client_id, media });
-    if (people.length > 0) made = await this.options.name(made, people);
+    let made = await this.options.make({ ...post.request, client_id, media }, post.post_id);
+    // Of a draft, also that nobody is in it any more.
+    if (people.length > 0 || post.post_id) made = await this.options.name(made, people);
     // Taken back while it was said.
-    if (!(await shelf.one(client_id))) return void (await this.options.unmake(made));
+    if (!(await shelf.one(client_id))) return void (post.post_id || (await this.options.unmake(made)));
     await shelf.drop(post);
     this.#lose(client_id);
     this.options.tell({ client_id, step: null });

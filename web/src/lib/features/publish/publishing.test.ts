@@ -7,7 +7,7 @@ import { Publishing, type PublishingOptions } from './publishing.svelte.ts';
 
 const file = (key: string): KeptFile => ({ key, bytes: 10, name: key, alt: ` ${key} `, cut: null, url: null, media_id: null });
 const post = (...keys: string[]): KeptPost => ({ client_id: 'c', request: { client_id: 'c', kind: 'photos', text: 'hi' }, files: keys.map(file), at: 1, problem: null });
-const blobs = (count: number) => Array.from({ length: count }, () => new Blob(['1234567890']));
+const blobs = (...keys: string[]) => new Map(keys.map((key) => [key, new Blob(['1234567890'])]));
 const refusal = (code: string) => new ApiError({ type: 'about:blank', title: code, status: 422, code });
 const settle = () => new Promise((done) => setTimeout(done));
 
@@ -40,9 +40,9 @@ function browser(change: Partial<PublishingOptions> = {}) {
 test('files go first, each once, and the post names them with what there is to see', async () => {
   const { options, tab, shelf } = browser();
   const publishing = tab();
-  await publishing.publish(post('a', 'b'), blobs(2));
+  await publishing.publish(post('a', 'b'), blobs('a', 'b'));
   await settle();
-  expect(options.make).toHaveBeenCalledExactlyOnceWith({ client_id: 'c', kind: 'photos', text: 'hi', media: [{ media_id: 'm-a', alt: 'a' }, { media_id: 'm-b', alt: 'b' }] });
+  expect(options.make).toHaveBeenCalledExactlyOnceWith({ client_id: 'c', kind: 'photos', text: 'hi', media: [{ media_id: 'm-a', alt: 'a' }, { media_id: 'm-b', alt: 'b' }] }, undefined);
   expect(options.done).toHaveBeenCalledOnce();
   expect([publishing.jobs, await shelf.all(), await shelf.blob('a')]).toEqual([[], [], undefined]);
 });
@@ -50,7 +50,7 @@ test('files go first, each once, and the post names them with what there is to s
 test('who is in it is said once it is there, by the pictures as the server calls them; also after a cut between the two', async () => {
   const name = vi.fn<PublishingOptions['name']>().mockRejectedValueOnce(new NetworkError('no answer')).mockImplementation(async (post) => post);
   const { options, tab } = browser({ name });
-  await tab().publish({ ...post('a', 'b'), people: [{ handle: 'chidi', key: 'b', x: 0.2, y: 0.4 }, { handle: 'gil', key: 'gone', x: 0, y: 0 }] }, blobs(2));
+  await tab().publish({ ...post('a', 'b'), people: [{ handle: 'chidi', key: 'b', x: 0.2, y: 0.4 }, { handle: 'gil', key: 'gone', x: 0, y: 0 }] }, blobs('a', 'b'));
   await settle();
   expect(name).toHaveBeenCalledTimes(2);
   expect(name).toHaveBeenLastCalledWith({ id: 'p' }, [{ handle: 'chidi', media_id: 'm-b', x: 0.2, y: 0.4 }]);
@@ -60,7 +60,7 @@ test('who is in it is said once it is there, by the pictures as the server calls
 test('what passes is tried again under the same name, and no file is brought twice', async () => {
   const make = vi.fn<PublishingOptions['make']>().mockRejectedValueOnce(new NetworkError('no answer')).mockResolvedValue({ id: 'p' } as Post);
   const { options, tab } = browser({ make });
-  await tab().publish(post('a'), blobs(1));
+  await tab().publish(post('a'), blobs('a'));
   await settle();
   expect(options.bring).toHaveBeenCalledOnce();
   expect(make.mock.calls.map(([{ client_id }]) => client_id)).toEqual(['c', 'c']);
@@ -76,11 +76,11 @@ test('another page goes on where a killed one ended: at the same upload, and onl
     return key === 'b' && urls.length < 3 ? new Promise<string>(() => undefined) : `m-${key}`;
   });
   const { options, tab, shelf } = browser({ bring });
-  await tab().publish(post('a', 'b'), blobs(2));
+  await tab().publish(post('a', 'b'), blobs('a', 'b'));
   await settle();
   const next = browser({ bring: options.bring, make: options.make });
   const kept = (await shelf.one('c'))!;
-  await next.shelf.keep(kept, blobs(2));
+  await next.shelf.keep(kept, blobs('a', 'b'));
   await next.tab().restore();
   await settle();
   expect(urls).toEqual([null, null, '/uploads/b']);
@@ -92,7 +92,7 @@ test('of two tabs one sends, and both know how far it is', async () => {
   let go: (id: string) => void = () => undefined;
   const { options, tab } = browser({ bring: (_file, _blob, _kind, on) => (on.sent(5), new Promise((resolve) => (go = resolve))) });
   const [one, other] = [tab(), tab()];
-  await one.publish(post('a'), blobs(1));
+  await one.publish(post('a'), blobs('a'));
   await settle();
   expect(other.jobs.map((job) => other.percent(job))).toEqual([50]);
   go('m-a');
@@ -105,7 +105,7 @@ test('what is refused stays, says why, and can be tried again or taken back', as
   const make = vi.fn<PublishingOptions['make']>().mockRejectedValue(refusal('media_kind'));
   const { options, tab, shelf } = browser({ make });
   const publishing = tab();
-  await publishing.publish(post('a'), blobs(1));
+  await publishing.publish(post('a'), blobs('a'));
   await settle();
   expect(publishing.jobs[0]?.problem?.text).toBe('media_kind');
   expect(options.done).not.toHaveBeenCalled();
@@ -120,7 +120,7 @@ test('what the server has let go of is brought anew when it is tried again', asy
   const make = vi.fn<PublishingOptions['make']>().mockRejectedValueOnce(refusal('media_unknown')).mockResolvedValue({ id: 'p' } as Post);
   const { options, tab } = browser({ make });
   const publishing = tab();
-  await publishing.publish(post('a'), blobs(1));
+  await publishing.publish(post('a'), blobs('a'));
   await settle();
   await publishing.again('c');
   await settle();
@@ -132,7 +132,7 @@ test('what was taken back is not posted, nor stays where it was just being poste
   let brought: (id: string) => void = () => undefined;
   const early = browser({ bring: () => new Promise((resolve) => (brought = resolve)) });
   const publishing = early.tab();
-  await publishing.publish(post('a'), blobs(1));
+  await publishing.publish(post('a'), blobs('a'));
   await settle();
   await publishing.take('c');
   brought('m-a');
@@ -142,7 +142,7 @@ test('what was taken back is not posted, nor stays where it was just being poste
   let made: (post: Post) => void = () => undefined;
   const late = browser({ make: () => new Promise((resolve) => (made = resolve)) });
   const other = late.tab();
-  await other.publish(post('a'), blobs(1));
+  await other.publish(post('a'), blobs('a'));
   await settle();
   await other.take('c');
   made({ id: 'p' } as Post);
@@ -161,7 +161,7 @@ test('how far it is, of all its files', async () => {
     }
   });
   const publishing = made.tab();
-  await publishing.publish(post('a', 'b'), blobs(2));
+  await publishing.publish(post('a', 'b'), blobs('a', 'b'));
   await settle();
   expect(percent).toBe(75);
 });

@@ -6,46 +6,54 @@ import { m } from '#lib/paraglide/messages.js';
 import { drafting, ROOM } from './draft.svelte.ts';
 import { publishing } from './leaving.ts';
 import { peopleIn } from './people.svelte.ts';
+import { writing } from './writing.svelte.ts';
 
 /**
  * What stands on the screen goes on its way, and the screen is free for the next. `draft`: only to be kept.
- * Whether the device had room for it.
+ * Whether the device had room for it, and no other tab has it by now.
  */
 export async function send(audience: Audience, draft = false): Promise<boolean> {
-  const { kind, text, background, comments, download, at } = drafting.now;
+  const { kind, text, background, comments, download, at, link_preview } = drafting.now;
   const tray = kind === 'text' ? [] : trays.of(ROOM).items;
   const files = tray.map(({ key, blob, name, alt, cut = null }) => ({ key, name, alt, cut, bytes: blob.size, url: null, media_id: null }));
   const client_id = v7();
   const when = draft ? { draft } : at !== null && { publish_at: at };
-  const request = { client_id, kind, text: text.trim(), background: kind === 'text' ? background : null, audience, comments, download, ...when };
+  const request = { client_id, kind, text: text.trim(), background: kind === 'text' ? background : null, audience, comments, download, link_preview, ...when };
   const people = peopleIn.of(files.map(({ key }) => key)).map(({ person: { handle }, key, x, y }) => ({ handle, key, x, y }));
+  const post = { client_id, request, files, people, at: Date.now(), problem: null };
   try {
-    await publishing.publish({ client_id, request, files, people, at: Date.now(), problem: null }, tray.map(({ blob }) => blob));
+    return await writing.alone(async () => {
+      await publishing.publish(post, new Map(tray.map(({ key, blob }) => [key, blob])));
+      writing.gone();
+      writing.discard();
+    });
   } catch {
     toasts.tell(m.media_no_room());
     return false;
   }
-  trays.take(ROOM);
-  drafting.clear();
-  peopleIn.clear();
-  for (const { url } of tray) URL.revokeObjectURL(url);
-  return true;
 }
 
 /** What goes no further is written at again; what stood there before is kept as a draft. */
 export async function giveBack(client_id: string): Promise<void> {
-  const before = drafting.now;
-  const written = before.text.trim() !== '' || trays.of(ROOM).items.length > 0;
-  if (written && !(await send(before.audience ?? 'only_me', true))) return;
+  if (!(await makeRoom())) return;
   const taken = await publishing.take(client_id);
   if (!taken) return;
   const { request, files } = taken.post;
-  const { kind, text = '', background = null, audience = null, comments = 'everyone', download = false, publish_at: at = null } = request;
-  drafting.set({ kind, text, background, audience, comments, download, at });
+  const { kind, text = '', background = null, audience = null, comments = 'everyone', download = false, publish_at: at = null, link_preview = true } = request;
+  drafting.set({ kind, text, background, audience, comments, download, at, link_preview });
   const shown = kind === 'video' ? ('video' as const) : ('photo' as const);
   const items = files.map(({ key, name, alt, cut }, n) => {
     const blob = taken.blobs[n]!;
     return { key, blob, name, alt, cut, kind: shown, as: shown, url: URL.createObjectURL(blob), width: null, height: null };
   });
   if (items.length > 0) trays.put(ROOM, { items });
+  writing.save();
+}
+
+/** Whether something else can be written now: what stood there is kept as a draft, also what another tab had. */
+export async function makeRoom(): Promise<boolean> {
+  if (!(await writing.enter(true))) return false;
+  const { kind, text, audience } = drafting.now;
+  const written = kind === 'text' ? text.trim() !== '' : trays.of(ROOM).items.length > 0;
+  return !written || send(audience ?? 'only_me', true);
 }

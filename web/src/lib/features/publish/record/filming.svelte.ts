@@ -1,5 +1,7 @@
+import { v7 } from 'uuid';
 import { hush, troubleOf, type Facing, type Trouble } from '#lib/features/voice/capture.ts';
 import { sounding } from '#lib/features/voice/sounding.svelte.ts';
+import { recorded, type Part } from './recorded.svelte.ts';
 
 /** As long as what is not long yet. */
 export const MOST_MS = 180_000;
@@ -7,15 +9,13 @@ const TICK_MS = 100;
 const TYPES = ['video/webm;codecs=vp8,opus', 'video/mp4', 'video/webm'];
 const BITS = { videoBitsPerSecond: 5_000_000, audioBitsPerSecond: 128_000 };
 
-export type Part = { blob: Blob; ms: number };
 type State = 'asking' | 'ready' | 'counting' | 'recording' | 'trouble';
 
-/** A video that is recorded part by part, for as long as its screen is open. */
+/** A video that is recorded part by part; the parts outlive the screen. */
 export class Filming {
   state = $state<State>('asking');
   facing = $state<Facing>('environment');
   stream = $state.raw<MediaStream | null>(null);
-  parts = $state.raw<readonly Part[]>([]);
   /** How long the part is that is recorded now. */
   ms = $state(0);
   /** Seconds until it begins; and how many it waits each time. */
@@ -23,10 +23,16 @@ export class Filming {
   timer_s = $state<0 | 3 | 10>(0);
   lit = $state(false);
   trouble = $state<Trouble | null>(null);
+  /** The last press was too short for a picture. */
+  nothing = $state(false);
 
   #media: MediaRecorder | null = null;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #asked = 0;
+
+  get parts(): readonly Part[] {
+    return recorded.parts;
+  }
 
   get all_ms(): number {
     return this.parts.reduce((sum, { ms }) => sum + ms, 0) + (this.state === 'recording' ? this.ms : 0);
@@ -99,7 +105,7 @@ export class Filming {
   }
 
   undo(): void {
-    this.parts = this.parts.slice(0, -1);
+    recorded.parts = recorded.parts.slice(0, -1);
   }
 
   leave(): void {
@@ -119,14 +125,15 @@ export class Filming {
     media.ondataavailable = ({ data }) => data.size > 0 && pieces.push(data);
     media.onstop = () => {
       clearInterval(this.#ticker);
-      if (pieces.length > 0) this.parts = [...this.parts, { blob: new Blob(pieces, { type: media.mimeType }), ms: Math.round(performance.now() - since) }];
+      this.nothing = pieces.length === 0;
+      if (!this.nothing) recorded.parts = [...recorded.parts, { key: v7(), blob: new Blob(pieces, { type: media.mimeType }), ms: Math.round(performance.now() - since) }];
       [this.#media, this.ms] = [null, 0];
       // The camera may have been taken away meanwhile.
       this.state = stream.active ? 'ready' : 'asking';
       if (!stream.active) void this.begin();
     };
     this.#media = media;
-    [this.state, this.ms] = ['recording', 0];
+    [this.state, this.ms, this.nothing] = ['recording', 0, false];
     media.start(1_000);
     this.#ticker = setInterval(() => {
       this.ms = performance.now() - since;

@@ -1,0 +1,132 @@
+"""What is being written: recorded in parts, kept through reloads, in one tab at a time, and posted once; who is in it agrees, and leaves."""
+
+import asyncio
+import io
+import re
+from collections.abc import AsyncIterator
+
+import av
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, expect
+
+from tests.api import Server
+from tests.client import befriend
+from tests.e2e.browser import PHONE, Person, Seats, launched
+from tests.e2e.speaking import DEVICES
+from tests.e2e.test_axe import complaints
+from tests.media.pictures import photo
+from tests.media.uploading import ready
+from tests.posts.saying import say
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+
+
+@pytest_asyncio.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """One with a microphone and a camera."""
+    async with launched(*DEVICES) as browser:
+        yield browser
+
+
+async def records(ana: Person, *, until: str, parts: str) -> None:
+    """One more part, until so much is recorded in all."""
+    screen = ana.page.get_by_role("dialog", name="Record a video")
+    await screen.get_by_role("button", name="Record", exact=True).tap()
+    await expect(screen.get_by_role("timer")).to_have_text(re.compile(rf"^{until}"))
+    await screen.get_by_role("button", name="Stop").tap()
+    await expect(screen.get_by_role("status")).to_have_text(parts)
+
+
+def tile(person: Person) -> Locator:
+    return person.page.locator("[data-tray] li")
+
+
+@pytest.mark.app_kept
+async def test_what_is_recorded_and_written_is_kept_and_posted_once(server: Server, origin: str, seats: Seats) -> None:
+    (ana_api,) = await server.people("ana")
+    ana = await seats.take(origin, "ana", PHONE)
+    await ana.go("/create")
+    await ana.button("Video").tap()
+    await ana.button("Record a video").tap()
+    await records(ana, until="0:01", parts="1 part recorded")
+    await ana.button("No timer").tap()
+    await ana.button("3 s timer").tap()
+    await ana.button("10 s timer").tap()
+    await records(ana, until="0:03", parts="2 parts recorded")
+    assert not (found := await complaints(ana, "record")), "\n".join(found)
+    await ana.page.reload()
+    await ana.button("Go on recording (2 parts)").tap()
+    await ana.button("Use it").tap()
+    await expect(tile(ana)).to_have_count(1)
+    await ana.field("Caption").fill("In two parts")
+    await ana.page.reload()
+    await expect(tile(ana)).to_have_count(1)
+    await expect(ana.field("Caption")).to_have_value("In two parts")
+
+    other = await ana.tab()
+    await other.go("/create")
+    await other.see("You are writing this in another tab")
+    await expect(other.field("Caption")).to_have_count(0)
+    await other.button("Go on here").tap()
+    await expect(tile(other)).to_have_count(1)
+    await expect(other.field("Caption")).to_have_value("In two parts")
+    await ana.see("You are writing this in another tab")
+    await other.button("Post to everyone").tap()
+    async with asyncio.timeout(60):     # it is made first
+        while not (posted := (await ana_api.get("/users/ana/posts"))["posts"]):
+            await asyncio.sleep(0.2)
+    await expect(other.page.get_by_role("article").filter(has_text="In two parts")).to_be_visible()
+    # Left with nothing written, it is free for the tab that waits.
+    await expect(ana.field("What do you want to say?").or_(ana.field("Caption"))).to_have_value("")
+    await expect(tile(ana)).to_have_count(0)
+    (post,) = posted
+    door = await ana_api.ask("GET", f"/posts/{post['id']}/media/{post['media'][0]['media_id']}/video")
+    with av.open(io.BytesIO((await ana_api.client.get(door.headers["location"])).content), "r") as film:
+        assert film.duration is not None
+        assert film.duration / 1e6 > 1.5, "both parts are in it"
+        times = [frame.time or 0.0 for frame in film.decode(video=0)]
+        assert times == sorted(set(times)), "one part follows the other"
+
+
+async def test_who_is_in_a_picture_agrees_and_leaves_and_a_collection_goes(server: Server, origin: str, seats: Seats) -> None:
+    ana_api, chidi_api, eve = await server.people("ana", "chidi", "eve")
+    await befriend(ana_api, chidi_api)
+    lake = await ready(ana_api, photo(), "lake.jpg", kind="photo")
+    made = await say(ana_api, "At the lake", kind="photos", media=[{"media_id": lake["id"]}])
+    path = f"/posts/{made['id']}"
+    await ana_api.put(f"{path}/people", {"people": [{"handle": "chidi", "media_id": lake["id"]}]})
+    chidi = await seats.take(origin, "chidi", PHONE)
+    await chidi.go(f"/p/{made['id']}")
+    await chidi.see("Ana says that you are in this. Others see your name only if you say yes.")
+    assert (await eve.get(path))["people"] == []
+    await chidi.button("Yes, show my name").tap()
+    await expect(chidi.button("Yes, show my name")).to_have_count(0)
+    assert [one["person"]["handle"] for one in (await eve.get(path))["people"]] == ["chidi"]
+    await chidi.button("Take my name off").tap()
+    await expect(chidi.button("Take my name off")).to_have_count(0)
+    for who in (ana_api, chidi_api, eve):
+        assert (await who.get(path))["people"] == []
+
+
+async def test_the_files_of_a_draft_are_changed(server: Server, origin: str, seats: Seats) -> None:
+    (ana_api,) = await server.people("ana")
+    there = [await ready(ana_api, photo(), f"{name}.jpg", kind="photo") for name in ("lake", "kite")]
+    draft = await say(ana_api, "Two", kind="photos", media=[{"media_id": one["id"], "alt": name} for one, name in zip(there, ("A lake", "A kite"), strict=True)], draft=True)
+    ana = await seats.take(origin, "ana")
+    await ana.go(f"/create/drafts/{draft['id']}")
+    await expect(tile(ana)).to_have_count(2)
+    await ana.button("Take lake.jpg out").click()
+    await ana.page.locator("input[type=file]").set_input_files({"name": "sea.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    await expect(tile(ana)).to_have_count(2)
+    await tile(ana).nth(1).get_by_role("button").first.click()
+    await ana.field("What there is to see").fill("The sea")
+    await ana.button("Earlier").click()
+    await ana.button("Done").click()
+    assert not (found := await complaints(ana, "draft's files")), "\n".join(found)
+    await ana.button("Save").click()
+    await expect(ana.page).to_have_url(re.compile("/create/drafts$"))
+    await expect(ana.page.locator("[data-publishing]")).to_have_count(0)
+    (now,) = (await ana_api.get("/me/posts"))["posts"]
+    assert (now["id"], now["state"], [item["alt"] for item in now["media"]]) == (draft["id"], "draft", ["The sea", "A kite"])
+    assert now["media"][1]["media_id"] == there[1]["id"], "what stays is not brought anew"

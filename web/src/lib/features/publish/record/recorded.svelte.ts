@@ -1,0 +1,9 @@
+/** One part of a video: recorded from a press to the next. */
+export type Part = { key: string; blob: Blob; ms: number };
+
+/** The parts of the video that is being recorded for the post that is written. */
+class Recorded {
+  parts = $state.raw<readonly Part[]>([]);
+}
+
+export const recorded = new Recorded();
