@@ -88,7 +88,7 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, w
     if shown != row.media:
         await attachments.release(tx, post)
         await _hold(tx, post, shown)
-        await covers.keep(tx, post, row.cover)
+        await covers.keep(tx, post, row.media, shown, row.cover)
     if said.text != row.text and row.preview is not None and row.preview.image_id is not None:
         tx.announce(PreviewDropped(row.preview.image_id))
     await _say(tx, viewer, post, said, state, before=row.state)

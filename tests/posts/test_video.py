@@ -16,6 +16,7 @@ import pytest
 
 from paperplane.core import clock
 from paperplane.media.ladder import actions as ladder
+from paperplane.media.ladder import steps
 from paperplane.media.ladder.rules import rungs
 from paperplane.media.ladder.types import Stepped
 from paperplane.media.making import worker
@@ -177,7 +178,7 @@ async def test_what_cannot_be_made_is_tried_twice(server: Server, monkeypatch: p
     async def dies(_: Any) -> Stepped:
         tried.append(1)
         raise ChildDied(slow=False)
-    monkeypatch.setattr(ladder, "run_step", dies)
+    monkeypatch.setattr(steps, "run_step", dies)
     ana = await server.person("ana")
     post = await posted(ana, video())
     async with asyncio.timeout(60):
