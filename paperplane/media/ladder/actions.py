@@ -23,6 +23,8 @@ from paperplane.media.making.worker import ChildDied
 EVERY_S = 1.0
 # Who is at it says so again and again; where that ends, another goes on.
 HELD_S, SAID_S = 15.0, 4.0
+# What is away is not asked again at once.
+REST_S = 15.0
 TRIES, STARTS = 2, 4
 SMALL = "small"
 # It stands behind what people wait for: a video that is brought, its poster, a cover.
@@ -69,7 +71,7 @@ async def _climb(db: Db, storage: Storage, config: Config, at: Climbing) -> None
     except Exception:       # where it is kept, or written down, is away: that says nothing about the video
         with suppress(Unavailable):
             async with db.autocommit() as tx:
-                await queries.let_go(tx, at.media_id, untried=True, rest_s=HELD_S)
+                await queries.let_go(tx, at.media_id, untried=True, rest_s=REST_S)
         raise
     async with db.tx() as tx:
         if whole is None:
