@@ -116,6 +116,13 @@ async def test_renditions_of_whatever_is_brought(server: Server) -> None:
         assert still.size == (sprite["columns"] * sprite["width"], sprite["rows"] * sprite["height"])
         assert sprite["count"] <= sprite["columns"] * sprite["rows"] <= 100
         assert await ana.refused("GET", f"{path}/2160p") == "404 not_found"
+        assert carried["peaks"] == (name != "no sound")
+        if carried["peaks"]:
+            peaks = await fetched(ana, f"{path}/peaks")
+            assert abs(len(peaks) * 50 - item["duration_ms"]) < 300, name
+            assert max(peaks) == 255, name
+        else:
+            assert await ana.refused("GET", f"{path}/peaks") == "404 not_found"
 
 
 @pytest.mark.timeout(240)
@@ -144,9 +151,9 @@ async def test_ten_minutes_come_part_by_part_to_who_may_see_them(server: Server,
         assert await who.refused("GET", f"{lists}/{name}") == "404 not_found"
     await ana.delete("/users/chidi/follower")
     media = now["media"][0]["media_id"]
-    for path in (f"{lists}/main.m3u8", f"{lists}/144p.m3u8", f"/posts/{made['id']}/media/{media}/144p", f"/posts/{made['id']}/media/{media}/sprite"):
+    for path in (f"{lists}/main.m3u8", f"{lists}/144p.m3u8", f"/posts/{made['id']}/media/{media}/144p", f"/posts/{made['id']}/media/{media}/sprite", f"/posts/{made['id']}/media/{media}/peaks"):
         assert await chidi.refused("GET", path) == "404 not_found"
-    assert {f"media/{media}/{name}" for name in ("video", "poster", "144p", "sprite")} == {name for name in objects(tmp_path) if media in name}
+    assert {f"media/{media}/{name}" for name in ("video", "poster", "144p", "sprite", "peaks")} == {name for name in objects(tmp_path) if media in name}
     await ana.delete(f"/posts/{made['id']}")
     async with server.app.db.tx() as tx:
         await tx.do("update posts set deleted_at = $1", clock.now() - timedelta(seconds=31))

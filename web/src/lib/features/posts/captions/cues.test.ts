@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { added, apart, decoded, LEAST_MS, merged, moved, nextId, shifted, split, spoken, written, type Cue } from './cues.ts';
+import { added, apart, bare, decoded, LEAST_MS, merged, moved, nextId, shifted, split, spoken, written, type Cue } from './cues.ts';
 
 const WHOLE = 20_000;
 const cue = (start: number, end: number, words: string): Cue => ({ id: nextId(), start, end, words, settings: '' });
@@ -84,5 +84,6 @@ test('something new goes where there is room', () => {
 test('they are written as the server wants them', () => {
   const cues = [cue(61_500, 3_661_007, '<v Ana>I <3 <i>you</i> & me\n\n--> on'), { ...cue(0, 500, 'x'), settings: 'align:start' }, cue(0, 500, '  ')];
   expect(written(cues)).toBe('WEBVTT\n\n00:01:01.500 --> 01:01:01.007\n<v Ana>I &lt;3 <i>you</i> &amp; me\n--&gt; on\n\n00:00:00.000 --> 00:00:00.500 align:start\nx\n');
+  expect(bare(cues[0]!.words)).toBe('I <3 you & me --> on');
   expect(decoded('I &lt;3 &amp;amp; you &x;')).toBe('I <3 &amp; you &x;');
 });

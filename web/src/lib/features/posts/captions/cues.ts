@@ -1,6 +1,7 @@
 /** What is said from when to when, in ms. `words` as they are read; `settings`: where they stand, as WebVTT has it. */
 export type Cue = { id: number; start: number; end: number; words: string; settings: string };
 
+const TAG = /<\/?[biuv]>|<v [^<>&\n]+>/g;
 /** Shorter than this nobody reads anything. */
 export const LEAST_MS = 200;
 export const NEW_MS = 2_000;
@@ -95,10 +96,12 @@ export function added(cues: readonly Cue[], moment: number, whole: number): { cu
   }
 }
 
+/** Without tags, in one line: where there is little room. */
+export const bare = (words: string): string => words.replace(TAG, '').replace(/\s+/g, ' ').trim();
+
 /** What is said at a moment. */
 export const spoken = (cues: readonly Cue[], moment: number): Cue | undefined => cues.find(({ start, end }) => start <= moment && moment < end);
 
-const TAG = /<\/?[biuv]>|<v [^<>&\n]+>/g;
 const plain = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Words with the few tags that captions have, the rest as plain signs; no line of them is empty. */
