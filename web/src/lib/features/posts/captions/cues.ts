@@ -79,7 +79,7 @@ export function merged(cues: readonly Cue[], id: number): Cue[] {
   const at = cues.findIndex((cue) => cue.id === id);
   const [cue, next] = [cues[at], cues[at + 1]];
   if (!cue || !next) return [...cues];
-  return [...cues.slice(0, at), { ...cue, end: next.end, words: together(cue.words, next.words) }, ...cues.slice(at + 2)];
+  return [...cues.slice(0, at), { ...cue, end: next.end, words: together(cue.words, next.words), settings: cue.settings || next.settings }, ...cues.slice(at + 2)];
 }
 
 /** Something new at a moment, or in the next room after it; null where there is none. */
