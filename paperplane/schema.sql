@@ -293,6 +293,11 @@ CREATE TABLE public.invitations (
     withdrawn boolean DEFAULT false NOT NULL
 );
 
+CREATE TABLE public.ladder_turns (
+    owner_id uuid NOT NULL,
+    served_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.mailed_tokens (
     token_hash bytea NOT NULL,
     account_id uuid NOT NULL,
@@ -718,6 +723,16 @@ CREATE TABLE public.sessions (
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.stills (
+    media_id uuid NOT NULL,
+    at_ms integer NOT NULL,
+    state text DEFAULT 'wanted'::text NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    taken_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT stills_state_check CHECK ((state = ANY (ARRAY['wanted'::text, 'made'::text, 'refused'::text])))
+);
+
 CREATE TABLE public.streaks (
     conversation_id uuid NOT NULL,
     asked_by uuid NOT NULL,
@@ -771,6 +786,7 @@ CREATE TABLE public.video_ladders (
     loudness double precision,
     sprite jsonb,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    peaks boolean DEFAULT false NOT NULL,
     CONSTRAINT video_ladders_state_check CHECK ((state = ANY (ARRAY['climbing'::text, 'whole'::text, 'stopped'::text])))
 );
 
@@ -880,6 +896,9 @@ ALTER TABLE ONLY public.impressions
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (conversation_id, account_id);
+
+ALTER TABLE ONLY public.ladder_turns
+    ADD CONSTRAINT ladder_turns_pkey PRIMARY KEY (owner_id);
 
 ALTER TABLE ONLY public.mailed_tokens
     ADD CONSTRAINT mailed_tokens_pkey PRIMARY KEY (token_hash);
@@ -1015,6 +1034,9 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.stills
+    ADD CONSTRAINT stills_pkey PRIMARY KEY (media_id, at_ms);
 
 ALTER TABLE ONLY public.streaks
     ADD CONSTRAINT streaks_pkey PRIMARY KEY (conversation_id);
@@ -1190,6 +1212,8 @@ CREATE INDEX search_pieces_words ON public.search_pieces USING gin (words);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
+CREATE INDEX stills_wanted ON public.stills USING btree (created_at) WHERE (state = 'wanted'::text);
+
 CREATE INDEX streaks_asked_by ON public.streaks USING btree (asked_by);
 
 CREATE INDEX sweeps_account ON public.sweeps USING btree (account_id);
@@ -1330,6 +1354,9 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.ladder_turns
+    ADD CONSTRAINT ladder_turns_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.mailed_tokens
     ADD CONSTRAINT mailed_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -1458,6 +1485,9 @@ ALTER TABLE ONLY public.search_progress
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.stills
+    ADD CONSTRAINT stills_media_id_fkey FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.streaks
     ADD CONSTRAINT streaks_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -22,6 +22,8 @@ from paperplane.core.storage import Storage
 from paperplane.feed.actions import count_on, forget_on
 from paperplane.media import jobs as media
 from paperplane.media.ladder.actions import climb_on
+from paperplane.media.ladder.stills import still_on
+from paperplane.media.ladder.types import StillDropped, StillMade
 from paperplane.media.types import AvatarReplaced, PreviewDropped, UploadWhole
 from paperplane.media.uploads.actions import expire
 from paperplane.messages import jobs as messages
@@ -40,7 +42,6 @@ from paperplane.posts.likes.types import Liked
 from paperplane.posts.people.types import NamedInPost
 from paperplane.posts.publishing.actions import remove_on
 from paperplane.posts.types import PostChanged, PostLinkSaid, PostPublished
-from paperplane.posts.video.types import CoverChosen
 from paperplane.relations.types import BlockChanged, CloseFriendsChanged, Followed, Unfriended
 from paperplane.search import jobs as search
 
@@ -76,9 +77,9 @@ SUBSCRIBERS: dict[type[msgspec.Struct], tuple[Subscriber, ...]] = {
     CloseFriendsChanged: (Subscriber("close_friends_change_folders", messages.close_friends_change_folders),),
     PostLinkSaid: (Subscriber("preview_post", posts.preview_post, ("config", "storage", "fetcher", "limiter")),),
     PostChanged: (Subscriber("post_changes_cards", posts.post_changes_cards),),
-    PostPublished: (Subscriber("climb_post", posts.climb_post), Subscriber("cover_post", posts.cover_post, ("storage", "config", "db")),
-                    Subscriber("tell_published", notifications.tell_published, ("keys",))),
-    CoverChosen: (Subscriber("cover_chosen", posts.cover_post, ("storage", "config", "db")),),
+    PostPublished: (Subscriber("climb_post", posts.climb_post), Subscriber("tell_published", notifications.tell_published, ("keys",))),
+    StillMade: (Subscriber("cover_made", posts.cover_made),),
+    StillDropped: (Subscriber("drop_still", media.drop_still, ("storage",)),),
     Liked: (Subscriber("tell_liked", notifications.tell_liked, ("keys",)),),
     Commented: (Subscriber("tell_commented", notifications.tell_commented, ("keys",)),),
     NamedInPost: (Subscriber("tell_named", notifications.tell_named, ("keys",)),),
@@ -108,4 +109,5 @@ def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage, fetch
 def going_on(db: Db, storage: Storage, config: Config) -> tuple[Coroutine[Any, Any, None], ...]:
     """What nobody announces and the clock or a table asks for, again and again: whoever does jobs does this too."""
     return purge(db), sweep_on(db), expire(db, storage), drop_unused(db, storage, config.limits.sizes), mail_on(db), \
-        remove_on(db, config.limits.sizes), forget_on(db, config.limits.sizes), count_on(db), climb_on(db, storage, config)
+        remove_on(db, config.limits.sizes), forget_on(db, config.limits.sizes), count_on(db), climb_on(db, storage, config), \
+        still_on(db, storage, config)

@@ -28,7 +28,7 @@ AMONG_THEMSELVES = (0, 2)
 OWNERS = {
     "accounts": {"accounts", "account_words", "sessions", "mailed_tokens"},
     "relations": {"follows", "follow_requests", "follow_counts", "blocks", "mutes", "close_friends", "reaches", "nicknames"},
-    "media": {"uploads", "upload_parts", "media", "video_ladders", "renditions"},
+    "media": {"uploads", "upload_parts", "media", "video_ladders", "renditions", "stills", "ladder_turns"},
     "profiles": {"profiles"},
     "messages": {"conversations", "direct_conversations", "members", "events", "messages", "invitations",
                  "edits", "reactions", "votes", "mentions", "hidden", "sweeps", "scheduled", "drafts", "streaks", "attachments",

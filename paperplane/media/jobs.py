@@ -4,6 +4,8 @@ from paperplane.core.config import Config
 from paperplane.core.db import Db, Tx
 from paperplane.core.storage import Storage
 from paperplane.media import actions
+from paperplane.media.ladder import stills
+from paperplane.media.ladder.types import StillDropped
 from paperplane.media.making import actions as making
 from paperplane.media.types import AvatarReplaced, PreviewDropped, UploadWhole
 
@@ -18,3 +20,7 @@ async def drop_preview(storage: Storage, _tx: Tx, event: PreviewDropped) -> None
 
 async def make(storage: Storage, config: Config, db: Db, _tx: Tx, event: UploadWhole) -> None:
     await making.make(storage, config, db, event.media_id)
+
+
+async def drop_still(storage: Storage, tx: Tx, event: StillDropped) -> None:
+    await stills.remove(tx, storage, event.media_id, event.at_ms)

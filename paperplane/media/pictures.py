@@ -14,6 +14,8 @@ from paperplane.media.types import PIXELS, Size
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 # What phones send beside; read by a child process alone, where its decoder can do no harm.
 BROUGHT = (*FORMATS, "HEIF")
+# Pixels as they are, of a child's own: packing them would take longer than making the picture.
+PLAIN = ("PPM",)
 QUALITY = 82
 # Cameras and editors write about ten scans into a progressive JPEG. One of a few bytes costs as much to unpack as a
 # whole one, so ten megabytes of them are hours of work.
@@ -49,10 +51,10 @@ def scaled(content: bytes, most_pixels: int, largest: int) -> bytes:
         return webp(picture)
 
 
-def opened_file(path: Path, most_pixels: int, largest: int) -> Image.Image:
+def opened_file(path: Path, most_pixels: int, largest: int, formats: tuple[str, ...] = BROUGHT) -> Image.Image:
     """A picture that somebody brought, upright and in sRGB. Raises Invalid."""
     with _refused(most_pixels):
-        return _opened(path.read_bytes(), most_pixels, largest, BROUGHT)
+        return _opened(path.read_bytes(), most_pixels, largest, formats)
 
 
 def frames(path: Path, most_pixels: int, largest: int, most: int, *, clear: bool = False) -> Iterator[tuple[Image.Image, int]]:

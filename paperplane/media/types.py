@@ -57,6 +57,10 @@ class Media(msgspec.Struct, frozen=True, kw_only=True):
         return VARIANTS[self.kind] if self.kind is not None else ()
 
 
+class MakingEnded(msgspec.Struct, frozen=True):
+    """Signalled: a medium is ready, or refused."""
+
+
 class Made(msgspec.Struct, frozen=True, kw_only=True):
     """What came out of the making. `refused`: a code instead."""
 

@@ -91,7 +91,7 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, w
         await attachments.release(tx, post)
         await _hold(tx, post, shown)
         await in_it.drop_absent(tx, post, [one.media_id for one in shown])
-        await covers.keep(tx, post, row.cover)
+        await covers.keep(tx, post, row.media, shown, row.cover)
     if (said.text != row.text or not said.link_preview) and row.preview is not None and row.preview.image_id is not None:
         tx.announce(PreviewDropped(row.preview.image_id))
     await _say(tx, viewer, post, said, state, before=row.state)

@@ -1,16 +1,16 @@
 """What posts do later."""
 
 from paperplane.core.config import Config
-from paperplane.core.db import Db, Tx
+from paperplane.core.db import Tx
 from paperplane.core.fetching import Fetcher
 from paperplane.core.limiter import RateLimiter
 from paperplane.core.storage import Storage
+from paperplane.media.ladder.types import StillMade
 from paperplane.posts.cards import actions as cards
 from paperplane.posts.publishing.actions import preview
 from paperplane.posts.types import PostChanged, PostLinkSaid, PostPublished
 from paperplane.posts.video import covers
 from paperplane.posts.video.actions import climb
-from paperplane.posts.video.types import CoverChosen
 from paperplane.relations.types import BlockChanged, Followed, Unfriended
 
 
@@ -23,8 +23,8 @@ async def climb_post(tx: Tx, event: PostPublished) -> None:
     await climb(tx, event.post_id)
 
 
-async def cover_post(storage: Storage, config: Config, db: Db, _tx: Tx, event: PostPublished | CoverChosen) -> None:
-    await covers.make(storage, config, db, event.post_id)
+async def cover_made(tx: Tx, event: StillMade) -> None:
+    await covers.made(tx, event)
 
 
 async def post_changes_cards(tx: Tx, event: PostChanged) -> None:

@@ -1,13 +1,14 @@
 """A bucket: SeaweedFS, which speaks S3, on this machine and in a folder of its own."""
 
+import asyncio
 import json
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from obstore.exceptions import BaseError
@@ -66,3 +67,51 @@ def free_ports(count: int) -> list[int]:
     finally:
         for one in held:
             one.close()
+
+
+class Gate:
+    """Stands before a bucket. Shut, it refuses whatever is asked, as where our rights to it have ended for a while."""
+
+    def __init__(self, endpoint: str) -> None:
+        self.host, self.port = endpoint.removeprefix("http://").split(":")
+        self.shut = False
+        self.refused = 0
+        self._through: set[asyncio.StreamWriter] = set()
+
+    def close(self) -> None:
+        self.shut = True
+        for one in tuple(self._through):
+            one.transport.abort()
+
+    async def pass_by(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            if self.shut:
+                await reader.readuntil(b"\r\n\r\n")
+                self.refused += 1
+                writer.write(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+                await writer.drain()
+            else:
+                there, back = await asyncio.open_connection(self.host, int(self.port))
+                self._through |= {writer, back}
+                await asyncio.gather(_pipe(reader, back), _pipe(there, writer))
+        writer.close()
+
+
+async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while piece := await reader.read(64 * 1024):
+            writer.write(piece)
+            await writer.drain()
+    writer.close()
+
+
+@asynccontextmanager
+async def gate(endpoint: str) -> AsyncIterator[tuple[Gate, str]]:
+    """The gate, and where it stands."""
+    stands = Gate(endpoint)
+    listening = await asyncio.start_server(stands.pass_by, "127.0.0.1", 0)
+    try:
+        yield stands, f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    finally:
+        listening.close()
+        stands.close()

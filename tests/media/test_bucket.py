@@ -15,8 +15,8 @@ from paperplane.core.config import ConfigError, load
 from paperplane.media.ladder import actions as ladder
 from paperplane.web import WebClient
 from tests.api import Server, Someone, serving
-from tests.client import chat, say
-from tests.media.bucket import URL, bucket
+from tests.client import chat, live, say
+from tests.media.bucket import URL, bucket, gate
 from tests.media.pictures import opened, photo
 from tests.media.sounds import video
 from tests.media.test_messages import showing
@@ -107,6 +107,28 @@ async def test_what_is_made_of_a_posted_video(server: Server, s3: dict[str, str]
     async with server.app.db.tx() as tx:
         await tx.do("update posts set deleted_at = $1", clock.now() - timedelta(seconds=31))
     await gone(server, f"media/{media}/")
+
+
+async def test_what_is_made_of_a_posted_video_waits_for_a_bucket_that_is_away(s3: dict[str, str], database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ladder, "BEHIND", 0)
+    monkeypatch.setattr(ladder, "REST_S", 0.2)
+    async with gate(s3["AWS_ENDPOINT"]) as (stands, endpoint):
+        for name, value in {**s3, "AWS_ENDPOINT": endpoint}.items():
+            monkeypatch.setenv(name, value)
+        async with serving(database, tmp_path, storage_url=URL, storage_origin=endpoint) as server:
+            ana = await server.person("ana")
+            async with live(server, ana) as hers:
+                post = await posted(ana, video(size="640x480"))
+                await hers.take("video", done=1)
+                stands.close()
+                async with asyncio.timeout(60):
+                    while stands.refused < 4:       # more often than what fails of itself is tried
+                        await asyncio.sleep(0.05)
+                now = await ana.get(f"/posts/{post['id']}")
+                assert (now["state"], now["video"]["made"] is None) == ("published", False), "it is not given up"
+                stands.shut = False
+            assert [one["lines"] for one in (await whole(ana, post["id"]))["video"]["renditions"]] == [360, 480]
+            assert not list((tmp_path / "making").glob("*"))
 
 
 async def test_seen_once_and_gone(server: Server) -> None:

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from paperplane.core.errors import Invalid
 from paperplane.core.limits import Limits, Rate, Rates, Sizes
+from paperplane.media.ladder import stills
+from paperplane.media.ladder.types import Stepped
+from paperplane.media.making.worker import ChildDied
 from paperplane.posts.video.rules import language
 from paperplane.posts.video.webvtt import rewritten
 from tests.api import Server, Someone, serving
@@ -84,7 +87,7 @@ def test_whatever_comes_is_refused_or_harmless(said: str) -> None:
 
 def test_languages() -> None:
     assert [language(one) for one in ("EN", "pt-br", "zh-HANT-tw", "es-419", "sl-rozaj")] == ["en", "pt-BR", "zh-Hant-TW", "es-419", "sl-rozaj"]
-    for wrong in ("e", "english", "en_US", "en-", "x-private", "../en", "en-US-" + "a" * 60):
+    for wrong in ("e", "english", "en_US", "en-", "x-private", "../en", "en-US-" + "a" * 60, "ſl", "en-\u0661\u0661\u0661"):
         with pytest.raises(Invalid):
             language(wrong)
 
@@ -143,8 +146,43 @@ async def test_a_moment_or_a_photo_stands_for_it(server: Server, tmp_path: Path)
     assert (await ana.delete(path))["video"]["cover"] is None
     assert opened(await poster(chidi, post)).size == (160, 90)
     assert await poster(chidi, post) != first
-    await until_gone(tmp_path, picture["id"])
-    assert any("cover-1500" in name for name in objects(tmp_path))
+    for gone in (picture["id"], "cover-1500"):
+        await until_gone(tmp_path, gone)
+
+
+async def test_the_picture_of_a_moment_stays_for_as_long_as_it_is_a_cover(server: Server, tmp_path: Path) -> None:
+    ana = await server.person("ana")
+    one = await posted(ana, video(seconds=2), cover={"at_ms": 1500})
+    other = await say(ana, "", kind="video", media=[{"media_id": one["media"][0]["media_id"]}], cover={"at_ms": 1500})
+    for post in (one, other):
+        await covered(ana, post)
+    for at in (500, 1000, 500):
+        await ana.put(f"/posts/{one['id']}/cover", {"at_ms": at})
+    assert (await covered(ana, one))["video"]["cover"]["at_ms"] == 500
+    await until_gone(tmp_path, "cover-1000")
+    assert {name.rpartition("/")[2] for name in objects(tmp_path) if "cover-" in name} == {"cover-500", "cover-1500"}
+    assert await poster(ana, one) != await poster(ana, other)
+    assert await server.count("pgqueuer") == 0, "nothing was made in the place of a job"
+    await ana.delete(f"/posts/{other['id']}/cover")
+    await until_gone(tmp_path, "cover-1500")
+
+
+async def test_a_moment_that_cannot_be_read_is_no_cover(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    async def dies(*_: Any, **__: Any) -> Stepped:
+        tried.append(1)
+        raise ChildDied(slow=False)
+    ana = await server.person("ana")
+    post = await posted(ana, video(seconds=2), cover={"at_ms": 0})
+    await covered(ana, post)
+    monkeypatch.setattr(stills.steps, "run", dies)
+    async with live(server, ana) as hers:
+        await ana.put(f"/posts/{post['id']}/cover", {"at_ms": 700})
+        for _ in "sm":      # that it was chosen, and that it is none
+            await hers.take("post", id=post["id"])
+    assert ((await ana.get(f"/posts/{post['id']}"))["video"]["cover"], len(tried)) == (None, 2)
+    assert opened(await poster(ana, post)).size == (160, 90)
 
 
 async def test_a_draft_has_its_cover_when_it_is_published(server: Server) -> None:
@@ -164,3 +202,14 @@ async def test_a_moment_is_made_as_seldom_as_a_file_is_brought(database: str, tm
         path = f"/posts/{uuid4()}/cover"
         assert [await ana.refused("PUT", path, {"at_ms": at}) for at in (0, 1)] == ["404 not_found", "429 rate_limited"]
         assert await ana.refused("PUT", path, {"media_id": str(uuid4())}) == "404 not_found"
+
+
+async def test_all_captions_of_a_video_are_bounded_together(database: str, tmp_path: Path) -> None:
+    async with serving(database, tmp_path, limits=Limits(sizes=Sizes(captions_bytes=2 * len(SHOWN)))) as server:
+        ana = await server.person("ana")
+        path = f"/posts/{(await posted(ana, video()))['id']}/captions"
+        for lang in ("en", "es", "en"):
+            await ana.put(f"{path}/{lang}", {"vtt": SHOWN})
+        assert await ana.refused("PUT", f"{path}/de", {"vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nx"}) == "400 captions_too_long"
+        await ana.delete(f"{path}/es")
+        await ana.put(f"{path}/de", {"vtt": SHOWN})

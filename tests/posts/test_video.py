@@ -16,6 +16,7 @@ import pytest
 
 from paperplane.core import clock
 from paperplane.media.ladder import actions as ladder
+from paperplane.media.ladder import steps
 from paperplane.media.ladder.rules import rungs
 from paperplane.media.ladder.types import Stepped
 from paperplane.media.making import worker
@@ -115,6 +116,13 @@ async def test_renditions_of_whatever_is_brought(server: Server) -> None:
         assert still.size == (sprite["columns"] * sprite["width"], sprite["rows"] * sprite["height"])
         assert sprite["count"] <= sprite["columns"] * sprite["rows"] <= 100
         assert await ana.refused("GET", f"{path}/2160p") == "404 not_found"
+        assert carried["peaks"] == (name != "no sound")
+        if carried["peaks"]:
+            peaks = await fetched(ana, f"{path}/peaks")
+            assert abs(len(peaks) * 50 - item["duration_ms"]) < 300, name
+            assert max(peaks) == 255, name
+        else:
+            assert await ana.refused("GET", f"{path}/peaks") == "404 not_found"
 
 
 @pytest.mark.timeout(240)
@@ -143,14 +151,16 @@ async def test_ten_minutes_come_part_by_part_to_who_may_see_them(server: Server,
         assert await who.refused("GET", f"{lists}/{name}") == "404 not_found"
     await ana.delete("/users/chidi/follower")
     media = now["media"][0]["media_id"]
-    for path in (f"{lists}/main.m3u8", f"{lists}/144p.m3u8", f"/posts/{made['id']}/media/{media}/144p", f"/posts/{made['id']}/media/{media}/sprite"):
+    for path in (f"{lists}/main.m3u8", f"{lists}/144p.m3u8", f"/posts/{made['id']}/media/{media}/144p", f"/posts/{made['id']}/media/{media}/sprite", f"/posts/{made['id']}/media/{media}/peaks"):
         assert await chidi.refused("GET", path) == "404 not_found"
-    assert {f"media/{media}/{name}" for name in ("video", "poster", "144p", "sprite")} == {name for name in objects(tmp_path) if media in name}
+    assert {f"media/{media}/{name}" for name in ("video", "poster", "144p", "sprite", "peaks")} == {name for name in objects(tmp_path) if media in name}
     await ana.delete(f"/posts/{made['id']}")
     async with server.app.db.tx() as tx:
         await tx.do("update posts set deleted_at = $1", clock.now() - timedelta(seconds=31))
     await until_gone(tmp_path, media)
-    assert [await server.count(table) for table in ("video_ladders", "renditions", "media")] == [0, 0, 0]
+    async with asyncio.timeout(60):     # the rows go after the objects
+        while any([await server.count(table) for table in ("video_ladders", "renditions", "media")]):
+            await asyncio.sleep(0.05)
 
 
 async def test_as_loud_as_the_others(server: Server) -> None:
@@ -177,7 +187,7 @@ async def test_what_cannot_be_made_is_tried_twice(server: Server, monkeypatch: p
     async def dies(_: Any) -> Stepped:
         tried.append(1)
         raise ChildDied(slow=False)
-    monkeypatch.setattr(ladder, "run_step", dies)
+    monkeypatch.setattr(steps, "run_step", dies)
     ana = await server.person("ana")
     post = await posted(ana, video())
     async with asyncio.timeout(60):

@@ -1,5 +1,6 @@
 """A video that every browser plays: handed on stream by stream where it is one already, else encoded anew."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PIL import Image
@@ -34,12 +35,15 @@ def make(asked: Asked) -> Made:
     handed_on = asked.wish != "video_note" and _is_played(found, asked)
     if asked.quick and not handed_on:
         raise Refused("must_encode")
-    if handed_on:
+    if not handed_on:
+        program.run(asked, program.source(asked), *how, "-vf", _shape(asked), *VIDEO, *AUDIO, "-f", "mp4", out=out)
+        return _finished(asked, "video_note" if asked.wish == "video_note" else "video", most_s)
+    # The pictures stay what they are: the still is taken while they are copied, of which somebody waits for the end.
+    with ThreadPoolExecutor(1) as beside:
+        poster = beside.submit(still, asked, asked.folder / "source", min(0.5, (found.duration_s or 0) / 4))
         # Messages inside the pictures' own stream (H.264, D.1) are metadata too: some cameras write where they are.
         program.run(asked, program.source(asked), *how, "-c", "copy", "-bsf:v", "filter_units=remove_types=6", "-f", "mp4", out=out)
-    else:
-        program.run(asked, program.source(asked), *how, "-vf", _shape(asked), *VIDEO, *AUDIO, "-f", "mp4", out=out)
-    return _finished(asked, "video_note" if asked.wish == "video_note" else "video", most_s)
+        return _finished(asked, "video", most_s, poster.result())
 
 
 def from_pixels(asked: Asked, raw: Path, size: tuple[int, int], fps: int) -> Made:
@@ -76,13 +80,13 @@ def _shape(asked: Asked) -> str:
     return f"{square},scale='if(gt(iw,ih),-2,min({side},trunc(iw/2)*2))':'if(gt(iw,ih),min({side},trunc(ih/2)*2),-2)'"
 
 
-def _finished(asked: Asked, kind: MediaKind, most_s: int) -> Made:
+def _finished(asked: Asked, kind: MediaKind, most_s: int, poster: Image.Image | None = None) -> Made:
     """Looked at once more, as whoever plays it does, with a picture of its beginning."""
     out = asked.folder / "video"
     found = probe(out, "mov", asked.streams)
     if found.duration_s is None or found.duration_s > most_s + 0.5:
         raise Refused("video_too_long" if found.duration_s else "media_invalid")
-    poster = still(asked, out, min(0.5, found.duration_s / 4))
+    poster = poster or still(asked, out, min(0.5, found.duration_s / 4))
     width, height = poster.size       # upright, as it is played
     poster.thumbnail((POSTER, POSTER), Image.Resampling.LANCZOS)
     (asked.folder / "poster").write_bytes(pictures.webp(poster))
@@ -92,7 +96,7 @@ def _finished(asked: Asked, kind: MediaKind, most_s: int) -> Made:
 
 def still(asked: Asked, video: Path, at_s: float) -> Image.Image:
     """A moment of what was made."""
-    out = asked.folder / "still.png"
-    reading = ["-protocol_whitelist", "file", "-f", "mov", "-ss", f"{at_s:.3f}", "-i", str(video)]
-    program.run(asked, reading, "-frames:v", "1", "-an", "-vf", "scale=iw*sar:ih,setsar=1", "-f", "image2", "-c:v", "png", out=out)
-    return pictures.opened_file(out, asked.video_pixels * 2, POSTER)
+    out = asked.folder / "still.ppm"
+    reading = ["-protocol_whitelist", "file", "-format_whitelist", program.FORMATS, "-f", "mov", "-ss", f"{at_s:.3f}", "-i", str(video)]
+    program.run(asked, reading, "-frames:v", "1", "-an", "-vf", "scale=iw*sar:ih,setsar=1", "-f", "image2", "-c:v", "ppm", "-pix_fmt", "rgb24", out=out)
+    return pictures.opened_file(out, asked.video_pixels * 2, POSTER, pictures.PLAIN)

@@ -7,7 +7,7 @@ import av
 from PIL import Image
 
 from paperplane.media import pictures
-from paperplane.media.child import program
+from paperplane.media.child import program, sound
 from paperplane.media.child.blur import hashed
 from paperplane.media.child.moving import POSTER, still
 from paperplane.media.child.probe import probe
@@ -41,9 +41,12 @@ def make(asked: Asked, step: Step) -> Stepped:
 def _measured(asked: Asked) -> Stepped:
     if probe(asked.folder / "source", "mov", asked.streams).audio is None:
         return Stepped()
-    said = INTEGRATED.findall(program.said(asked, program.source(asked), "-map", "0:a:0", "-af", "ebur128=framelog=quiet"))
+    raw = asked.folder / "raw"
+    plain = ("-map", "0:a:0", "-ac", "1", "-ar", str(sound.RATE), "-f", "s16le", str(raw))
+    said = INTEGRATED.findall(program.said(asked, program.source(asked), *plain, "-map", "0:a:0", "-af", "ebur128=framelog=quiet"))
     loudness = float(said[-1]) if said else SILENCE
-    return Stepped(loudness=loudness if loudness > SILENCE else None)
+    (asked.folder / "peaks").write_bytes(sound.peaks(raw))
+    return Stepped(loudness=loudness if loudness > SILENCE else None, peaks=True)
 
 
 def _rendition(asked: Asked, rung: Rung) -> Stepped:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from paperplane.media.types import CONTENT_TYPES
 
-# What is made of a posted video: a rendition, stills on one picture, a moment.
+# What is made of a posted video: a rendition, stills on one picture, a moment; how loud it is, as bytes, has no kind of its own.
 MADE_LATER = ((re.compile(r"\d{1,4}p"), "video/mp4"), (re.compile(r"sprite|cover-\d{1,7}"), "image/webp"))
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 

@@ -65,6 +65,7 @@ class Stepped(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it: of each step what it has to say. `refused`: a code instead."""
 
     refused: str | None = None
+    peaks: bool = False
     loudness: float | None = None
     sprite: Sprite | None = None
     blurhash: str | None = None
@@ -88,7 +89,41 @@ class VideoFrame(msgspec.Struct, frozen=True, tag_field="op", tag="video"):
     of: int
 
 
+# Internal events
+
+
+class LadderWanted(msgspec.Struct, frozen=True):
+    """Signalled: renditions of a video are to be made."""
+
+
+class StillWanted(msgspec.Struct, frozen=True):
+    """Signalled: a moment of a video is to be made a picture."""
+
+
+class StillMade(msgspec.Struct, frozen=True):
+    """Announced: it is one. `blurhash`: None where it cannot be."""
+
+    media_id: UUID
+    at_ms: int
+    blurhash: str | None
+
+
+class StillDropped(msgspec.Struct, frozen=True):
+    """Announced: nobody shows it any more."""
+
+    media_id: UUID
+    at_ms: int
+
+
 # Rows
+
+
+class StillRow(msgspec.Struct, frozen=True):
+    """A moment that is being made a picture."""
+
+    media_id: UUID
+    at_ms: int
+    tries: int
 
 
 class PartsRow(Rendition, frozen=True):
@@ -122,6 +157,7 @@ class Ladder(msgspec.Struct, frozen=True, kw_only=True):
     going_on: bool
     measured: bool
     loudness: float | None
+    peaks: bool
     sprite: Sprite | None
     renditions: list[Rendition]
     in_parts: bool

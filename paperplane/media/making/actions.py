@@ -23,7 +23,7 @@ from paperplane.media.files.rules import content_type, disposition, key
 from paperplane.media.making import rules
 from paperplane.media.making.types import Asked, Sniffed
 from paperplane.media.making.worker import ChildDied, found, run
-from paperplane.media.types import VARIANTS, Made, MediaFrame, MediaKind
+from paperplane.media.types import VARIANTS, Made, MakingEnded, MediaFrame, MediaKind
 from paperplane.media.uploads import queries as uploads
 from paperplane.media.uploads.actions import folder as upload_folder
 from paperplane.media.uploads.types import Part, UploadRow
@@ -84,6 +84,7 @@ async def _finish(storage: Storage, db: Db, media: UUID, made: Made) -> None:
         if made.refused is not None:
             await drop(storage, media)
         await uploads.drop_parts(tx, media)
+        tx.signal(MakingEnded())
         tx.push(MediaFrame(media, "refused" if made.refused else "ready", made.refused), to=[one for one in owners if one is not None])
     await storage.delete_under(upload_folder(media))
 

@@ -6,11 +6,11 @@ from paperplane.core.db import Db, Tx
 from paperplane.core.fetching import Fetcher
 from paperplane.core.limiter import RateLimiter
 from paperplane.core.limits import Sizes
-from paperplane.core.loops import repeat
+from paperplane.core.loops import repeat, woken_by
 from paperplane.core.storage import Storage
 from paperplane.media import queries as media
 from paperplane.media.actions import drop_preview
-from paperplane.media.types import PreviewDropped
+from paperplane.media.types import MakingEnded, PreviewDropped
 from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.previews.actions import glance, look
@@ -30,7 +30,7 @@ async def publish_on(db: Db, sizes: Sizes) -> None:
             for one in due:
                 await _publish(tx, one, sizes)
         return len(due) == BATCH
-    await repeat("publishing", step, EVERY_S)
+    await repeat("publishing", step, EVERY_S, woken_by(db, MakingEnded))
 
 
 async def _publish(tx: Tx, due: DueRow, sizes: Sizes) -> None:

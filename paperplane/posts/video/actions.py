@@ -4,10 +4,10 @@ from uuid import UUID
 
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
-from paperplane.core.errors import Conflict
+from paperplane.core.errors import Conflict, Invalid
 from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
-from paperplane.media.ladder import queries as ladders
+from paperplane.media.ladder import actions as ladders
 from paperplane.posts.actions import mine
 from paperplane.posts.types import PostFrame
 from paperplane.posts.video import covers, queries, rules
@@ -34,9 +34,13 @@ async def caption(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, 
     named = rules.language(lang)
     label = rules.label(asked.label, sizes)
     said = rewritten(asked.vtt, sizes)
-    if await queries.languages(tx, post, named) >= sizes.captions:
+    languages, taken = await queries.others(tx, post, named)
+    if languages >= sizes.captions:
         raise Conflict("too_many_languages", f"A video can have captions in at most {sizes.captions} languages.", limit="captions",
                        most=sizes.captions)
+    if taken + len(said.encode()) > sizes.captions_bytes:
+        raise Invalid("captions_too_long", "All captions of a video together take more room than there is for them.", limit="captions_bytes",
+                      most=sizes.captions_bytes)
     await queries.caption(tx, post, named, label, said)
     tx.push(PostFrame(post, row.state), to=[viewer.account_id])
 

@@ -1,35 +1,36 @@
-"""What stands for a video until it plays: chosen, kept, made."""
+"""What stands for a video until it plays: chosen, kept, gone with the choice of another."""
 
 from uuid import UUID
 
 from paperplane.accounts.types import Viewer
-from paperplane.core.config import Config
-from paperplane.core.db import Db, Tx
+from paperplane.core.db import Tx
 from paperplane.core.errors import Conflict, Invalid
-from paperplane.core.storage import Storage
 from paperplane.media import queries as media
-from paperplane.media.ladder.actions import still
-from paperplane.media.making.actions import drop
+from paperplane.media.ladder import stills
+from paperplane.media.ladder.types import StillMade
 from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.attachments import queries as held
 from paperplane.messages.bodies.types import MediaItem
-from paperplane.posts.types import PostFrame
+from paperplane.posts.types import PostChanged, PostFrame
 from paperplane.posts.video import queries, rules
-from paperplane.posts.video.types import CoverChosen, CoverRequest, CoverRow
+from paperplane.posts.video.types import CoverRequest, CoverRow
 
 
 async def choose(tx: Tx, viewer: Viewer, post: UUID, shown: list[MediaItem], asked: CoverRequest | None, before: CoverRow | None) -> None:
     """Another than `before`, or none; nobody else changes the post meanwhile. Raises Invalid, or Conflict."""
-    rules.may_cover(shown, asked)
-    if before is not None and before.media_id is not None:
-        await attachments.let_go(tx, post, before.media_id)
+    video = rules.may_cover(shown, asked)
+    if asked is not None and asked.at_ms is not None and before is not None and before.at_ms == asked.at_ms:
+        return
     chosen = None
     if asked is not None and asked.media_id is not None:
         chosen = await _photo(tx, viewer, post, asked.media_id)
     elif asked is not None:
         chosen = CoverRow(at_ms=asked.at_ms)
-        tx.announce(CoverChosen(post))
+    if before is not None and before.media_id is not None and (chosen is None or chosen.media_id != before.media_id):
+        await attachments.let_go(tx, post, before.media_id)
     await queries.cover(tx, post, chosen)
+    await _moments(tx, video.media_id, before, chosen)
+    tx.announce(PostChanged(post))
 
 
 async def _photo(tx: Tx, viewer: Viewer, post: UUID, wanted: UUID) -> CoverRow:
@@ -43,26 +44,28 @@ async def _photo(tx: Tx, viewer: Viewer, post: UUID, wanted: UUID) -> CoverRow:
     return CoverRow(media_id=wanted, ready=True, blurhash=found.blurhash)
 
 
-async def keep(tx: Tx, post: UUID, cover: CoverRow | None) -> None:
-    """The post has another video: its photo stays, a moment is that of the new one."""
+async def _moments(tx: Tx, video: UUID, before: CoverRow | None, now: CoverRow | None) -> None:
+    """The picture of one that nothing shows any more goes; that of another is made."""
+    if before is not None and before.at_ms is not None and not await queries.stands_for(tx, video, before.at_ms):
+        await stills.unwant(tx, video, before.at_ms)
+    if now is not None and now.at_ms is not None:
+        await stills.want(tx, video, now.at_ms)
+
+
+async def keep(tx: Tx, post: UUID, before: list[MediaItem], shown: list[MediaItem], cover: CoverRow | None) -> None:
+    """Its media were let go, and others held: its photo stays, a moment is that of the video it has now."""
     if cover is not None and cover.media_id is not None:
         await held.hold(tx, post, [cover.media_id])
-    elif cover is not None:
-        await queries.cover(tx, post, CoverRow(at_ms=cover.at_ms))
-        tx.announce(CoverChosen(post))
+    elif cover is not None and shown[0].media_id != before[0].media_id:
+        chosen = CoverRow(at_ms=cover.at_ms)
+        await queries.cover(tx, post, chosen)
+        await _moments(tx, before[0].media_id, cover, None)
+        await _moments(tx, shown[0].media_id, None, chosen)
 
 
-async def make(storage: Storage, config: Config, db: Db, post: UUID) -> None:
-    """A moment that was chosen becomes a picture, once the video is there. Raises ChildDied where it is worth another try."""
-    async with db.autocommit() as tx:
-        due = await queries.cover_due(tx, post)
-    if due is None or due.cover.at_ms is None:
-        return
-    blurhash = await still(storage, config, due.media_id, due.cover.at_ms)
-    made = CoverRow(at_ms=due.cover.at_ms, ready=True, blurhash=blurhash) if blurhash else None
-    async with db.tx() as tx:
-        if await queries.covered(tx, post, due.cover.at_ms, made):
-            tx.push(PostFrame(post, due.state), to=[due.author_id])
-        there = await media.there(tx, due.media_id)
-    if not there:       # it went while the picture was made, and what was kept then would stay for good
-        await drop(storage, due.media_id)
+async def made(tx: Tx, still: StillMade) -> None:
+    """A moment that was chosen is a picture, or cannot be one."""
+    cover = CoverRow(at_ms=still.at_ms, ready=True, blurhash=still.blurhash) if still.blurhash else None
+    for post in await queries.covered(tx, still.media_id, still.at_ms, cover):
+        tx.push(PostFrame(post.id, post.state), to=[post.author_id])
+        tx.announce(PostChanged(post.id))

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from paperplane.core.db import Tx
-from paperplane.posts.video.types import Captions, CaptionsRow, CoverDue, CoverRow
+from paperplane.posts.video.types import Captions, CaptionsRow, CoveredRow, CoverRow
 
 
 async def captions_of(tx: Tx, posts: list[UUID]) -> dict[UUID, list[Captions]]:
@@ -19,10 +19,11 @@ async def captions(tx: Tx, post: UUID, lang: str) -> str | None:
     return said
 
 
-async def languages(tx: Tx, post: UUID, but: str) -> int:
-    """How many there are beside one."""
-    found: int = await tx.value("select count(*) from post_captions where post_id = $1 and lang <> $2", post, but)
-    return found
+async def others(tx: Tx, post: UUID, but: str) -> tuple[int, int]:
+    """How many languages there are beside one, and how many bytes they take."""
+    row = (await tx.rows("""
+select count(*) as languages, coalesce(sum(octet_length(vtt)), 0)::bigint as bytes from post_captions where post_id = $1 and lang <> $2""", post, but))[0]
+    return row["languages"], row["bytes"]
 
 
 async def caption(tx: Tx, post: UUID, lang: str, label: str, vtt: str) -> None:
@@ -39,17 +40,20 @@ async def cover(tx: Tx, post: UUID, cover: CoverRow | None) -> None:
     await tx.do("update posts set cover = $2 where id = $1", post, cover)
 
 
-async def cover_due(tx: Tx, post: UUID) -> CoverDue | None:
-    """None where there is nothing to make, or not yet."""
-    return await tx.one(CoverDue, """
-select p.author_id, p.state, m.id as media_id, p.cover from posts p join media m on m.id = (p.media -> 0 ->> 'media_id')::uuid
-where p.id = $1 and p.deleted_at is null and m.state = 'ready' and m.kind = 'video'
-  and p.cover ->> 'at_ms' is not null and not (p.cover ->> 'ready')::boolean""", post)
+async def stands_for(tx: Tx, video: UUID, at_ms: int) -> bool:
+    """Whether this moment is the cover of any post of this video."""
+    stands: bool = await tx.value("""
+select exists (select from attachments t join posts p on p.id = t.holder
+               where t.media_id = $1 and (p.media -> 0 ->> 'media_id')::uuid = $1 and (p.cover ->> 'at_ms')::int = $2)""", video, at_ms)
+    return stands
 
 
-async def covered(tx: Tx, post: UUID, at_ms: int, made: CoverRow | None) -> bool:
-    """False where another was chosen meanwhile."""
-    return await tx.do("update posts set cover = $3 where id = $1 and (cover ->> 'at_ms')::int = $2", post, at_ms, made) == 1
+async def covered(tx: Tx, video: UUID, at_ms: int, made: CoverRow | None) -> list[CoveredRow]:
+    """The posts that had chosen this moment of this video."""
+    return await tx.all(CoveredRow, """
+update posts p set cover = $3 from attachments t
+where t.media_id = $1 and p.id = t.holder and (p.media -> 0 ->> 'media_id')::uuid = $1 and (p.cover ->> 'at_ms')::int = $2
+returning p.id, p.author_id, p.state""", video, at_ms, made)
 
 
 async def videos(tx: Tx, post: UUID) -> list[UUID]:

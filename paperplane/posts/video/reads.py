@@ -27,7 +27,7 @@ def _video(row: PostRow, made: Ladder | None, captions: list[Captions], *, mine:
     if made is None:
         return Video(captions=captions, cover=row.cover.cover() if row.cover else None)
     done = Made(made.measured + (made.sprite is not None) + len(made.renditions), ladder_rules.steps(made.width, made.height))
-    return Video(renditions=made.renditions, hls=made.in_parts, sprite=made.sprite, captions=captions, loudness=made.loudness,
+    return Video(renditions=made.renditions, hls=made.in_parts, sprite=made.sprite, captions=captions, loudness=made.loudness, peaks=made.peaks,
                  cover=row.cover.cover() if row.cover else None, made=done if mine and made.going_on else None)
 
 
@@ -48,5 +48,7 @@ async def item(tx: Tx, row: PostRow, media: UUID, variant: str) -> tuple[MediaIt
             return replace(video, media_id=row.cover.media_id), "medium"
         return video, f"cover-{row.cover.at_ms}"
     made = (await ladders.of(tx, [media])).get(media)
-    there = {ladder_rules.variant(one.lines) for one in made.renditions} | ({"sprite"} if made.sprite else set()) if made else set()
+    if made is None:
+        return None
+    there = {ladder_rules.variant(one.lines) for one in made.renditions} | {name for name, is_there in (("sprite", made.sprite), ("peaks", made.peaks)) if is_there}
     return (video, variant) if variant in there else None

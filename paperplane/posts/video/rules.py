@@ -9,7 +9,7 @@ from paperplane.messages.bodies.types import MediaItem
 from paperplane.posts.video.types import CoverRequest
 
 # BCP 47 without extensions and private use: language, script, region, variants.
-LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3})){0,2})", re.IGNORECASE)
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3})){0,2})", re.IGNORECASE | re.ASCII)
 
 
 def language(said: str) -> str:
@@ -34,11 +34,12 @@ def is_video(kind: str) -> None:
         raise Invalid("not_a_video", "There is no video in this post.")
 
 
-def may_cover(shown: list[MediaItem], asked: CoverRequest | None) -> None:
-    """`shown`: the video of the post. Raises Invalid."""
+def may_cover(shown: list[MediaItem], asked: CoverRequest | None) -> MediaItem:
+    """The video. Raises Invalid."""
     if not shown or shown[0].kind != "video":
         raise Invalid("not_a_video", "There is no video in this post.")
     lasts_ms = shown[0].duration_ms
     if asked is not None and ((asked.at_ms is None) == (asked.media_id is None)
                               or (asked.at_ms is not None and lasts_ms is not None and asked.at_ms >= lasts_ms)):
         raise Invalid("cover_invalid", "Choose a moment of the video, or a photo.", field="cover")
+    return shown[0]

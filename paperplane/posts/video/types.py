@@ -32,13 +32,15 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Video(msgspec.Struct, frozen=True, kw_only=True):
-    """What a post's video carries beside itself; more as it is made. `loudness` is that of `video`, in LUFS."""
+    """What a post's video carries beside itself; more as it is made. `loudness` is that of `video`, in LUFS; `peaks`: how loud it
+    is from moment to moment can be asked for."""
 
     renditions: list[Rendition] = []
     hls: bool = False
     sprite: Sprite | None = None
     captions: list[Captions] = []
     loudness: float | None = None
+    peaks: bool = False
     cover: Cover | None = None
     made: Made | None = None
 
@@ -58,15 +60,6 @@ class CaptionsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     vtt: Annotated[str, at_most(4 * SIZES.caption_chars)]
     label: Annotated[str, at_most(4 * SIZES.caption_label_chars)] = ""
-
-
-# Internal events
-
-
-class CoverChosen(msgspec.Struct, frozen=True):
-    """Announced: a moment of a video is to stand for it."""
-
-    post_id: UUID
 
 
 # Rows
@@ -90,10 +83,9 @@ class CaptionsRow(Captions, frozen=True):
     post_id: UUID
 
 
-class CoverDue(msgspec.Struct, frozen=True):
-    """A moment of this video is to be made a picture."""
+class CoveredRow(msgspec.Struct, frozen=True):
+    """A post whose cover is made, or cannot be."""
 
+    id: UUID
     author_id: UUID
     state: Literal["draft", "scheduled", "making", "published"]
-    media_id: UUID
-    cover: CoverRow

@@ -4390,6 +4390,7 @@ export interface components {
          *       "post_video_middle_s": 180,
          *       "post_video_long_s": 600,
          *       "captions": 20,
+         *       "captions_bytes": 1000000,
          *       "caption_chars": 100000,
          *       "caption_cues": 3000,
          *       "caption_cue_chars": 500,
@@ -4625,6 +4626,8 @@ export interface components {
             post_video_long_s?: number;
             /** @default 20 */
             captions?: number;
+            /** @default 1000000 */
+            captions_bytes?: number;
             /** @default 100000 */
             caption_chars?: number;
             /** @default 3000 */
@@ -4915,6 +4918,8 @@ export interface components {
             sprite?: components["schemas"]["Sprite"] | null;
             captions?: components["schemas"]["Captions"][];
             loudness?: number | null;
+            /** @default false */
+            peaks?: boolean;
             cover?: components["schemas"]["Cover"] | null;
             made?: components["schemas"]["Made"] | null;
         };

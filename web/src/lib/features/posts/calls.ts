@@ -2,7 +2,7 @@ import { api, base } from '#lib/api/client.ts';
 import type { Collection, Comment, Comments, Post, PostRequest } from '#lib/api/types.ts';
 import type { components } from '#lib/api/schema.ts';
 
-export type PostVariant = 'small' | 'medium' | 'large' | 'poster' | 'video' | 'sprite' | `${number}p`;
+export type PostVariant = 'small' | 'medium' | 'large' | 'poster' | 'video' | 'sprite' | 'peaks' | `${number}p`;
 
 const at = (id: string) => `/posts/${encodeURIComponent(id)}`;
 const comment = (id: string) => `/comments/${encodeURIComponent(id)}`;

@@ -3,6 +3,7 @@ import type { Audience } from '#lib/api/types.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { trays } from '#lib/features/media/trays.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { covers } from './cover/covers.svelte.ts';
 import { drafting, ROOM } from './draft.svelte.ts';
 import { publishing } from './leaving.ts';
 import { peopleIn } from './people.svelte.ts';
@@ -18,7 +19,8 @@ export async function send(audience: Audience, draft = false): Promise<boolean> 
   const files = tray.map(({ key, blob, name, alt, cut = null }) => ({ key, name, alt, cut, bytes: blob.size, url: null, media_id: null }));
   const client_id = v7();
   const when = draft ? { draft } : at !== null && { publish_at: at };
-  const request = { client_id, kind, text: text.trim(), background: kind === 'text' ? background : null, audience, comments, download, link_preview, ...when };
+  const text_only = { background: kind === 'text' ? background : null, link_preview };
+  const request = { client_id, kind, text: text.trim(), ...text_only, audience, comments, download, ...when, ...covers.wish(tray[0]) };
   const people = peopleIn.of(files.map(({ key }) => key)).map(({ person: { handle }, key, x, y }) => ({ handle, key, x, y }));
   const post = { client_id, request, files, people, at: Date.now(), problem: null };
   try {
