@@ -32,6 +32,7 @@ from paperplane.realtime.frames import (
     EndCall,
     Hello,
     InCall,
+    Look,
     Ok,
     Ping,
     Pong,
@@ -44,6 +45,7 @@ from paperplane.realtime.frames import (
     encode,
 )
 from paperplane.realtime.hub import Hub
+from paperplane.realtime.looking import Looking
 
 TRIES = 10
 
@@ -58,6 +60,7 @@ class Dispatch(msgspec.Struct, frozen=True):
     limiter: RateLimiter
     sizes: Sizes
     hub: Hub
+    looking: Looking
     relayed: bool = False           # there is a relay for calls
 
     async def frame(self, connection: Connection, frame: ClientFrame) -> None:
@@ -80,6 +83,9 @@ class Dispatch(msgspec.Struct, frozen=True):
                 self.limiter.take("watches_account", viewer.account_id)
                 seen = await self._shown(viewer.account_id, frame.account_ids)
                 self.hub.watch(connection, frame.account_ids, {one.account_id: one.last_seen_at for one in seen})
+            case Look():
+                self.limiter.take("looks_account", viewer.account_id)
+                await self.looking.look(connection, frame.post_ids)
             case StartCall() | AnswerCall() | InCall() | EndCall():
                 await self._call(connection, frame)
             case Signal():

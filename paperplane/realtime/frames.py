@@ -25,6 +25,7 @@ from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame
 from paperplane.notifications.settings.types import NotificationsFrame
 from paperplane.notifications.types import ActivityFrame
 from paperplane.posts.cards.types import CardFrame
+from paperplane.posts.comments.types import CommentsFrame
 from paperplane.posts.types import PostFrame
 from paperplane.presence.types import PresenceFrame
 from paperplane.relations.nicknames.types import NicknamesFrame
@@ -66,6 +67,10 @@ class Watch(msgspec.Struct, frozen=True, tag_field="op", tag="watch", forbid_unk
     account_ids: Annotated[list[UUID], msgspec.Meta(max_length=Sizes().watched_people)]
 
 
+class Look(msgspec.Struct, frozen=True, tag_field="op", tag="look", forbid_unknown_fields=True):
+    post_ids: Annotated[list[UUID], msgspec.Meta(max_length=Sizes().looked_posts)]
+
+
 class StartCall(msgspec.Struct, frozen=True, tag_field="op", tag="call", forbid_unknown_fields=True):
     client_id: UUID
     call_id: UUID
@@ -100,7 +105,7 @@ class Ping(msgspec.Struct, frozen=True, tag_field="op", tag="ping", forbid_unkno
 
 
 CallAsk = StartCall | AnswerCall | InCall | EndCall
-ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | CallAsk | Signal | Ping
+ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | Look | CallAsk | Signal | Ping
 
 
 class Ready(msgspec.Struct, frozen=True, tag_field="op", tag="ready"):
@@ -128,7 +133,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
     | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | PacksFrame
-    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CardFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
+    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CommentsFrame | CardFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -117,6 +117,7 @@ class Gateway:
                 raise
         finally:
             hub.remove(connection)
+            self._dispatch.looking.forget(connection)
             connection.ended()
 
     async def _greet(self, connection: Connection) -> None:
