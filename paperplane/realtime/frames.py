@@ -25,7 +25,7 @@ from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame
 from paperplane.notifications.settings.types import NotificationsFrame
 from paperplane.notifications.types import ActivityFrame
 from paperplane.posts.cards.types import CardFrame
-from paperplane.posts.comments.types import CommentsFrame
+from paperplane.posts.comments.types import CommentSettingsFrame, CommentsFrame
 from paperplane.posts.types import PostFrame
 from paperplane.presence.types import PresenceFrame
 from paperplane.relations.nicknames.types import NicknamesFrame
@@ -133,7 +133,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
     | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | PacksFrame
-    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CommentsFrame | CardFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
+    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CommentsFrame | CommentSettingsFrame | CardFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -212,6 +212,7 @@ POSTS: list[tuple[str, Any, str]] = [
     ("PUT /comments/{comment_id}/like", None, PERSON), ("DELETE /comments/{comment_id}/like", None, PERSON),
     ("PUT /comments/{comment_id}/pin", None, OWN), ("DELETE /comments/{comment_id}/pin", None, OWN),
     ("PUT /comments/{comment_id}/hidden", None, OWN), ("DELETE /comments/{comment_id}/hidden", None, OWN),
+    ("PUT /comments/{comment_id}/waiting", None, OWN),
     ("PUT /posts/{post_id}/bookmark", {"collection_id": None}, PERSON), ("DELETE /posts/{post_id}/bookmark", None, SIGNED_IN.replace("200", "204")),
     ("GET /me/bookmarks", None, SIGNED_IN), ("GET /me/collections", None, SIGNED_IN),
     ("POST /me/collections", {"client_id": "{new}", "name": "Lakes"}, SIGNED_IN.replace("200", "201")),

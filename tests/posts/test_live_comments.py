@@ -198,3 +198,9 @@ async def test_how_many_wait_is_said_to_whose_post_it_is(server: Server) -> None
     assert [(await who.get("/me/comments/waiting"))["waiting"] for who in (ana, eve)] == [3, 0]
     await ana.put("/users/eve/block")
     assert (await ana.get("/me/comments/waiting"))["waiting"] == 1
+    # Approved, hidden, and each taken back: it waits as before.
+    (one,) = (await ana.get("/me/comments/waiting"))["comments"]
+    for method, door, state in (("DELETE", "hidden", "shown"), ("PUT", "waiting", "waiting"), ("PUT", "hidden", "shown"), ("PUT", "waiting", "waiting")):
+        await ana.ask(method, f"/comments/{one['id']}/{door}")
+        assert (await chidi.get(f"/comments/{one['id']}"))["state"] == state
+    assert await chidi.refused("PUT", f"/comments/{one['id']}/waiting") == "403 not_allowed"

@@ -22,6 +22,7 @@ from paperplane.posts.comments.types import (
     CommentRow,
     CommentSettings,
     CommentSettingsChange,
+    CommentSettingsFrame,
     CommentState,
 )
 from paperplane.posts.likes import queries as likes
@@ -100,15 +101,16 @@ async def like(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> N
     _hint(tx, row, row.state, by=viewer.account_id)
 
 
-async def hide(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
-    """Hidden from all but who wrote it, who is not told; or shown, which approves what waits."""
+async def put(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, state: CommentState) -> None:
+    """Hidden from all but who wrote it, who is not told; or shown, which approves what waits; or it waits again."""
     row, _ = await reads.found(tx, keys, viewer, comment)
     rules.may_keep_in_order(owns_post=row.owner_id == viewer.account_id)
-    await queries.put(tx, comment, "hidden" if on else "shown")
+    await queries.put(tx, comment, state)
     await _gone(tx, row)
-    tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id] if on else {viewer.account_id, row.id})
-    # To its writer what is hidden stands there as it did; only that it waits no longer is news.
-    _hint(tx, row, rules.opener(row.state, "hidden" if on else "shown"), but=None if row.state == "waiting" or row.id == row.owner_id else row.id)
+    # To its writer what is hidden stands there as it did; only whether it waits is news.
+    untold = "waiting" not in (row.state, state) and row.id != viewer.account_id
+    tx.push(PostFrame(row.post_id, "published"), to=[viewer.account_id] if untold else {viewer.account_id, row.id})
+    _hint(tx, row, rules.opener(row.state, state), but=row.id if untold else None)
 
 
 async def pin(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> None:
@@ -127,6 +129,7 @@ async def arrange(tx: Tx, viewer: Viewer, wish: CommentSettingsChange) -> Commen
     """How what is said to my posts from now on is kept in order."""
     words = None if wish.filter_words is None else rules.filter_words(wish.filter_words)
     await queries.save_settings(tx, viewer.account_id, wish.approve_first, words)
+    tx.push(CommentSettingsFrame(), to=[viewer.account_id])
     return await queries.settings(tx, viewer.account_id)
 
 

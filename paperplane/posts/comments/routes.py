@@ -128,7 +128,7 @@ async def unpin(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], v
 async def hide(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> Comment:
     """Hide it from all but who wrote it, who is not told; by whose post it is."""
     limiter.take("post_changes_account", viewer.account_id)
-    await actions.hide(tx, keys, viewer, comment_id, on=True)
+    await actions.put(tx, keys, viewer, comment_id, "hidden")
     return await reads.comment(tx, keys, viewer, comment_id)
 
 
@@ -136,7 +136,15 @@ async def hide(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], vi
 async def show(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> Comment:
     """Show to all what was hidden, or waits to be approved; by whose post it is."""
     limiter.take("post_changes_account", viewer.account_id)
-    await actions.hide(tx, keys, viewer, comment_id, on=False)
+    await actions.put(tx, keys, viewer, comment_id, "shown")
+    return await reads.comment(tx, keys, viewer, comment_id)
+
+
+@put(ONE + "/waiting", tags=["comments"], responses=WRITE)
+async def let_wait(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> Comment:
+    """Let it wait to be approved, again; by whose post it is."""
+    limiter.take("post_changes_account", viewer.account_id)
+    await actions.put(tx, keys, viewer, comment_id, "waiting")
     return await reads.comment(tx, keys, viewer, comment_id)
 
 
@@ -165,4 +173,4 @@ async def arrange(tx: Given[Tx], limiter: Given[RateLimiter], viewer: Given[View
     return await actions.arrange(tx, viewer, data)
 
 
-routes = [comments, now, say, comment, replies, change, remove, restore, like, unlike, pin, unpin, hide, show, mine, waiting, settings, arrange]
+routes = [comments, now, say, comment, replies, change, remove, restore, like, unlike, pin, unpin, hide, show, let_wait, mine, waiting, settings, arrange]

@@ -140,6 +140,10 @@ class CommentsFrame(msgspec.Struct, frozen=True, tag_field="op", tag="comments")
     ids: list[UUID] | None
 
 
+class CommentSettingsFrame(msgspec.Struct, frozen=True, tag_field="op", tag="comment_settings"):
+    """How what is said to my posts is kept in order is not as it was."""
+
+
 # Rows
 
 
