@@ -5,6 +5,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import pytest
+
+from paperplane.core.db import Tx
 from tests.api import Server, Someone
 from tests.client import Socket, live
 from tests.posts.saying import comment, friends, say
@@ -128,16 +131,25 @@ async def test_what_cannot_be_seen_cannot_be_looked_at(server: Server) -> None:
     assert await eve.refused("GET", f"/posts/{made['id']}/comments/now?ids={made['id']}") == "404 not_found"
 
 
-async def test_a_flood_is_one_word_and_many_readers_are_told_in_turn(server: Server) -> None:
+async def test_a_flood_is_one_word_and_many_readers_are_told_in_turn(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, chidi = await server.people("ana", "chidi")
     made = await say(ana)
     async with looking(server, made, *[chidi] * 12, *[ana] * 12) as sockets:
         server.app.looking._heard[UUID(made["id"])] = None
         for socket in sockets:
             assert (await socket.take("comments"))["ids"] is None
+        assert server.app.looking._walks == {}
+        asked: list[str] = []
+        run = Tx._run
+
+        async def counted(self: Tx, method: str, sql: str, args: tuple[object, ...]) -> Any:
+            asked.extend([sql] if " w (viewer" in sql else [])
+            return await run(self, method, sql, args)
+        monkeypatch.setattr(Tx, "_run", counted)
         said = await comment(chidi, made)
         for socket in sockets:
             await told(socket, said["id"])
+        assert len(asked) == 4          # two for twenty sockets, and two for the four others
 
 
 async def test_what_is_deleted_can_be_taken_back_by_who_deleted_it(server: Server) -> None:
