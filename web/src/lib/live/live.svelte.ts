@@ -36,7 +36,10 @@ class Live {
   #absence: ReturnType<typeof setTimeout> | undefined;
 
   start(options: LiveOptions): void {
+    // What the first screen shows was wanted before there was a line.
+    const wants = this.#wants.of(this.#tab);
     this.stop();
+    for (const want of wants) this.#wants.put(this.#tab, want);
     this.#options = options;
     this.shelf = open(options.account_id, options.holds);
     this.#listen();

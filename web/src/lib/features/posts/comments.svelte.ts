@@ -210,7 +210,9 @@ export class CommentList {
     for (const [id, { open, list }] of this.#answers) {
       if (!open || list.length === 0) continue;
       const { comments, next_cursor } = await fetchReplies(id, null);
-      this.#answers.set(id, { ...this.answers(id), list: comments, cursor: next_cursor });
+      const last = comments.at(-1);
+      const beyond = next_cursor === null || !last ? [] : list.filter((one) => before(one, last));
+      this.#answers.set(id, { ...this.answers(id), list: [...comments, ...beyond], cursor: beyond.length > 0 ? this.answers(id).cursor : next_cursor });
     }
   }
 
