@@ -23,7 +23,10 @@ beforeEach(() => {
   });
 });
 afterEach(() => vi.unstubAllGlobals());
+vi.setConfig({ testTimeout: 30_000 });
 
+/** However long the machine takes. */
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 /** Named by when it was said: c9 after c1. */
 const said = (id: string, change: Partial<Comment> = {}) =>
   ({ id, created_at: id, parent_id: null, reply_count: 0, like_count: 0, pinned: false, is_mine: false, state: 'shown', text: id, ...change }) as Comment;
@@ -78,7 +81,7 @@ test('what was told before the answer to one’s own comment came is not counted
   vi.stubGlobal('fetch', (address: string) => (address.includes('/now') ? Promise.resolve(Response.json({ comments: [said('c2')], comment_count: 2, waiting: 0 })) : new Promise((resolve) => (come = resolve))));
   const going = list.say('c2', null);
   list.heard(['c2']);
-  await vi.waitFor(() => expect(posts.of('p')?.comment_count).toBe(2));
+  await until(() => expect(posts.of('p')?.comment_count).toBe(2));
   come(Response.json(said('c2')));
   await going;
   expect([ids(list.list), posts.of('p')?.comment_count]).toEqual(['c2 c1', 2]);
@@ -88,11 +91,11 @@ test('many words are one question, of so many at most; of all, all is asked', as
   const questions: (string[] | null)[] = [];
   const asking = new Asking(async (some) => void questions.push(some), () => undefined);
   for (let n = 0; n < 40; n += 1) asking.soon([`c${n % 35}`]);
-  await vi.waitFor(() => expect(questions.map((some) => some?.length)).toEqual([30, 5]));
+  await until(() => expect(questions.map((some) => some?.length)).toEqual([30, 5]));
   asking.soon(['c1']);
   asking.soon(null);
   asking.soon(['c2']);
-  await vi.waitFor(() => expect(questions.slice(2)).toEqual([null]));
+  await until(() => expect(questions.slice(2)).toEqual([null]));
 });
 
 test('a first page that is fetched again leaves out what is gone, and keeps what lies beyond it', () => {
@@ -109,7 +112,7 @@ test('what is deleted goes at once, and its notice takes it back', async () => {
   expect(ids(list.list)).toBe('c2');
   answers = [new Response(null, { status: 204 }), { comments: [said('c1')], comment_count: 2, waiting: 0 }];
   toasts.current?.action?.act();
-  await vi.waitFor(() => expect(ids(list.list)).toBe('c2 c1'));
+  await until(() => expect(ids(list.list)).toBe('c2 c1'));
   expect(asked.slice(1)).toEqual(['DELETE /comments/c1', 'POST /comments/c1/restore', 'GET /posts/p/comments/now?ids=c1']);
 });
 
@@ -119,7 +122,7 @@ test('to hide what waits is taken back by letting it wait, and never by showing 
   await list.put(list.list[0]!, 'hidden');
   answers = [said('c1', { state: 'waiting' })];
   toasts.current?.action?.act();
-  await vi.waitFor(() => expect(asked).toContain('PUT /comments/c1/waiting'));
+  await until(() => expect(asked).toContain('PUT /comments/c1/waiting'));
   expect(asked.some((one) => one.startsWith('DELETE'))).toBe(false);
 });
 
