@@ -34,6 +34,7 @@ from paperplane.posts.publishing.actions import publish_on
 from paperplane.presence.actions import left
 from paperplane.realtime.dispatch import Dispatch
 from paperplane.realtime.gateway import Gateway
+from paperplane.realtime.hearing import Hearing
 from paperplane.realtime.hub import Hub
 from paperplane.realtime.looks import Looks
 from paperplane.search.indexer import Indexer
@@ -60,6 +61,8 @@ class App:
         self.indexer = Indexer(self.db)
         self.lines_db.on_signal(self.indexer.on_signal)
         self.hub = self._hub()
+        self.hearing = Hearing(self.db, self.keys)
+        self.db.bus.subscribe(self.hearing.deliver)
         self.watch = Watch(config.data_dir, {"requests": self.db, "lines": self.lines_db}, self.line, self.marks)
         self.mailer = Mailer(config)
         self.storage = Storage.open(config.data_dir, config.storage_url)
@@ -67,7 +70,7 @@ class App:
         self.teller = self._teller()
         self._background: set[asyncio.Task[None]] = set()
         self.dispatch = Dispatch(self.db, self.keys, self.line, self.marks, self.limiter, config.limits.sizes, self.hub,
-                                 relayed=bool(config.turn_urls))
+                                 self.hearing, relayed=bool(config.turn_urls))
         self._gateway = Gateway(config, self.dispatch)
         self._web = WebClient(elsewhere=config.storage_origin)
         self.failure: Exception | None = None     # why the start failed
@@ -142,7 +145,7 @@ class App:
                 worker.start()
                 for work in subscribers.going_on(self.db, self.storage, self.config):
                     self._spawn(work)
-            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.indexer.run(), self.watch.run(), self.teller.run(),
+            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.hearing.run(), self.indexer.run(), self.watch.run(), self.teller.run(),
                          send_on(self.db, self.keys, self.line), publish_on(self.db, self.config.limits.sizes), watch_calls(self.db, self.config.limits.sizes)):
                 self._spawn(work)
             if settling is not None:

@@ -167,7 +167,11 @@ CREATE TABLE public.comments (
     pinned_at timestamp with time zone,
     edited_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT comments_state_check CHECK ((state = ANY (ARRAY['shown'::text, 'waiting'::text, 'hidden'::text])))
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    deleted_state text,
+    CONSTRAINT comments_deleted_check CHECK (((state = 'deleted'::text) = (deleted_at IS NOT NULL))),
+    CONSTRAINT comments_state_check CHECK ((state = ANY (ARRAY['shown'::text, 'waiting'::text, 'hidden'::text, 'deleted'::text])))
 );
 
 CREATE TABLE public.conversations (
@@ -1078,6 +1082,10 @@ CREATE INDEX calls_caller ON public.calls USING btree (caller_id);
 
 CREATE INDEX calls_conversation ON public.calls USING btree (conversation_id);
 
+CREATE INDEX comments_author ON public.comments USING btree (author_id, created_at DESC, id DESC);
+
+CREATE INDEX comments_deleted ON public.comments USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
 CREATE INDEX comments_mentions ON public.comments USING gin (mentions jsonb_path_ops) WHERE (mentions <> '[]'::jsonb);
 
 CREATE INDEX comments_parent ON public.comments USING btree (parent_id, created_at, id) WHERE (parent_id IS NOT NULL);
@@ -1284,6 +1292,9 @@ ALTER TABLE ONLY public.comment_settings
 
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_deleted_by_fkey FOREIGN KEY (deleted_by) REFERENCES public.accounts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.comments(id) ON DELETE CASCADE;

@@ -37,6 +37,7 @@ from paperplane.notifications import jobs as notifications
 from paperplane.notifications.digest.actions import mail_on
 from paperplane.notifications.digest.types import DigestDue
 from paperplane.posts import jobs as posts
+from paperplane.posts.comments.actions import remove_on as remove_comments_on
 from paperplane.posts.comments.types import Commented
 from paperplane.posts.likes.types import Liked
 from paperplane.posts.people.types import NamedInPost
@@ -109,5 +110,5 @@ def handlers(config: Config, keys: Keys, mailer: Mailer, storage: Storage, fetch
 def going_on(db: Db, storage: Storage, config: Config) -> tuple[Coroutine[Any, Any, None], ...]:
     """What nobody announces and the clock or a table asks for, again and again: whoever does jobs does this too."""
     return purge(db), sweep_on(db), expire(db, storage), drop_unused(db, storage, config.limits.sizes), mail_on(db), \
-        remove_on(db, config.limits.sizes), forget_on(db, config.limits.sizes), count_on(db), climb_on(db, storage, config), \
-        still_on(db, storage, config)
+        remove_on(db, config.limits.sizes), remove_comments_on(db, config.limits.sizes), forget_on(db, config.limits.sizes), count_on(db), \
+        climb_on(db, storage, config), still_on(db, storage, config)

@@ -8,7 +8,8 @@ Deliver = Callable[[Iterable[UUID], str, object], None]
 
 
 class Bus(Protocol):
-    """Carries a frame, encoded once, to every process that serves one of the accounts.
+    """Carries a frame, encoded once, to every process that serves one of the accounts, or in which one looks at the post, that it
+    is addressed to.
 
     `origin` is the socket that caused it and need not hear it; it means something in its own process only.
     """

@@ -124,6 +124,10 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comment_chars: int = 1_000
     comment_filter_words: int = 200
     comments_page: int = 30
+    comment_restore_s: int = 30           # for so long who deleted a comment may take it back
+    comments_waiting: int = 100           # no more are counted
+    comments_asked: int = 30              # at once, by their ids
+    listened_posts: int = 8               # of whose comments a device is told
     watched_people: int = 100
     posts_looked_at: int = 100            # by one socket; the last of those it names
     sockets_per_account: int = 20
@@ -204,7 +208,8 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     call_signals_account: Rate = Rate(300, 30)
     typing_account: Rate = Rate(20, 30)
     watches_account: Rate = Rate(30, 30)
-    looks_account: Rate = Rate(60, 30)
+    looks_account: Rate = Rate(60, 30)                # at posts
+    listens_account: Rate = Rate(60, 30)              # to what is said to them
     sockets_address: Rate = Rate(120, 60)
     bad_frames_socket: Rate = Rate(5, 60)
 

@@ -19,7 +19,7 @@ DID = f"""
   union all
   select 'comment_like', c.post_id, c.id, l.account_id, l.created_at, null
   from comments c join posts p on p.id = c.post_id join accounts a on a.id = p.author_id join comment_likes l on l.comment_id = c.id
-  where c.author_id = $1 and {VISIBLE}
+  where c.author_id = $1 and c.state <> 'deleted' and {VISIBLE}
   union all
   select case when u.author_id = $1 then 'reply' else 'comment' end, c.post_id, c.parent_id, c.author_id, c.created_at, c.id
   from posts p join comments c on c.post_id = p.id left join comments u on u.id = c.parent_id

@@ -34,6 +34,7 @@ from paperplane.realtime.frames import (
     EndCall,
     Hello,
     InCall,
+    Listen,
     Look,
     Ok,
     Ping,
@@ -46,6 +47,7 @@ from paperplane.realtime.frames import (
     Watch,
     encode,
 )
+from paperplane.realtime.hearing import Hearing
 from paperplane.realtime.hub import Hub
 
 TRIES = 10
@@ -61,6 +63,7 @@ class Dispatch(msgspec.Struct, frozen=True):
     limiter: RateLimiter
     sizes: Sizes
     hub: Hub
+    hearing: Hearing
     relayed: bool = False           # there is a relay for calls
 
     async def frame(self, connection: Connection, frame: ClientFrame) -> None:
@@ -86,6 +89,9 @@ class Dispatch(msgspec.Struct, frozen=True):
             case Look():
                 self.limiter.take("looks_account", viewer.account_id)
                 await self._look(connection, frame.post_ids)
+            case Listen():
+                self.limiter.take("listens_account", viewer.account_id)
+                await self.hearing.listen(connection, frame.post_ids)
             case StartCall() | AnswerCall() | InCall() | EndCall():
                 await self._call(connection, frame)
             case Signal():

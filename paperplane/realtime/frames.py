@@ -25,6 +25,7 @@ from paperplane.messages.types import ChangedFrame, MarkFrame, ReceiptFrame
 from paperplane.notifications.settings.types import NotificationsFrame
 from paperplane.notifications.types import ActivityFrame
 from paperplane.posts.cards.types import CardFrame
+from paperplane.posts.comments.types import CommentSettingsFrame, CommentsFrame
 from paperplane.posts.types import PostFrame
 from paperplane.presence.types import PresenceFrame
 from paperplane.relations.nicknames.types import NicknamesFrame
@@ -70,6 +71,10 @@ class Look(msgspec.Struct, frozen=True, tag_field="op", tag="look", forbid_unkno
     post_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=Sizes().cards)]
 
 
+class Listen(msgspec.Struct, frozen=True, tag_field="op", tag="listen", forbid_unknown_fields=True):
+    post_ids: Annotated[list[UUID], msgspec.Meta(max_length=Sizes().listened_posts)]
+
+
 class StartCall(msgspec.Struct, frozen=True, tag_field="op", tag="call", forbid_unknown_fields=True):
     client_id: UUID
     call_id: UUID
@@ -104,7 +109,7 @@ class Ping(msgspec.Struct, frozen=True, tag_field="op", tag="ping", forbid_unkno
 
 
 CallAsk = StartCall | AnswerCall | InCall | EndCall
-ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | Look | CallAsk | Signal | Ping
+ClientFrame = Hello | Send | Change | Read | Delivered | Typing | Watch | Look | Listen | CallAsk | Signal | Ping
 
 
 class Ready(msgspec.Struct, frozen=True, tag_field="op", tag="ready"):
@@ -132,7 +137,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="op", tag="pong"):
 ServerFrame = (
     Ready | Ok | Pong | MessageFrame | EventFrame | ReceiptFrame | MarkFrame | TypingFrame | ChangedFrame | PresenceFrame
     | InvitationFrame | MediaFrame | ActivityFrame | HiddenFrame | ScheduledFrame | DraftFrame | FoldersFrame | PacksFrame
-    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CardFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
+    | NicknamesFrame | NotificationsFrame | SyncFrame | PostFrame | CommentsFrame | CommentSettingsFrame | CardFrame | VideoFrame | CallFrame | CallOkFrame | SignalFrame
 )
 
 decode = msgspec.json.Decoder(ClientFrame).decode

@@ -117,6 +117,7 @@ class Gateway:
                 raise
         finally:
             hub.remove(connection)
+            self._dispatch.hearing.forget(connection)
             connection.ended()
 
     async def _greet(self, connection: Connection) -> None:

@@ -32,6 +32,8 @@ TABLE: list[tuple[dict[str, Any], str]] = [
      "                 4002   -          -         -         -         -         presence  -"),
     ({"op": "look", "post_ids": ["{post_id}"]},
      "                 4002   -          card      card      -         card      -         -"),
+    ({"op": "listen", "post_ids": ["{post_id}"]},
+     "                 4002   comments   -         -         comments  -         comments  comments"),
     ({"op": "ping"}, " 4002   pong       pong      pong      pong      pong      pong      pong"),
     ({"op": "call", "client_id": "{new}", "call_id": "{call_id}", "conversation_id": "{conversation_id}"},
      "                 4002   not_found  not_found not_found not_found not_found not_found call_ok"),

@@ -19,7 +19,7 @@ SIGNED_IN = {
     "settings": "/settings", "settings-profile": "/settings/profile", "settings-account": "/settings/account",
     "settings-privacy": "/settings/privacy", "settings-close-friends": "/settings/close-friends",
     "settings-muted": "/settings/muted", "settings-blocked": "/settings/blocked", "settings-devices": "/settings/devices",
-    "settings-notifications": "/settings/notifications", "settings-packs": "/settings/packs",
+    "settings-notifications": "/settings/notifications", "settings-packs": "/settings/packs", "settings-comments": "/settings/comments", "comments-waiting": "/settings/comments/waiting", "comments-mine": "/settings/comments/mine",
     "settings-appearance": "/settings/appearance", "settings-language": "/settings/language",
     "no-page": "/there/is/no/such/page",
 }

@@ -104,7 +104,7 @@ async def test_a_page_costs_as_many_statements_as_a_post(server: Server, monkeyp
             await asyncio.sleep(0.05)
         with monkeypatch.context() as patched:
             patched.setattr(Tx, "_run", counted)
-            for path, statements in {**most, f"/posts/{made['id']}/comments": 5, f"/posts/{made['id']}/likes": 2}.items():
+            for path, statements in {**most, f"/posts/{made['id']}/comments": 5, f"/posts/{made['id']}/comments/now?ids={said['id']}": 5, f"/posts/{made['id']}/likes": 2}.items():
                 asked.clear()
                 await chidi.get(path)
                 assert len(asked) == statements, (path, asked)

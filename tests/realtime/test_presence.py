@@ -221,7 +221,7 @@ async def test_a_parting_that_overtakes_a_watch_counts(server: Server, how: str)
     async with live(server, ana) as socket, live(server, eve):
         (connection,) = app.hub._by_account[UUID(ana.me["id"])]
         db = cast("Db", Overtaken(app.db, part))
-        dispatch = Dispatch(db, app.keys, app.line, app.marks, app.limiter, Sizes(), app.hub)
+        dispatch = Dispatch(db, app.keys, app.line, app.marks, app.limiter, Sizes(), app.hub, app.hearing)
         await dispatch.frame(connection, Watch([her_id]))
         await socket.settled()
         assert socket.said("presence") == []

@@ -78,6 +78,8 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   media: ({ id }) => files().then(({ carrying }) => carrying.heard(id)).catch(() => undefined),
   post: ({ id, state }) => import('#lib/features/publish/published.ts').then(({ heard }) => heard(id, state)).catch(() => undefined),
   video: ({ id, done, of }) => void import('#lib/features/posts/posts.svelte.ts').then(({ posts }) => posts.made(id, done, of)).catch(() => undefined),
+  comments: ({ post_id, ids }) => import('#lib/features/comments/listening.ts').then(({ listening }) => listening.heard(post_id, ids)).catch(() => undefined),
+  comment_settings: () => import('#lib/features/comments/settings.svelte.ts').then(({ order }) => order.changed()).catch(() => undefined),
   card: ({ post_id }) => cards((all) => all.heard(post_id)),
   draft: (frame) => drafts.heard(frame),
   call: (frame) => calling.heard(frame),

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency as Given
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, Parameter
 
-from paperplane.accounts.types import Viewer
+from paperplane.accounts.types import SIZES, Viewer
 from paperplane.core.db import Tx
 from paperplane.core.keys import Keys
 from paperplane.core.limiter import RateLimiter
@@ -22,11 +22,14 @@ from paperplane.posts.comments.types import (
     Comments,
     CommentSettings,
     CommentSettingsChange,
+    CommentsNow,
+    MyComments,
 )
 
 POST = "/posts/{post_id:uuid}/comments"
 ONE = "/comments/{comment_id:uuid}"
 Cursor = Annotated[str | None, Parameter(max_length=200)]
+Ids = Annotated[list[UUID], Parameter(min_items=1, max_items=SIZES.comments_asked)]
 READ = problems(400, 401, 404, 429, 503)
 WRITE = problems(400, 401, 403, 404, 409, 429, 503)
 
@@ -36,6 +39,12 @@ async def comments(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], view
                    cursor: Cursor = None) -> Comments:
     """What is said to a post: the pinned one, then the newest."""
     return await reads.to_post(tx, keys, limits.sizes, viewer, post_id, cursor)
+
+
+@get(POST + "/now", tags=["comments"], responses=READ)
+async def now(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer], post_id: FromPath[UUID], ids: Ids) -> CommentsNow:
+    """How some of what is said to a post stands now, by their ids."""
+    return await reads.now(tx, keys, limits.sizes, viewer, post_id, ids)
 
 
 @post(POST, tags=["comments"], responses=WRITE | {200: ResponseSpec(Comment, description="Said before")})
@@ -70,9 +79,17 @@ async def change(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limite
 
 
 @delete(ONE, tags=["comments"], responses=WRITE)
-async def remove(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> None:
-    """Delete a comment, with what answers it: one's own, or one to one's own post."""
+async def remove(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> None:
+    """Delete a comment, with what answers it: one's own, also where one sees the post no longer, or one to one's own post."""
+    limiter.take("post_changes_account", viewer.account_id)
     await actions.delete(tx, keys, viewer, comment_id)
+
+
+@post(ONE + "/restore", status_code=204, tags=["comments"], responses=WRITE)
+async def restore(tx: Given[Tx], limits: Given[Limits], limiter: Given[RateLimiter], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> None:
+    """Take back that I deleted it, within `comment_restore_s`."""
+    limiter.take("post_changes_account", viewer.account_id)
+    await actions.restore(tx, limits.sizes, viewer, comment_id)
 
 
 @put(ONE + "/like", tags=["comments"], responses=WRITE)
@@ -111,7 +128,7 @@ async def unpin(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], v
 async def hide(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> Comment:
     """Hide it from all but who wrote it, who is not told; by whose post it is."""
     limiter.take("post_changes_account", viewer.account_id)
-    await actions.hide(tx, keys, viewer, comment_id, on=True)
+    await actions.put(tx, keys, viewer, comment_id, "hidden")
     return await reads.comment(tx, keys, viewer, comment_id)
 
 
@@ -119,8 +136,22 @@ async def hide(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], vi
 async def show(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> Comment:
     """Show to all what was hidden, or waits to be approved; by whose post it is."""
     limiter.take("post_changes_account", viewer.account_id)
-    await actions.hide(tx, keys, viewer, comment_id, on=False)
+    await actions.put(tx, keys, viewer, comment_id, "shown")
     return await reads.comment(tx, keys, viewer, comment_id)
+
+
+@put(ONE + "/waiting", tags=["comments"], responses=WRITE)
+async def let_wait(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], comment_id: FromPath[UUID]) -> Comment:
+    """Let it wait to be approved, again; by whose post it is."""
+    limiter.take("post_changes_account", viewer.account_id)
+    await actions.put(tx, keys, viewer, comment_id, "waiting")
+    return await reads.comment(tx, keys, viewer, comment_id)
+
+
+@get("/me/comments", tags=["comments"], responses=problems(400, 401, 429, 503))
+async def mine(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], viewer: Given[Viewer], cursor: Cursor = None) -> MyComments:
+    """What I wrote, the newest first, also where I see the post no longer."""
+    return await reads.mine(tx, keys, limits.sizes, viewer, cursor)
 
 
 @get("/me/comments/waiting", tags=["comments"], responses=problems(400, 401, 429, 503))
@@ -142,4 +173,4 @@ async def arrange(tx: Given[Tx], limiter: Given[RateLimiter], viewer: Given[View
     return await actions.arrange(tx, viewer, data)
 
 
-routes = [comments, say, comment, replies, change, remove, like, unlike, pin, unpin, hide, show, waiting, settings, arrange]
+routes = [comments, now, say, comment, replies, change, remove, restore, like, unlike, pin, unpin, hide, show, let_wait, mine, waiting, settings, arrange]

@@ -1,9 +1,12 @@
 """Who sees a comment, and what it may say. Pure."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from paperplane.core import text
 from paperplane.core.errors import Denied, Invalid
 from paperplane.core.limits import Sizes
-from paperplane.posts.comments.types import CommentSettings, CommentState
+from paperplane.posts.comments.types import CommentHint, CommentSettings, CommentState
 from paperplane.relations import rules as relations
 from paperplane.relations.types import Facts
 
@@ -11,6 +14,19 @@ from paperplane.relations.types import Facts
 def sees(writer: Facts, state: CommentState, *, owns_post: bool) -> bool:
     """Of a post that the viewer sees: what is not shown is for its writer, and for the post's author."""
     return relations.sees(writer) and (state == "shown" or owns_post or writer.is_me)
+
+
+def hears(hint: CommentHint, viewer: UUID, facts: Mapping[UUID, Facts]) -> bool:
+    """Whether somebody who sees the post is told: who sees the comment, what it answers, and who did something with it."""
+    owns = viewer == hint.owner_id
+    return (viewer != hint.but and sees(facts[hint.author_id], hint.state, owns_post=owns)
+            and (hint.parent_author_id is None or sees(facts[hint.parent_author_id], hint.parent_state, owns_post=owns))
+            and (hint.by is None or relations.sees(facts[hint.by])))
+
+
+def opener(before: CommentState, after: CommentState) -> CommentState:
+    """Who saw it before sees that it is gone."""
+    return "shown" if "shown" in (before, after) else after
 
 
 def state_for(writer: Facts, state: CommentState) -> CommentState:

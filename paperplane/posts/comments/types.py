@@ -8,6 +8,7 @@ import msgspec
 
 from paperplane.accounts.types import SIZES, at_most
 from paperplane.messages.bodies.types import Mention
+from paperplane.posts.types import Post
 from paperplane.profiles.types import Avatar, Person
 from paperplane.relations.types import FactsRow
 
@@ -41,9 +42,37 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comments(msgspec.Struct, frozen=True):
-    """A page; it may hold fewer than were asked for, and yet go on."""
+    """A page; it may hold fewer than were asked for, and yet go on. `waiting`: on the first page of my own post, or of all that
+    waits, how many wait for me there; no more than `comments_waiting` are counted."""
 
     comments: list[Comment]
+    next_cursor: str | None
+    waiting: int = 0
+
+
+class CommentsNow(msgspec.Struct, frozen=True):
+    """Those of the comments asked for that I may see, as they stand now; the others are not there for me. `comment_count` and
+    `waiting` are the post's."""
+
+    comments: list[Comment]
+    comment_count: int
+    waiting: int
+
+
+class MyComment(msgspec.Struct, frozen=True, kw_only=True):
+    """What I wrote, wherever it stands; `post` is null where I do not see that any more."""
+
+    id: UUID
+    text: str
+    answers: bool
+    state: CommentState
+    edited_at: datetime | None
+    created_at: datetime
+    post: Post | None
+
+
+class MyComments(msgspec.Struct, frozen=True):
+    comments: list[MyComment]
     next_cursor: str | None
 
 
@@ -82,6 +111,39 @@ class Commented(msgspec.Struct, frozen=True):
     post_id: UUID | None = None         # None: announced by a server before this one
 
 
+class CommentHint(msgspec.Struct, frozen=True, kw_only=True):
+    """On the bus, addressed to a post: to whom of those who listen there something looks different. `state`: the most open of
+    how it stood and how it stands. `by`: who did it; `but`: who is not to be told."""
+
+    post_id: UUID
+    owner_id: UUID
+    comment_id: UUID
+    author_id: UUID
+    state: CommentState
+    parent_id: UUID | None = None
+    parent_author_id: UUID | None = None
+    parent_state: CommentState = "shown"
+    by: UUID | None = None
+    but: UUID | None = None
+
+    def concerned(self) -> set[UUID]:
+        return {one for one in (self.author_id, self.parent_author_id, self.by) if one is not None}
+
+
+# Pushed frames
+
+
+class CommentsFrame(msgspec.Struct, frozen=True, tag_field="op", tag="comments"):
+    """Of what is said to a post that this device listens to, these are not as they were; null: look at it anew."""
+
+    post_id: UUID
+    ids: list[UUID] | None
+
+
+class CommentSettingsFrame(msgspec.Struct, frozen=True, tag_field="op", tag="comment_settings"):
+    """How what is said to my posts is kept in order is not as it was."""
+
+
 # Rows
 
 
@@ -95,6 +157,8 @@ class CommentRow(FactsRow, frozen=True, kw_only=True):
     client_id: UUID
     post_id: UUID
     parent_id: UUID | None
+    parent_author_id: UUID | None
+    parent_state: CommentState | None
     owner_id: UUID
     text: str
     mentions: list[Mention]
@@ -107,6 +171,22 @@ class CommentRow(FactsRow, frozen=True, kw_only=True):
 
     def person(self) -> Person:
         return Person(self.id, self.handle, self.display_name, Avatar.of(self.avatar_id))
+
+
+class BetweenRow(FactsRow, frozen=True, kw_only=True):
+    """Somebody, and the facts between one of many viewers and them."""
+
+    viewer_id: UUID
+
+
+class MineRow(msgspec.Struct, frozen=True):
+    id: UUID
+    post_id: UUID
+    parent_id: UUID | None
+    text: str
+    state: CommentState
+    edited_at: datetime | None
+    created_at: datetime
 
 
 class CommentCountRow(msgspec.Struct, frozen=True):

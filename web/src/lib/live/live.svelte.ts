@@ -7,9 +7,9 @@ import { Outbox, type Entry } from './outbox.ts';
 import { Socket, type SocketState } from './socket.ts';
 import { open, type Shelved } from './store.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
+import { nothing, Wants, type Want } from './wants.ts';
 import type { ClientFrame, Doing, Frame, ServerFrame } from './wire.ts';
 
-const MOST_WATCHED = 100;
 /** A line that comes back sooner is not worth a word. */
 const UNTOLD_MS = 2_500;
 
@@ -30,13 +30,16 @@ class Live {
   #ready: Frame<'ready'> | null = null;
   /** Numbers the connections, so that each tab begins exactly once for each. */
   #round = 0;
-  #watched = new Map<string, string[]>();
+  #wants = new Wants();
   #tab = Math.random().toString(36).slice(2);
   #listeners = new AbortController();
   #absence: ReturnType<typeof setTimeout> | undefined;
 
   start(options: LiveOptions): void {
+    // What the first screen shows was wanted before there was a line.
+    const wants = this.#wants.of(this.#tab);
     this.stop();
+    for (const want of wants) this.#wants.put(this.#tab, want);
     this.#options = options;
     this.shelf = open(options.account_id, options.holds);
     this.#listen();
@@ -55,7 +58,7 @@ class Live {
   }
 
   stop(): void {
-    this.watch([]);
+    for (const want of nothing()) this.want(want);
     this.#listeners.abort();
     this.#listeners = new AbortController();
     this.#socket?.stop();
@@ -64,7 +67,7 @@ class Live {
     this.#tabs?.stop();
     void this.shelf?.then((shelf) => shelf.close());
     this.#socket = this.#outbox = this.#tabs = this.#options = this.#ready = this.shelf = null;
-    this.#watched.clear();
+    this.#wants.clear();
     this.#unkept.clear();
     this.#round = 0;
     this.#turn('idle');
@@ -103,11 +106,11 @@ class Live {
     return this.#say(frame);
   }
 
-  /** Whose presence this tab shows; replaces its last list. */
-  watch(account_ids: string[]): void {
-    if (this.#tabs?.leading) this.#watch(this.#tab, account_ids);
-    else this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids });
-    this.#watched.set(this.#tab, account_ids);
+  /** What this tab shows and wants to be told of; replaces its last list of the kind. */
+  want(want: Want): void {
+    if (this.#tabs?.leading) return this.#want(this.#tab, want);
+    this.#wants.put(this.#tab, want);
+    this.#tabs?.post({ kind: 'want', tab: this.#tab, want });
   }
 
   /** The tab that keeps things keeps this conversation too. */
@@ -200,7 +203,7 @@ class Live {
     this.#turn('ready');
     this.#outbox?.up();
     this.marks.up();
-    this.#tellWatched();
+    for (const { op } of nothing()) this.#tellWanted(op);
     this.#options?.deliver(ready);
   }
 
@@ -216,7 +219,7 @@ class Live {
   #obey(message: TabMessage): void {
     if (message.kind === 'who') this.#tellState();
     else if (message.kind === 'say') this.#sayFor(message.frame);
-    else if (message.kind === 'watch') this.#watch(message.tab, message.account_ids);
+    else if (message.kind === 'want') this.#want(message.tab, message.want);
     else if (message.kind === 'entry') this.#obeyEntry(message.entry);
     else if (message.kind === 'discard') this.#outbox?.discard(message.client_id);
     else if (message.kind === 'look') this.#options?.look(message.conversation_id);
@@ -235,7 +238,7 @@ class Live {
   #follow(message: Extract<TabMessage, { kind: 'state' }>): void {
     if (message.ready !== null && (message.round !== this.#round || this.state !== 'ready')) {
       this.#begin(message.ready, message.round);
-      this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids: this.#watched.get(this.#tab) ?? [] });
+      for (const want of this.#wants.of(this.#tab)) this.#tabs?.post({ kind: 'want', tab: this.#tab, want });
       for (const entry of this.entries) if (entry.state === 'pending') this.#tabs?.post({ kind: 'entry', entry });
     } else if (message.state !== this.state) {
       this.#turn(message.state);
@@ -257,16 +260,13 @@ class Live {
     return ready;
   }
 
-  #watch(tab: string, account_ids: string[]): void {
-    if (account_ids.length > 0) this.#watched.set(tab, account_ids);
-    else this.#watched.delete(tab);
-    this.#tellWatched();
+  #want(tab: string, want: Want): void {
+    this.#wants.put(tab, want);
+    this.#tellWanted(want.op);
   }
 
-  #tellWatched(): void {
-    if (!this.#tabs?.leading) return;
-    const all = new Set([...(this.#watched.get(this.#tab) ?? []), ...[...this.#watched.values()].flat()]);
-    this.#socket?.send({ op: 'watch', account_ids: [...all].slice(0, MOST_WATCHED) });
+  #tellWanted(op: Want['op']): void {
+    if (this.#tabs?.leading) this.#socket?.send(this.#wants.all(this.#tab).find((all) => all.op === op)!);
   }
 
   #see(entry: Entry): void {
@@ -291,7 +291,7 @@ class Live {
   }
 
   #part(): void {
-    this.#tabs?.post({ kind: 'watch', tab: this.#tab, account_ids: [] });
+    for (const want of nothing()) this.#tabs?.post({ kind: 'want', tab: this.#tab, want });
     if (this.#options?.holds()) leave(this.#options.account_id, 'entries', [...this.#unkept.values()]);
   }
 }

@@ -1,5 +1,6 @@
 import type { Entry } from './outbox.ts';
 import type { SocketState } from './socket.ts';
+import type { Want } from './wants.ts';
 import type { ClientFrame, Frame, ServerFrame } from './wire.ts';
 
 /** What the tabs of one account tell each other. */
@@ -12,8 +13,8 @@ export type TabMessage =
   | { kind: 'who' }
   /** A follower: say this to the server. */
   | { kind: 'say'; frame: ClientFrame }
-  /** A follower: the people whose presence it shows. */
-  | { kind: 'watch'; tab: string; account_ids: string[] }
+  /** A follower: what it shows and wants to be told of. */
+  | { kind: 'want'; tab: string; want: Want }
   /** A follower: this conversation is looked at. */
   | { kind: 'look'; conversation_id: string }
   /** Anyone: this entry of the outbox is new or has changed. */

@@ -39,7 +39,7 @@ export type ClientFrame =
   | { op: 'read' | 'delivered'; conversation_id: string; seq: number }
   | { op: 'typing'; conversation_id: string; doing?: Doing }
   | { op: 'watch'; account_ids: string[] }
-  | { op: 'look'; post_ids: string[] }
+  | { op: 'look' | 'listen'; post_ids: string[] }
   | { op: 'ping' };
 
 export type ServerFrame =
@@ -59,9 +59,10 @@ export type ServerFrame =
   | { op: 'video'; id: string; done: number; of: number }
   | { op: 'post'; id: string; state: 'draft' | 'scheduled' | 'making' | 'published' | null }
   | { op: 'card'; post_id: string }
+  | { op: 'comments'; post_id: string; ids: string[] | null }
   | { op: 'draft'; conversation_id: string; text: string; at: string }
   | { op: 'packs'; conversation_id: string | null }
-  | { op: 'activity' | 'folders' | 'nicknames' | 'notifications' | 'sync' }
+  | { op: 'activity' | 'folders' | 'nicknames' | 'notifications' | 'comment_settings' | 'sync' }
   | { op: 'call'; call: Call }
   | { op: 'call_ok'; client_id: string; call: Call }
   | ({ op: 'call_signal'; call_id: string } & Signal)

@@ -25,7 +25,7 @@ class Presence {
     if (wanted.join() === this.#watched) return;
     this.#timer = setTimeout(() => {
       this.#watched = wanted.join();
-      live.watch(wanted);
+      live.want({ op: 'watch', account_ids: wanted });
     }, REST_MS);
   }
 

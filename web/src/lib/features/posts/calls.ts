@@ -1,5 +1,5 @@
 import { api, base } from '#lib/api/client.ts';
-import type { Collection, Comment, Comments, Post, PostRequest } from '#lib/api/types.ts';
+import type { Collection, Comment, CommentSettings, Comments, CommentsNow, MyComment, Post, PostRequest } from '#lib/api/types.ts';
 import type { components } from '#lib/api/schema.ts';
 
 export type PostVariant = 'small' | 'medium' | 'large' | 'poster' | 'video' | 'sprite' | 'peaks' | `${number}p`;
@@ -36,5 +36,14 @@ export const fetchComments = (id: string, cursor: string | null) => api.get<Comm
 export const fetchComment = (id: string) => api.get<Comment>(comment(id));
 export const fetchReplies = (id: string, cursor: string | null) => api.get<Comments>(`${comment(id)}/replies`, { cursor });
 export const makeComment = (post_id: string, said: { client_id: string; text: string; parent_id?: string }) => api.post<Comment>(`${at(post_id)}/comments`, said);
+export const fetchCommentsNow = (post_id: string, ids: string[]) => api.get<CommentsNow>(`${at(post_id)}/comments/now?${ids.map((id) => `ids=${id}`).join('&')}`);
+export const changeComment = (id: string, text: string) => api.patch<Comment>(comment(id), { text });
+export const restoreComment = (id: string) => api.post(`${comment(id)}/restore`);
+export const pinComment = (id: string, on: boolean) => api[on ? 'put' : 'delete']<Comment>(`${comment(id)}/pin`);
+export const putComment = (id: string, state: Comment['state']) => (state === 'shown' ? api.delete<Comment>(`${comment(id)}/hidden`) : api.put<Comment>(`${comment(id)}/${state}`));
+export const fetchWaitingComments = (cursor: string | null) => api.get<Comments>('/me/comments/waiting', { cursor });
+export const fetchMyComments = (cursor: string | null) => api.get<{ comments: MyComment[]; next_cursor: string | null }>('/me/comments', { cursor });
+export const fetchCommentSettings = () => api.get<CommentSettings>('/me/comment-settings');
+export const saveCommentSettings = (wish: Partial<CommentSettings>) => api.patch<CommentSettings>('/me/comment-settings', wish);
 export const deleteComment = (id: string) => api.delete(comment(id));
 export const likeComment = (id: string, on: boolean) => api[on ? 'put' : 'delete']<Comment>(`${comment(id)}/like`);

@@ -1,11 +1,15 @@
 import { untrack } from 'svelte';
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { v7 } from 'uuid';
 import { ApiError } from '#lib/api/client.ts';
 import type { Comment } from '#lib/api/types.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
-import { deleteComment, fetchComment, fetchComments, fetchReplies, likeComment, makeComment } from './calls.ts';
+import { Asking } from '#lib/features/comments/asking.ts';
+import { again, answered, before, joined, placed } from '#lib/features/comments/fold.ts';
+import { putWords } from '#lib/features/comments/words.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { changeComment, deleteComment, fetchComment, fetchComments, fetchCommentsNow, fetchReplies, likeComment, makeComment, pinComment, putComment, restoreComment } from './calls.ts';
 import { posts } from './posts.svelte.ts';
 
 type Page = { list: Comment[]; cursor: string | null };
@@ -13,18 +17,31 @@ type Page = { list: Comment[]; cursor: string | null };
 /** The answers to a comment. Folded: only how many there are is shown. */
 export type Answers = Page & { open: boolean; busy: boolean };
 const FOLDED: Answers = { list: [], cursor: null, open: false, busy: false };
+const UNDO_MS = 30_000;
 
 const also = (list: readonly Comment[], more: readonly Comment[]) => [...list, ...more.filter(({ id }) => !list.some((one) => one.id === id))];
 
-/** What is said to one post, page by page, and one level of answers. */
+/** What is said to one post, page by page, and one level of answers; as it stands now, for as long as it is looked at. */
 export class CommentList {
   list = $state.raw<Comment[]>([]);
   state = $state<'loading' | 'ready' | 'more' | 'failed'>('loading');
   problem = $state<unknown>(null);
+  /** How many wait for me, whose post it is. */
+  waiting = $state(0);
+  /** One reads further down: what is new waits above. */
+  away = false;
+  arrived = $state.raw<Comment[]>([]);
+  /** What has come while it was looked at. */
+  readonly fresh = new SvelteSet<string>();
   #cursor = $state<string | null>(null);
   #answers = new SvelteMap<string, Answers>();
   /** A text that was not answered goes again under the same name, so that it is never said twice. */
   #tried: { key: string; client_id: string } | null = null;
+  readonly #asking = new Asking(
+    (ids) => (ids ? this.#ask(ids) : this.#refresh()),
+    () => void posts.load(this.post_id).catch(() => undefined)
+  );
+  #folds = 0;
 
   constructor(readonly post_id: string) {}
 
@@ -91,15 +108,18 @@ export class CommentList {
     const parent = to && (to.parent_id ?? to.id);
     const key = `${parent ?? ''} ${text}`;
     if (this.#tried?.key !== key) this.#tried = { key, client_id: v7() };
+    const folds = this.#folds;
     const made = await makeComment(this.post_id, { client_id: this.#tried.client_id, text, ...(parent && { parent_id: parent }) });
     this.#tried = null;
-    this.#count(1);
+    // Told of it already: how many there are is asked once more, and not guessed.
+    if (folds !== this.#folds) this.heard([made.id, ...(parent ? [parent] : [])]);
+    else if (made.state === 'shown') this.#count(1);
     if (!parent) {
-      this.list = [...this.list.filter(({ pinned }) => pinned), made, ...this.list.filter(({ pinned }) => !pinned)];
+      this.list = placed(this.list, made);
       return;
     }
     const there = this.answers(parent);
-    this.#replace(parent, (one) => ({ ...one, reply_count: one.reply_count + 1 }));
+    if (folds === this.#folds) this.#replace(parent, (one) => ({ ...one, reply_count: one.reply_count + 1 }));
     this.#answers.set(parent, { ...there, open: true, list: also(there.list, [made]) });
     if (there.list.length === 0) await this.moreAnswers(parent);
   }
@@ -114,26 +134,145 @@ export class CommentList {
     }
   }
 
-  async remove(comment: Comment): Promise<void> {
+  /** Throws what the server has against it. */
+  async reword({ id }: Comment, text: string): Promise<void> {
+    this.#put(await changeComment(id, text));
+  }
+
+  /** By whose post it is; the notice takes it back. */
+  async pin(comment: Comment, on: boolean): Promise<void> {
+    await this.#arrange(() => pinComment(comment.id, on), on ? m.comment_pinned_now() : m.comment_unpinned_now(), () => this.pin(comment, !on));
+  }
+
+  /** Hidden, shown, or waiting for me again; the notice takes it back. */
+  async put(comment: Comment, state: Comment['state'], undo = true): Promise<void> {
+    const done = undo ? putWords(comment.state, state) : m.comment_undone();
+    await this.#arrange(() => putComment(comment.id, state), done, undo ? () => this.put({ ...comment, state }, comment.state, false) : undefined);
+    this.heard([comment.id]);
+  }
+
+  async #arrange(ask: () => Promise<Comment>, done: string, undo?: () => unknown): Promise<void> {
     try {
-      await deleteComment(comment.id);
+      this.#put(await ask());
+      toasts.tell(done, undo && { label: m.undo(), act: undo });
     } catch (problem) {
-      if (!(problem instanceof ApiError && problem.status === 404)) return toasts.tell(sentence(problem));
-    }
-    this.#count(-1 - comment.reply_count);
-    const { id, parent_id } = comment;
-    if (!parent_id) this.list = this.list.filter((one) => one.id !== id);
-    else {
-      const there = this.answers(parent_id);
-      this.#answers.set(parent_id, { ...there, list: there.list.filter((one) => one.id !== id) });
-      this.#replace(parent_id, (one) => ({ ...one, reply_count: Math.max(0, one.reply_count - 1) }));
+      toasts.tell(sentence(problem));
     }
   }
 
+  /** Gone for everybody at once; for half a minute it can be taken back. */
+  async remove(comment: Comment): Promise<void> {
+    this.#drop(comment);
+    this.#count(-1 - comment.reply_count);
+    try {
+      await deleteComment(comment.id);
+    } catch (problem) {
+      if (problem instanceof ApiError && problem.status === 404) return;
+      this.heard([comment.id, ...(comment.parent_id ? [comment.parent_id] : [])]);
+      return toasts.tell(sentence(problem));
+    }
+    toasts.tell(m.comment_deleted(), { label: m.undo(), act: () => void this.#restore(comment) }, undefined, UNDO_MS);
+  }
+
+  /** By the server: of what is said here, these are not as they were; null: any. */
+  heard(ids: string[] | null): void {
+    this.#asking.soon(ids);
+  }
+
+  /** What has come meanwhile stands at its place. */
+  reveal(): void {
+    const some = this.arrived;
+    this.arrived = [];
+    this.list = some.reduce(placed, this.list);
+  }
+
+  async #ask(ids: string[]): Promise<void> {
+    const now = await fetchCommentsNow(this.post_id, ids);
+    this.foldIn(ids, now.comments);
+    this.waiting = now.waiting;
+    const post = posts.of(this.post_id);
+    if (post) posts.learn({ ...post, comment_count: now.comment_count });
+  }
+
+  /** From the beginning, as after an absence. */
+  async #refresh(): Promise<void> {
+    // Who has not come to the beginning yet is about to.
+    if (this.state !== 'ready') return this.load();
+    const page = await fetchComments(this.post_id, null);
+    const known = new Set([...this.list, ...this.arrived].map(({ id }) => id));
+    const fresh = page.comments.filter(({ id, pinned, is_mine }) => !pinned && !is_mine && !known.has(id));
+    const late = new Set((this.away ? [...fresh, ...this.arrived] : []).map(({ id }) => id));
+    if (page.next_cursor === null || this.list.length === 0) this.#cursor = page.next_cursor;
+    this.arrived = page.comments.filter(({ id }) => late.has(id));
+    this.list = joined(page.comments, page.next_cursor === null, this.list).filter(({ id }) => !late.has(id));
+    this.waiting = page.waiting ?? 0;
+    await posts.load(this.post_id);
+    for (const [id, { open, list }] of this.#answers) {
+      if (!open || list.length === 0) continue;
+      const { comments, next_cursor } = await fetchReplies(id, null);
+      const last = comments.at(-1);
+      const beyond = next_cursor === null || !last ? [] : list.filter((one) => before(one, last));
+      this.#answers.set(id, { ...this.answers(id), list: [...comments, ...beyond], cursor: beyond.length > 0 ? this.answers(id).cursor : next_cursor });
+    }
+  }
+
+  /** These were asked for, and the server has told of those that are there for me. */
+  foldIn(ids: readonly string[], now: readonly Comment[]): void {
+    this.#folds += 1;
+    for (const id of ids) if (!now.some((one) => one.id === id)) this.#forget(id);
+    for (const comment of now) {
+      if (comment.parent_id !== null) this.#foldAnswer(comment.parent_id, comment);
+      else if (this.list.some(({ id }) => id === comment.id)) this.list = again(this.list, comment);
+      else if (this.arrived.some(({ id }) => id === comment.id)) this.arrived = again(this.arrived, comment);
+      else this.#come(comment);
+    }
+  }
+
+  #come(comment: Comment): void {
+    const last = this.list.findLast(({ pinned }) => !pinned);
+    // It stands on a page that is not there yet.
+    if (!this.whole && last && !comment.pinned && before(last, comment)) return;
+    this.fresh.add(comment.id);
+    if (this.away && !comment.is_mine && !comment.pinned) this.arrived = placed(this.arrived, comment);
+    else this.list = placed(this.list, comment);
+  }
+
+  #foldAnswer(parent: string, comment: Comment): void {
+    const there = this.answers(parent);
+    const known = there.list.some(({ id }) => id === comment.id);
+    if (!known && (there.cursor !== null || !there.open)) return;
+    if (!known) this.fresh.add(comment.id);
+    this.#answers.set(parent, { ...there, list: known ? there.list.map((one) => (one.id === comment.id ? comment : one)) : answered(there.list, comment) });
+  }
+
+  #forget(id: string): void {
+    this.list = this.list.filter((one) => one.id !== id);
+    this.arrived = this.arrived.filter((one) => one.id !== id);
+    for (const [parent, there] of this.#answers) {
+      if (there.list.some((one) => one.id === id)) this.#answers.set(parent, { ...there, list: there.list.filter((one) => one.id !== id) });
+    }
+  }
+
+  async #restore({ id, parent_id }: Comment): Promise<void> {
+    try {
+      await restoreComment(id);
+      this.heard([id, ...(parent_id ? [parent_id] : [])]);
+    } catch {
+      toasts.tell(m.post_restore_late());
+    }
+  }
+
+  #drop({ id, parent_id }: Comment): void {
+    this.#forget(id);
+    if (parent_id) this.#replace(parent_id, (one) => ({ ...one, reply_count: Math.max(0, one.reply_count - 1) }));
+  }
+
   #put(comment: Comment): void {
-    if (!comment.parent_id) return this.#replace(comment.id, () => comment);
-    const there = this.answers(comment.parent_id);
-    this.#answers.set(comment.parent_id, { ...there, list: there.list.map((one) => (one.id === comment.id ? comment : one)) });
+    if (!comment.parent_id) this.list = again(this.list, comment);
+    else {
+      const there = this.answers(comment.parent_id);
+      this.#answers.set(comment.parent_id, { ...there, list: there.list.map((one) => (one.id === comment.id ? comment : one)) });
+    }
   }
 
   #replace(id: string, how: (comment: Comment) => Comment): void {
@@ -149,6 +288,7 @@ export class CommentList {
     try {
       const page = await fetchComments(this.post_id, cursor);
       this.list = cursor === null ? page.comments : also(this.list, page.comments);
+      if (cursor === null) this.waiting = page.waiting ?? 0;
       this.#cursor = page.next_cursor;
       this.state = 'ready';
     } catch (problem) {

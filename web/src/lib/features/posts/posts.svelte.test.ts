@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const post = (id: string, change: Partial<Post> = {}) => ({ id, liked: false, like_count: 3, comment_count: 0, text: id, state: 'published', ...change }) as Post;
-const comment = (id: string, change: Partial<Comment> = {}) => ({ id, parent_id: null, reply_count: 0, like_count: 0, liked: false, pinned: false, text: id, ...change }) as Comment;
+const comment = (id: string, change: Partial<Comment> = {}) => ({ id, parent_id: null, reply_count: 0, like_count: 0, liked: false, pinned: false, state: 'shown', text: id, ...change }) as Comment;
 const says = (what: unknown) => () => Response.json(what);
 const refuses = (code: string, status = 422) => () => Response.json({ code, status, title: code }, { status, headers: { 'Content-Type': 'application/problem+json' } });
 const page = (next_cursor: string | null, ...ids: string[]) => says({ posts: ids.map((id) => post(id)), next_cursor });

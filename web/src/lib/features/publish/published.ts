@@ -4,6 +4,7 @@ import { dayAndTime } from '#lib/app/format.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { refreshList, refreshLists } from '#lib/features/posts/list.svelte.ts';
 import { posts } from '#lib/features/posts/posts.svelte.ts';
+import { toldOfPosts } from '#lib/features/posts/told.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** What I have not published yet. */
@@ -25,6 +26,7 @@ export function published(post: Post): void {
 /** The server says that a post is not as it was for me. */
 export async function heard(id: string, state: Post['state'] | null): Promise<void> {
   const before = posts.of(id);
+  toldOfPosts.tell();
   await posts.heard(id, state === null);
   if (state !== 'published') refreshList(WAITING);
   if (state === null) return;

@@ -1,0 +1,79 @@
+import type { CommentSettings } from '#lib/api/types.ts';
+import { sentence } from '#lib/app/problems.ts';
+import { session } from '#lib/app/session.svelte.ts';
+import { toasts } from '#lib/app/toasts.svelte.ts';
+import { fetchCommentSettings, saveCommentSettings } from '#lib/features/posts/calls.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+const MOST_WORDS = 200;
+const MOST_CHARS = 100;
+
+/** How what is said to my posts is kept in order, on all my devices. */
+class Order {
+  wish = $state.raw<CommentSettings | null>(null);
+  failed = $state(false);
+
+  async load(): Promise<void> {
+    try {
+      this.wish = await fetchCommentSettings();
+      this.failed = false;
+    } catch {
+      this.failed = this.wish === null;
+    }
+  }
+
+  /** On another device, while this one shows it. */
+  async changed(): Promise<void> {
+    if (this.wish) await this.load();
+  }
+
+  /** Shows the change at once; a refusal takes exactly it back. */
+  async approveFirst(on: boolean): Promise<void> {
+    if (!this.wish) return;
+    this.wish = { ...this.wish, approve_first: on };
+    try {
+      this.wish = await saveCommentSettings({ approve_first: on });
+    } catch (problem) {
+      if (this.wish) this.wish = { ...this.wish, approve_first: !on };
+      toasts.tell(sentence(problem));
+    }
+  }
+
+  /** What is wrong with it, in a sentence; null: it stands there now. */
+  async add(typed: string): Promise<string | null> {
+    const before = this.wish?.filter_words ?? [];
+    const word = typed.trim();
+    if ([...word].length > MOST_CHARS) return m.comment_words_long({ most: MOST_CHARS });
+    if (before.length >= MOST_WORDS) return m.comment_words_many({ most: MOST_WORDS });
+    if (!/[\p{L}\p{N}]/u.test(word)) return m.comment_words_none();
+    try {
+      this.wish = await saveCommentSettings({ filter_words: [...before, word] });
+    } catch (problem) {
+      return sentence(problem);
+    }
+    // The server keeps words as it looks for them: without case and marks, each once.
+    return this.wish.filter_words.length > before.length ? null : m.comment_words_twice();
+  }
+
+  async remove(word: string): Promise<void> {
+    await this.#words((words) => words.filter((one) => one !== word), m.comment_words_removed({ word }), (words) => [...words, word]);
+  }
+
+  async #words(how: (words: string[]) => string[], done: string | null, undo?: (words: string[]) => string[]): Promise<void> {
+    const before = this.wish;
+    if (!before) return;
+    this.wish = { ...before, filter_words: how(before.filter_words) };
+    try {
+      this.wish = await saveCommentSettings({ filter_words: this.wish.filter_words });
+      if (done) toasts.tell(done, undo && { label: m.undo(), act: () => void this.#words(undo, null) });
+    } catch (problem) {
+      this.wish = before;
+      toasts.tell(sentence(problem));
+    }
+  }
+}
+
+export const order = new Order();
+session.onSignOut(() => {
+  order.wish = null;
+});
