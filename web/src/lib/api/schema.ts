@@ -4011,6 +4011,10 @@ export interface components {
          *         "count": 60,
          *         "window_s": 30
          *       },
+         *       "listens_account": {
+         *         "count": 60,
+         *         "window_s": 30
+         *       },
          *       "sockets_address": {
          *         "count": 120,
          *         "window_s": 60
@@ -4069,6 +4073,7 @@ export interface components {
             typing_account?: components["schemas"]["Rate"];
             watches_account?: components["schemas"]["Rate"];
             looks_account?: components["schemas"]["Rate"];
+            listens_account?: components["schemas"]["Rate"];
             sockets_address?: components["schemas"]["Rate"];
             bad_frames_socket?: components["schemas"]["Rate"];
         };
@@ -4505,7 +4510,7 @@ export interface components {
          *       "comment_restore_s": 30,
          *       "comments_waiting": 100,
          *       "comments_asked": 30,
-         *       "looked_posts": 8,
+         *       "listened_posts": 8,
          *       "watched_people": 100,
          *       "posts_looked_at": 100,
          *       "sockets_per_account": 20,
@@ -4767,7 +4772,7 @@ export interface components {
             /** @default 30 */
             comments_asked?: number;
             /** @default 8 */
-            looked_posts?: number;
+            listened_posts?: number;
             /** @default 100 */
             watched_people?: number;
             /** @default 100 */

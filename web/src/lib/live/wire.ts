@@ -39,7 +39,8 @@ export type ClientFrame =
   | { op: 'read' | 'delivered'; conversation_id: string; seq: number }
   | { op: 'typing'; conversation_id: string; doing?: Doing }
   | { op: 'watch'; account_ids: string[] }
-  | { op: 'look' | 'listen'; post_ids: string[] }
+  | { op: 'look'; post_ids: string[] }
+  | { op: 'listen'; post_ids: string[] }
   | { op: 'ping' };
 
 export type ServerFrame =
