@@ -107,7 +107,7 @@ async def test_others_conversations_are_none(world: World, kind: str) -> None:
     assert caller.who
     async with live(world.server, caller.who) as socket:
         await everything(socket)        # what rings already
-        for frame, _ in (*TABLE[1:7], *TABLE[9:]):
+        for frame in (one for one, _ in TABLE if one["op"] not in ("hello", "look", "listen", "ping")):
             answers = []
             for named in (caller, nowhere(caller)):
                 said = filled(frame, named)
