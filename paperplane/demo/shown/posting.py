@@ -99,14 +99,15 @@ async def post_all(db: Db, config: Config, keys: Keys, storage: Storage, viewers
 
 async def settle(db: Db, config: Config, keys: Keys, viewers: Mapping[str, Viewer], waiting: list[tuple[UUID, Shown]]) -> None:
     """Once the jobs have made its media, each is of its day, and is talked about."""
-    for post, shown in waiting:
-        state: str | None = "making"
-        while state == "making":
-            await asyncio.sleep(0.2)
+    while waiting:
+        await asyncio.sleep(0.2)
+        for post, shown in tuple(waiting):
             async with db.autocommit() as tx:
                 state = await queries.state(tx, post)
-        if state == "published":
-            await _answered(db, config, keys, viewers, shown, post)
+            if state != "making":
+                waiting.remove((post, shown))
+            if state == "published":
+                await _answered(db, config, keys, viewers, shown, post)
 
 
 async def _brought(db: Db, config: Config, storage: Storage, author: Viewer, shown: Shown) -> list[SentItem]:
