@@ -30,6 +30,7 @@ from paperplane.posts.types import (
     PostPublished,
     PostRequest,
     PostRow,
+    PostWaits,
     State,
 )
 from paperplane.posts.video import covers
@@ -191,4 +192,6 @@ async def _say(tx: Tx, viewer: Viewer, post: UUID, said: Content, state: State, 
             tx.announce(PostPublished(post))
         else:
             tx.announce(PostChanged(post))
+    elif state == "making":
+        tx.signal(PostWaits())
     tx.push(PostFrame(post, state), to=[viewer.account_id])

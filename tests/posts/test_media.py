@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from paperplane.core import clock
-from tests.api import Server, Someone, good
+from paperplane.posts.publishing import actions as publishing
+from tests.api import Server, Someone, good, serving
 from tests.client import live
 from tests.media.pictures import photo
 from tests.media.sounds import video
@@ -81,3 +84,13 @@ async def test_a_link_gets_a_preview(looking: Server, outside: House) -> None:
     assert (await looking.client.get(f"/media/previews/{preview['image_id']}.webp")).status_code == 200
     await ana.patch(f"/posts/{made['id']}", {"text": "never mind"})
     assert (await chidi.get(f"/posts/{made['id']}"))["preview"] is None
+
+
+async def test_it_is_published_by_the_end_of_what_it_waits_for(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "EVERY_S", 3600.0)
+    async with serving(database, tmp_path) as server:
+        ana = await server.person("ana")
+        async with live(server, ana) as hers:
+            media = await brought(ana, video(), "v.mp4", kind="video")
+            post = await say(ana, "", kind="video", media=[{"media_id": media}])
+            await hers.take("post", id=post["id"], state="published")

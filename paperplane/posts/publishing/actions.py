@@ -15,7 +15,7 @@ from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.previews.actions import look
 from paperplane.posts import queries, rules
-from paperplane.posts.types import DueRow, Kind, PostFrame, PostLinkSaid, PostPublished
+from paperplane.posts.types import DueRow, Kind, PostFrame, PostLinkSaid, PostPublished, PostWaits
 
 BATCH = 50
 EVERY_S = 1.0
@@ -29,7 +29,7 @@ async def publish_on(db: Db, sizes: Sizes) -> None:
             for one in due:
                 await _publish(tx, one, sizes)
         return len(due) == BATCH
-    await repeat("publishing", step, EVERY_S, woken_by(db, MakingEnded))
+    await repeat("publishing", step, EVERY_S, woken_by(db, MakingEnded, PostWaits))
 
 
 async def _publish(tx: Tx, due: DueRow, sizes: Sizes) -> None:
