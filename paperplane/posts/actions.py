@@ -31,6 +31,7 @@ from paperplane.posts.types import (
     PostPublished,
     PostRequest,
     PostRow,
+    PostWaits,
     State,
 )
 from paperplane.posts.video import covers
@@ -194,6 +195,8 @@ async def _say(tx: Tx, viewer: Viewer, post: UUID, said: Content, state: State, 
             tx.announce(PostPublished(post))
         else:
             _changed(tx, post)
+    elif state == "making":
+        tx.signal(PostWaits())
     tx.push(PostFrame(post, state), to=[viewer.account_id])
 
 

@@ -145,6 +145,10 @@ class PostChanged(msgspec.Struct, frozen=True):
     post_id: UUID
 
 
+class PostWaits(msgspec.Struct, frozen=True):
+    """Signalled: a post is published once its media are made, which may have been meanwhile."""
+
+
 class PostLinkSaid(msgspec.Struct, frozen=True):
     """Announced: a published text's first link is this."""
 

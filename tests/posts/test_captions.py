@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from paperplane.core.errors import Invalid
 from paperplane.core.limits import Limits, Rate, Rates, Sizes
-from paperplane.media.ladder import stills
+from paperplane.media.ladder import steps
 from paperplane.media.ladder.types import Stepped
 from paperplane.media.making.worker import ChildDied
 from paperplane.posts.video.rules import language
@@ -176,7 +176,7 @@ async def test_a_moment_that_cannot_be_read_is_no_cover(server: Server, monkeypa
     ana = await server.person("ana")
     post = await posted(ana, video(seconds=2), cover={"at_ms": 0})
     await covered(ana, post)
-    monkeypatch.setattr(stills.steps, "run", dies)
+    monkeypatch.setattr(steps, "run", dies)
     async with live(server, ana) as hers:
         await ana.put(f"/posts/{post['id']}/cover", {"at_ms": 700})
         for _ in "sm":      # that it was chosen, and that it is none

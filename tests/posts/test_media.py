@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from paperplane.core import clock
-from tests.api import Server, Someone, good
+from paperplane.posts.publishing import actions as publishing
+from tests.api import Server, Someone, good, serving
 from tests.client import live
 from tests.media.pictures import photo
 from tests.media.sounds import video
@@ -103,3 +106,13 @@ async def test_what_a_link_leads_to_is_seen_before_it_is_posted_and_may_be_left_
     assert (await ana.patch(f"/posts/{made['id']}", {"link_preview": False}))["preview"] is None
     await until_gone(tmp_path, picture)
     assert (await chidi.get(f"/posts/{made['id']}"))["preview"] is None
+
+
+async def test_it_is_published_by_the_end_of_what_it_waits_for(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "EVERY_S", 3600.0)
+    async with serving(database, tmp_path) as server:
+        ana = await server.person("ana")
+        async with live(server, ana) as hers:
+            media = await brought(ana, video(), "v.mp4", kind="video")
+            post = await say(ana, "", kind="video", media=[{"media_id": media}])
+            await hers.take("post", id=post["id"], state="published")

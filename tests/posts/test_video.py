@@ -5,6 +5,8 @@ import asyncio
 import io
 import re
 import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +24,7 @@ from paperplane.media.ladder.types import Stepped
 from paperplane.media.making import worker
 from paperplane.media.making.worker import ChildDied
 from tests.api import Server, Someone
-from tests.client import live
+from tests.client import Socket, live
 from tests.media.pictures import opened
 from tests.media.sounds import video
 from tests.media.uploading import objects, ready, until_gone
@@ -43,6 +45,20 @@ async def whole(who: Someone, post: str) -> Any:
         while (now := await who.get(f"/posts/{post}"))["video"]["made"] is not None or not now["video"]["renditions"]:
             await asyncio.sleep(0.1)
     return now
+
+
+@asynccontextmanager
+async def awake(socket: Socket) -> AsyncIterator[None]:
+    """It is kept, however long a busy machine is at work."""
+    async def say() -> None:
+        while True:
+            await socket.say("ping")
+            await asyncio.sleep(5)
+    saying = asyncio.create_task(say())
+    try:
+        yield
+    finally:
+        saying.cancel()
 
 
 async def fetched(who: Someone, path: str) -> bytes:
@@ -129,7 +145,7 @@ async def test_renditions_of_whatever_is_brought(server: Server) -> None:
 async def test_ten_minutes_come_part_by_part_to_who_may_see_them(server: Server, tmp_path: Path) -> None:
     ana, chidi, eve = await server.people("ana", "chidi", "eve")
     await chidi.put("/users/ana/follow")
-    async with live(server, ana) as hers:
+    async with live(server, ana) as hers, awake(hers):
         made = await posted(ana, video(*H264, size="256x144", seconds=600, rate=5), audience="followers")
         now = await whole(ana, made["id"])
         assert [(await hers.take("video", done=done))["of"] for done in (1, 2, 3)] == [3, 3, 3]

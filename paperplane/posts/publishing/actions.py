@@ -16,7 +16,7 @@ from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.previews.actions import glance, look
 from paperplane.messages.previews.types import Preview
 from paperplane.posts import queries, rules
-from paperplane.posts.types import DueRow, PostFrame, PostLinkSaid, PostPublished
+from paperplane.posts.types import DueRow, PostFrame, PostLinkSaid, PostPublished, PostWaits
 
 BATCH = 50
 EVERY_S = 1.0
@@ -30,7 +30,7 @@ async def publish_on(db: Db, sizes: Sizes) -> None:
             for one in due:
                 await _publish(tx, one, sizes)
         return len(due) == BATCH
-    await repeat("publishing", step, EVERY_S, woken_by(db, MakingEnded))
+    await repeat("publishing", step, EVERY_S, woken_by(db, MakingEnded, PostWaits))
 
 
 async def _publish(tx: Tx, due: DueRow, sizes: Sizes) -> None:
