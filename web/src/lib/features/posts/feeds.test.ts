@@ -118,3 +118,13 @@ test('a name stands where the person is, inside what shows the picture', () => {
   expect(near(spotOf({ x: 0.3, y: 1 }, { width: 200, height: 100 }, 1))).toEqual([0.3, 0.75]);
   expect(near(spotOf({ x: 0, y: 1 }, { width: null, height: null }, 1))).toEqual([0.14, 0.86]);
 });
+
+test('what comes while a page is on its way is asked for once it is there', async () => {
+  const list = new PostList('/me/posts');
+  answers = [page(null, 'a'), page(null, 'b', 'a')];
+  const loading = list.load();
+  await list.arrive();
+  await list.arrive();
+  await loading;
+  expect([ids(list), asked.length]).toEqual([['b', 'a'], 2]);
+});

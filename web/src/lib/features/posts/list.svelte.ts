@@ -24,6 +24,7 @@ export class PostList {
   waiting = $state(0);
   #next: Posts | null = null;
   #cursor: string | null = null;
+  #stale = false;
   #asking = false;
   #asked = false;
 
@@ -41,9 +42,11 @@ export class PostList {
   /** Shown again. `reading`: what stands there must not move. */
   async arrive(reading = false): Promise<void> {
     if (!this.#asked || untrack(() => this.state) === 'failed') return this.load();
-    if (this.#asking || this.chosen) return;
+    if (this.chosen) return;
+    if (this.#asking) return void (this.#stale = true);
     const page = await this.#ask(null);
     if (page) this.#take(page, reading);
+    await this.#anew(reading);
   }
 
   async load(): Promise<void> {
@@ -52,6 +55,14 @@ export class PostList {
     if (untrack(() => this.entries.length) === 0) this.state = 'loading';
     const page = await this.#ask(null);
     if (page) this.#show(page);
+    await this.#anew(false);
+  }
+
+  /** What came while a page was on its way may not be in it. */
+  async #anew(reading: boolean): Promise<void> {
+    if (!this.#stale) return;
+    this.#stale = false;
+    await this.arrive(reading);
   }
 
   async more(): Promise<void> {
@@ -63,6 +74,7 @@ export class PostList {
     this.entries = [...this.entries, ...page.posts.map(entryOf).filter(({ id }) => !known.has(id))];
     this.#cursor = page.next_cursor;
     this.state = 'ready';
+    await this.#anew(false);
   }
 
   /** Not to be seen here any more; answers how to take that back. */
