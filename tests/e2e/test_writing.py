@@ -51,10 +51,8 @@ def tile(person: Person) -> Locator:
     return person.page.locator("[data-tray] li")
 
 
-@pytest.mark.app_kept
-async def test_what_is_recorded_and_written_is_kept_and_posted_once(server: Server, origin: str, seats: Seats) -> None:
-    (ana_api,) = await server.people("ana")
-    ana = await seats.take(origin, "ana", PHONE)
+async def she_records_two_parts(ana: Person) -> None:
+    """With a reload between the last of them and their use."""
     await ana.go("/create")
     await ana.button("Video").tap()
     await ana.button("Record a video").tap()
@@ -69,6 +67,13 @@ async def test_what_is_recorded_and_written_is_kept_and_posted_once(server: Serv
     await ana.button("Use it").tap()
     await expect(tile(ana)).to_have_count(1)
     await ana.field("Caption").fill("In two parts")
+
+
+@pytest.mark.app_kept
+async def test_what_is_recorded_and_written_is_kept_and_posted_once(server: Server, origin: str, seats: Seats) -> None:
+    (ana_api,) = await server.people("ana")
+    ana = await seats.take(origin, "ana", PHONE)
+    await she_records_two_parts(ana)
     await ana.page.reload()
     await expect(tile(ana)).to_have_count(1)
     await expect(ana.field("Caption")).to_have_value("In two parts")
