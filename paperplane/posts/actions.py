@@ -22,11 +22,11 @@ from paperplane.messages.queries import lock_account
 from paperplane.posts import queries, reads, rules
 from paperplane.posts.people import queries as in_it
 from paperplane.posts.publishing.actions import published
+from paperplane.posts.telling import changed
 from paperplane.posts.types import (
     Content,
     Kind,
     PostChange,
-    PostChanged,
     PostFrame,
     PostPublished,
     PostRequest,
@@ -102,7 +102,7 @@ async def delete(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:
     """Gone to everyone at once; for some seconds its author may take it back."""
     await mine(tx, keys, viewer, post)
     await queries.delete(tx, post)
-    _changed(tx, post)
+    changed(tx, post)
     tx.push(PostFrame(post, None), to=[viewer.account_id])
 
 
@@ -110,7 +110,7 @@ async def restore(tx: Tx, sizes: Sizes, viewer: Viewer, post: UUID) -> None:
     state = await queries.restore(tx, viewer.account_id, post, sizes.post_restore_s)
     if state is None:
         raise NotFound
-    _changed(tx, post)
+    changed(tx, post)
     tx.push(PostFrame(post, state), to=[viewer.account_id])
 
 
@@ -194,13 +194,7 @@ async def _say(tx: Tx, viewer: Viewer, post: UUID, said: Content, state: State, 
         if before != "published":
             tx.announce(PostPublished(post))
         else:
-            _changed(tx, post)
+            changed(tx, post)
     elif state == "making":
         tx.signal(PostWaits())
     tx.push(PostFrame(post, state), to=[viewer.account_id])
-
-
-def _changed(tx: Tx, post: UUID) -> None:
-    """Whoever looks at it hears at once, whoever holds a card of it by a job."""
-    tx.signal(PostChanged(post))
-    tx.announce(PostChanged(post))

@@ -29,37 +29,51 @@ async def chromium() -> AsyncIterator[Browser]:
         yield browser
 
 
-async def records(ana: Person, *, until: str, parts: str) -> None:
-    """One more part, until so much is recorded in all."""
+async def records(ana: Person, parts: str) -> None:
+    """One more part. On a busy machine the camera's first pictures may come after the part is over: then it is no part, which is said."""
     screen = ana.page.get_by_role("dialog", name="Record a video")
-    await screen.get_by_role("button", name="Record", exact=True).tap()
-    await expect(screen.get_by_role("timer")).to_have_text(re.compile(rf"^{until}"))
-    await screen.get_by_role("button", name="Stop").tap()
-    await expect(screen.get_by_role("status")).to_have_text(parts)
+    timer = screen.get_by_role("timer")
+    for _ in range(5):
+        before = await timer.inner_text()
+        await screen.get_by_role("button", name="Record", exact=True).tap()
+        for _ in range(2):
+            await expect(timer).not_to_have_text(before)
+            before = await timer.inner_text()
+        await screen.get_by_role("button", name="Stop").tap()
+        await expect(screen.get_by_role("button", name="Record", exact=True)).to_be_enabled()
+        if await screen.get_by_role("status").inner_text() == parts:
+            return
+        await ana.see("Nothing was recorded")
+    raise AssertionError("the camera gave no pictures")
 
 
 def tile(person: Person) -> Locator:
     return person.page.locator("[data-tray] li")
 
 
-@pytest.mark.app_kept
-async def test_what_is_recorded_and_written_is_kept_and_posted_once(server: Server, origin: str, seats: Seats) -> None:
-    (ana_api,) = await server.people("ana")
-    ana = await seats.take(origin, "ana", PHONE)
+async def she_records_two_parts(ana: Person) -> None:
+    """With a reload between the last of them and their use."""
     await ana.go("/create")
     await ana.button("Video").tap()
     await ana.button("Record a video").tap()
-    await records(ana, until="0:01", parts="1 part recorded")
+    await records(ana, "1 part recorded")
     await ana.button("No timer").tap()
     await ana.button("3 s timer").tap()
     await ana.button("10 s timer").tap()
-    await records(ana, until="0:03", parts="2 parts recorded")
+    await records(ana, "2 parts recorded")
     assert not (found := await complaints(ana, "record")), "\n".join(found)
     await ana.page.reload()
     await ana.button("Go on recording (2 parts)").tap()
     await ana.button("Use it").tap()
     await expect(tile(ana)).to_have_count(1)
     await ana.field("Caption").fill("In two parts")
+
+
+@pytest.mark.app_kept
+async def test_what_is_recorded_and_written_is_kept_and_posted_once(server: Server, origin: str, seats: Seats) -> None:
+    (ana_api,) = await server.people("ana")
+    ana = await seats.take(origin, "ana", PHONE)
+    await she_records_two_parts(ana)
     await ana.page.reload()
     await expect(tile(ana)).to_have_count(1)
     await expect(ana.field("Caption")).to_have_value("In two parts")

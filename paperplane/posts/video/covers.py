@@ -11,7 +11,8 @@ from paperplane.media.ladder.types import StillMade
 from paperplane.messages.attachments import actions as attachments
 from paperplane.messages.attachments import queries as held
 from paperplane.messages.bodies.types import MediaItem
-from paperplane.posts.types import PostChanged, PostFrame
+from paperplane.posts.telling import changed
+from paperplane.posts.types import PostFrame
 from paperplane.posts.video import queries, rules
 from paperplane.posts.video.types import CoverRequest, CoverRow
 
@@ -30,7 +31,7 @@ async def choose(tx: Tx, viewer: Viewer, post: UUID, shown: list[MediaItem], ask
         await attachments.let_go(tx, post, before.media_id)
     await queries.cover(tx, post, chosen)
     await _moments(tx, video.media_id, before, chosen)
-    tx.announce(PostChanged(post))
+    changed(tx, post)
 
 
 async def _photo(tx: Tx, viewer: Viewer, post: UUID, wanted: UUID) -> CoverRow:
@@ -68,4 +69,4 @@ async def made(tx: Tx, still: StillMade) -> None:
     cover = CoverRow(at_ms=still.at_ms, ready=True, blurhash=still.blurhash) if still.blurhash else None
     for post in await queries.covered(tx, still.media_id, still.at_ms, cover):
         tx.push(PostFrame(post.id, post.state), to=[post.author_id])
-        tx.announce(PostChanged(post.id))
+        changed(tx, post.id)

@@ -45,7 +45,8 @@ class Drafting {
 
   /** Another tab may have written on. */
   reread(): void {
-    this.#of = null;
+    const account_id = session.me?.id ?? '';
+    this.#of = { account_id, draft: kept(account_id) };
   }
 
   clear(): void {
