@@ -11,6 +11,7 @@ from paperplane.posts import reads
 from paperplane.posts.actions import mine
 from paperplane.posts.people import queries
 from paperplane.posts.people.types import NamedInPost, PeopleRequest
+from paperplane.posts.telling import changed
 from paperplane.posts.types import PostFrame
 from paperplane.profiles import queries as profiles
 from paperplane.relations import reads as relations
@@ -44,6 +45,7 @@ async def agree(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:
     if not await queries.agree(tx, post, viewer.account_id):
         raise NotFound
     tx.push(PostFrame(post, row.state), to={viewer.account_id, row.id})
+    changed(tx, post)
 
 
 async def leave(tx: Tx, viewer: Viewer, post: UUID) -> None:
@@ -51,3 +53,4 @@ async def leave(tx: Tx, viewer: Viewer, post: UUID) -> None:
     author = await queries.leave(tx, post, viewer.account_id)
     if author is not None:
         tx.push(PostFrame(post, "published"), to={viewer.account_id, author})
+        changed(tx, post)
