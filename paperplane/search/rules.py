@@ -49,8 +49,10 @@ def said(body: Body) -> str:
 
 def has(body: Body) -> set[Has]:
     match body:
-        case TextBody() | CardBody():
+        case TextBody():
             return {"link"} if has_link(body.text) else set()
+        case CardBody():
+            return {"card", "link"} if has_link(body.text) else {"card"}
         case PollBody():
             return {"poll"}
         case LocationBody():

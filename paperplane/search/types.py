@@ -9,7 +9,7 @@ import msgspec
 from paperplane.messages.bodies.types import Body
 from paperplane.messages.events.types import Message
 
-Has = Literal["link", "poll", "location", "contact", "photo", "video", "voice", "file", "sticker"]
+Has = Literal["link", "poll", "location", "contact", "photo", "video", "voice", "file", "sticker", "card"]
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

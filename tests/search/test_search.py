@@ -11,7 +11,7 @@ import pytest
 from paperplane.core.text import words
 from paperplane.search import actions, queries, rules
 from paperplane.search.types import Piece
-from tests.api import Server, Someone
+from tests.api import Server, Someone, good
 from tests.client import befriend, change, change_of, chat, page, post, say, talk
 from tests.messages.groups import add, group, leave, remove
 
@@ -68,12 +68,15 @@ async def test_filters(server: Server) -> None:
     await post(chidi, room, "the lake")
     await post(dana, other, "the lake too")
     await say(dana, other, type="poll", question="lake or wood?", options=["lake", "wood"])
+    shown = good(await ana.ask("POST", "/posts", {"client_id": str(uuid4()), "text": "by the water"}))
+    await say(chidi, room, type="card", post_id=shown["id"], text="see this")
     for _ in range(2):
         assert len(await found(ana, "q=lake")) == 4
         assert texts(await found(ana, f"q=lake&in={room}")) == ["the lake", "the lake https://example.org"]
         assert texts(await found(ana, f"q=lake&from={chidi.me['id']}")) == ["the lake"]
         assert texts(await found(ana, "has=link")) == ["the lake https://example.org"]
         assert [one["body"]["question"] for one in await found(ana, "has=poll")] == ["lake or wood?"]
+        assert texts(await found(ana, "has=card")) == ["see this"]
         assert await found(ana, "q=lake&before=2020-01-01T00:00:00Z") == []
         assert len(await found(ana, "q=lake&after=2020-01-01T00:00:00Z")) == 4
         await index(server)

@@ -20,6 +20,7 @@ test('a day is the whole of it, where the reader is', () => {
 test('a date alone finds nothing', () => {
   expect(asksForSomething(askedIn('before:2026-11-02'))).toBe(false);
   expect(asksForSomething(askedIn('has:poll'))).toBe(true);
+  expect(askedIn('has:Post').has).toBe('card');
 });
 
 test('what begins with a word is marked, without case and accents', () => {

@@ -1,11 +1,11 @@
 import { folded } from '#lib/features/messages/find.ts';
 
-export type Has = 'link' | 'poll' | 'location' | 'contact' | 'photo' | 'video' | 'voice' | 'file';
+export type Has = 'link' | 'poll' | 'location' | 'contact' | 'photo' | 'video' | 'voice' | 'file' | 'sticker' | 'card';
 
 /** What a line of a search field asks for: words, and what is typed as `from:`, `has:`, `before:`, `after:`. */
 export type Asked = { words: string; from: string | null; has: Has | null; before: string | null; after: string | null };
 
-const HAS: readonly string[] = ['link', 'poll', 'location', 'contact', 'photo', 'video', 'voice', 'file'];
+const HAS: Readonly<Record<string, Has>> = { link: 'link', poll: 'poll', location: 'location', contact: 'contact', photo: 'photo', video: 'video', voice: 'voice', file: 'file', sticker: 'sticker', post: 'card' };
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 
@@ -27,8 +27,8 @@ function taken(word: string, asked: Asked): boolean {
       asked.from = value.replace(/^@/, '').toLowerCase();
       return true;
     case 'has':
-      if (!HAS.includes(value.toLowerCase())) return false;
-      asked.has = value.toLowerCase() as Has;
+      if (!Object.hasOwn(HAS, value.toLowerCase())) return false;
+      asked.has = HAS[value.toLowerCase()]!;
       return true;
     case 'before':
     case 'after':
