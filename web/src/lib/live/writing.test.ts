@@ -5,7 +5,7 @@ import { makePosts, type KeptPost } from './posting.ts';
 import { Store, wipe } from './store.ts';
 import type { KeptWriting } from './writing.ts';
 
-const kept = (...files: string[]): KeptWriting => ({ items: files.map((key) => ({ key })), people: [], parts: [], files });
+const kept = (...files: string[]): KeptWriting => ({ items: files.map((key) => ({ key })), people: [], parts: [], cover: null, files });
 const blobs = (...names: string[]) => new Map(names.map((name) => [name, new Blob([name])]));
 const post = (post_id?: string): KeptPost => ({ client_id: 'c', request: { client_id: 'c', kind: 'photos' }, files: [], at: 1, problem: null, ...(post_id && { post_id }) });
 const names = async () => [...((await store.writing.read())?.blobs.keys() ?? [])];

@@ -5,6 +5,8 @@ export interface KeptWriting {
   items: readonly unknown[];
   people: readonly unknown[];
   parts: readonly unknown[];
+  /** The moment that is to stand for its video. */
+  cover: unknown;
   files: readonly string[];
 }
 

@@ -2,6 +2,7 @@ import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { trays, type Chosen } from '#lib/features/media/trays.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { covers } from './cover/covers.svelte.ts';
 import { drafting, ROOM } from './draft.svelte.ts';
 import { shelved } from './leaving.ts';
 import { peopleIn, type Named } from './people.svelte.ts';
@@ -141,6 +142,7 @@ class WritingNow {
   #forget(): void {
     recorded.parts = [];
     peopleIn.clear();
+    covers.chosen = null;
     originals.clear();
   }
 
@@ -164,6 +166,7 @@ class WritingNow {
     });
     if (items.length > 0) trays.put(ROOM, { items });
     peopleIn.all = kept.people as Named[];
+    covers.chosen = kept.cover as typeof covers.chosen;
     recorded.parts = (kept.parts as KeptPart[]).flatMap((part) => {
       const blob = blobs.get(nameOf('part', part.key));
       return blob ? [{ ...part, blob }] : [];
@@ -190,7 +193,7 @@ class WritingNow {
     const parts = recorded.parts.map(({ blob, ...part }) => (blobs.set(nameOf('part', part.key), blob), part));
     const people = $state.snapshot(peopleIn.all);
     const anew = new Map([...blobs].filter(([name, blob]) => this.#stored.get(name) !== blob));
-    await shelf.writing.keep({ items, people, parts, files: [...blobs.keys()] }, anew);
+    await shelf.writing.keep({ items, people, parts, cover: covers.chosen, files: [...blobs.keys()] }, anew);
     this.#stored = blobs;
   }
 }

@@ -7,14 +7,14 @@ const nameOf = ({ key, blob, cut }: Film) => [key, blob.size, cut?.start_ms ?? 0
 
 /** The moment that is to stand for the video that is being written about, in ms from where it will begin. */
 class Covers {
-  #chosen = $state.raw<{ film: string; at_ms: number } | null>(null);
+  chosen = $state.raw<{ film: string; at_ms: number } | null>(null);
 
   of(film: Film | undefined): number | null {
-    return film && this.#chosen?.film === nameOf(film) ? this.#chosen.at_ms : null;
+    return film && this.chosen?.film === nameOf(film) ? this.chosen.at_ms : null;
   }
 
   choose(film: Film, at_ms: number | null): void {
-    this.#chosen = at_ms === null ? null : { film: nameOf(film), at_ms };
+    this.chosen = at_ms === null ? null : { film: nameOf(film), at_ms };
   }
 
   /** As a post is asked for with it. */
@@ -25,4 +25,4 @@ class Covers {
 }
 
 export const covers = new Covers();
-session.onSignOut(() => covers.choose({ key: '', blob: new Blob() }, null));
+session.onSignOut(() => (covers.chosen = null));
