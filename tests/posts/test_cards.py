@@ -184,6 +184,11 @@ async def test_who_blocks_or_is_followed_no_more_is_seen_no_more(server: Server)
         assert await anas.take("card") == {"op": "card", "post_id": hers["id"]}
         assert (await seen(chidi, made, hers), await seen(ana, made, hers)) == ([GONE, "his own"], ["for friends", GONE])
         assert await seen(eve, made, hers) == [GONE, "his own"]
+        await ana.patch(f"/posts/{made['id']}", {"text": "for friends!"})
+        assert await eves.take("card") == {"op": "card", "post_id": made["id"]}
+        assert (await his.settled()).said("card") == [], "who is kept from her hears of nothing that she does"
+        await ana.patch(f"/posts/{made['id']}", {"text": "for friends"})
+        await eves.take("card")
         await ana.delete("/users/chidi/block")
         await his.take("card")
         assert (await eves.settled()).said("card") == [], "what is between two is told to the two"

@@ -23,9 +23,11 @@ from unnest($1::uuid[], $2::uuid[]) w (viewer, post) join posts p on p.id = w.po
 
 
 async def holders(tx: Tx, post: UUID) -> list[UUID]:
-    """Who can read a card of it anywhere."""
+    """Who can read a card of it anywhere, and is not kept from its author: a block and its end are told apart (`held_between`)."""
     rows = await tx.rows(f"""
-select distinct v.account_id from messages m {READERS} and m.body ->> 'post_id' = $1::uuid::text""", post)  # noqa: S608
+select distinct v.account_id from messages m {READERS} and m.body ->> 'post_id' = $1::uuid::text
+and not exists (select from posts p join blocks b
+  on (b.blocker_id, b.blocked_id) in ((p.author_id, v.account_id), (v.account_id, p.author_id)) where p.id = $1)""", post)  # noqa: S608
     return [row["account_id"] for row in rows]
 
 
