@@ -21,6 +21,7 @@ class Looks:
         self._most = most
         self._of: dict[Connection, dict[UUID, UUID]] = {}       # post and author, in the order they were looked at
         self._at: dict[UUID, set[Connection]] = {}
+        self._by: dict[UUID, set[UUID]] = {}        # of an author, the posts that anybody looks at
 
     def at(self, connection: Connection, authors: Mapping[UUID, UUID]) -> None:
         """Tell this socket of these posts too, from now on."""
@@ -29,6 +30,7 @@ class Looks:
             looked.pop(post, None)
             looked[post] = author
             self._at.setdefault(post, set()).add(connection)
+            self._by.setdefault(author, set()).add(post)
         for post in list(looked)[:-self._most]:
             self._away(connection, post)
 
@@ -50,12 +52,7 @@ class Looks:
 
     def _where(self, viewer: UUID | None, author: UUID) -> dict[UUID, set[Connection]]:
         """What of this author the viewer looks at, or anybody."""
-        found: dict[UUID, set[Connection]] = {}
-        for connection, looked in self._of.items():
-            if viewer in (None, connection.viewer.account_id):
-                for post in (post for post, by in looked.items() if by == author):
-                    found.setdefault(post, set()).add(connection)
-        return found
+        return {post: {one for one in self._at[post] if viewer in (None, one.viewer.account_id)} for post in self._by.get(author, ())}
 
     def _tell(self, concerned: Mapping[UUID, set[Connection]]) -> None:
         self.changes += 1
@@ -65,7 +62,10 @@ class Looks:
                 connection.write_frame(frame)
 
     def _away(self, connection: Connection, post: UUID) -> None:
-        del self._of[connection][post]
+        author = self._of[connection].pop(post)
         self._at[post].discard(connection)
         if not self._at[post]:
             del self._at[post]
+            self._by[author].discard(post)
+            if not self._by[author]:
+                del self._by[author]
