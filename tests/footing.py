@@ -18,7 +18,9 @@ TEMPLATE = "template_paperplane"
 LEFT: list[str] = []
 TEMPLATES: list[str] = []
 LARGE = 60_000_000
-ALONE = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+OTHERS = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'"
+# It waits until each is gone: what it was about to commit is there before all is emptied.
+ALONE = f"select pg_terminate_backend(pid, 5000) {OTHERS}"
 SIZE = "select pg_database_size(current_database())"
 # Every table, index, function, trigger and constraint, by when it was made: a copy has them with the template's numbers.
 SHAPE = """
@@ -77,6 +79,7 @@ async def leave_database(dsn: str) -> None:
         as_it_was = await connection.fetchval(SHAPE) == await _shape() and await connection.fetchval(SIZE) < LARGE
         if as_it_was:
             await connection.execute(await connection.fetchval(EMPTY))
+            assert not await connection.fetchval(f"select count(*) {OTHERS}"), "a server of this test is still at work"
     finally:
         await connection.close()
     if as_it_was:
