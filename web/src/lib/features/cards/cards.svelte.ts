@@ -67,20 +67,21 @@ export class Cards {
     while (this.#wanted.size > 0) {
       const ids = [...this.#wanted].slice(0, MOST);
       for (const id of ids) this.#wanted.delete(id);
+      const turn = posts.turn();
       try {
         const { cards } = await this.ask(ids);
-        for (const { post_id, post } of cards) this.#learn(post_id, post);
+        for (const { post_id, post } of cards) this.#learn(post_id, post, turn);
       } catch {
         for (const id of ids) this.#failed.add(id);
       }
     }
   }
 
-  #learn(id: string, post: Post | null): void {
+  #learn(id: string, post: Post | null, turn: number): void {
     this.#failed.delete(id);
     this.#came.set(id, Date.now());
-    if (post) posts.learn(post);
-    else posts.gone(id);
+    if (post) posts.learn(post, turn);
+    else posts.gone(id, turn);
   }
 
   clear(): void {
