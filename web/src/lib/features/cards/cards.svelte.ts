@@ -52,8 +52,8 @@ export class Cards {
   /** Nobody told us for a while. */
   async again(): Promise<void> {
     this.#came.clear();
-    looking.again();
-    await this.want(this.#shown.keys());
+    const looked = looking.again();
+    await this.want([...this.#shown.keys(), ...looked]);
   }
 
   async want(ids: Iterable<string>): Promise<void> {
