@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError, NetworkError } from '#lib/api/client.ts';
-import type { Comment, Post } from '#lib/api/types.ts';
+import type { Comment, Me, Post } from '#lib/api/types.ts';
+import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { CommentList } from '#lib/features/posts/comments.svelte.ts';
 import { posts } from '#lib/features/posts/posts.svelte.ts';
@@ -237,4 +238,18 @@ test('a word that is no use is named before it is sent, or as the server has it'
   expect(await order.add('SPÁM')).toBe('This is on the list already.');
   answers = [{ approve_first: false, filter_words: ['spam', 'ham'] }];
   expect(await order.add('Ham')).toBeNull();
+});
+
+test('how one account keeps order is not shown to the next', async () => {
+  const waiting: ((found: Response) => unknown)[] = [];
+  session.update({ id: 'ana' } as Me);
+  vi.stubGlobal('fetch', () => new Promise((resolve) => void waiting.push(resolve)));
+  const going = order.load();
+  await until(() => expect(waiting).toHaveLength(1));
+  await session.ended();
+  session.update({ id: 'ben' } as Me);
+  waiting[0]!(Response.json({ approve_first: true, filter_words: ['of ana'] }));
+  await going;
+  expect(order.wish).toBeNull();
+  await session.ended();
 });

@@ -136,7 +136,7 @@ export class Publishing {
     signal.throwIfAborted();
     const media = post.files.map(({ media_id, alt }) => ({ media_id: media_id!, alt: alt.trim() }));
     const ids = new Map(post.files.map(({ key, media_id }) => [key, media_id!]));
-    const people = (post.people ?? []).flatMap(({ key, ...who }) => (ids.has(key) ? [{ ...who, media_id: ids.get(key)! }] : []));
+    const people = (post.people ?? []).flatMap(({ key, handle, x, y }) => (ids.has(key) ? [{ handle, x, y, media_id: ids.get(key)! }] : []));
     let made = await this.options.make({ ...post.request, client_id, media }, post.post_id);
     // Of a draft, also that nobody is in it any more.
     if (people.length > 0 || post.post_id) made = await this.options.name(made, people);
