@@ -85,7 +85,7 @@ const subscribers: { [Op in ServerFrame['op']]: (frame: Frame<Op>) => unknown } 
   call: (frame) => calling.heard(frame),
   call_ok: (frame) => calling.heard(frame),
   call_signal: (frame) => calling.heard(frame),
-  // The outbox answers for refused sends, a call for its own; the other frames of a well-made client are not refused.
+  // The outbox answers for refused sends, a call for its own, who looks for what was too much; the other frames of a well-made client are not refused.
   error: refusedChange,
   pong: () => undefined
 };
@@ -152,6 +152,7 @@ function stored({ op: _, ...place }: Frame<'ok'>): void {
 function refusedChange(frame: Frame<'error'>): void {
   const { client_id, ...problem } = frame;
   calling.refused(frame);
+  if (problem['limit'] === 'looks_account') void import('#lib/features/posts/looking.ts').then(({ looking }) => looking.refused(Number(problem['retry_after_s']) || 0)).catch(() => undefined);
   const entry = live.entries.find((other) => other.client_id === client_id);
   if (entry && !isSend(entry) && !PASSING.has(problem.code)) toasts.tell(sentence(new ApiError(problem)));
 }

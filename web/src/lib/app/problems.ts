@@ -29,6 +29,7 @@ const sentences: Record<string, () => string> = {
   picture_too_large: m.avatar_too_large,
   picture_too_many_pixels: m.problem_picture_too_many_pixels,
   signed_out: m.problem_signed_out,
+  published: m.problem_published,
   sticker_unknown: m.packs_problem_sticker,
   too_many_packs: m.packs_problem_many,
   pack_full: m.packs_problem_full,

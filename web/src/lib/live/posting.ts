@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import type { Post, PostRequest } from '#lib/api/types.ts';
+import type { Person, Post, PostRequest } from '#lib/api/types.ts';
 import type { Cut } from './parts.ts';
 import { WRITING } from './writing.ts';
 
@@ -23,8 +23,8 @@ export interface KeptPost {
   /** The draft that it changes; none: it is new. */
   post_id?: string;
   files: KeptFile[];
-  /** Who is said to be in which of its files, and where. */
-  people?: { handle: string; key: string; x: number; y: number }[];
+  /** Who is said to be in which of its files, and where; `person`: as they are shown where it is written again. */
+  people?: { handle: string; key: string; x: number; y: number; person?: Person }[];
   /** Milliseconds since 1970. */
   at: number;
   /** Why it goes no further by itself. */

@@ -28,6 +28,18 @@ class Answers {
 describe('cards', () => {
   beforeEach(() => posts.clear());
 
+  test('what became known after they were asked for is not undone by the answer', async () => {
+    const server = new Answers();
+    const cards = new Cards(server.ask);
+    const going = cards.want([id(1), id(2)]);
+    await vi.waitUntil(() => server.asked.length === 1);
+    posts.learn(post(id(1), 'newer'));
+    posts.gone(id(2));
+    await server.answer();
+    await going;
+    expect([cards.of(id(1))?.text, cards.of(id(2))]).toEqual(['newer', null]);
+  });
+
   test('those of one screen are one question, of at most fifty', async () => {
     const server = new Answers();
     const cards = new Cards(server.ask);

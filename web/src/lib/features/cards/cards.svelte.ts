@@ -52,8 +52,8 @@ export class Cards {
   /** Nobody told us for a while. */
   async again(): Promise<void> {
     this.#came.clear();
-    looking.again();
-    await this.want(this.#shown.keys());
+    const looked = looking.again();
+    await this.want([...this.#shown.keys(), ...looked]);
   }
 
   async want(ids: Iterable<string>): Promise<void> {
@@ -67,20 +67,21 @@ export class Cards {
     while (this.#wanted.size > 0) {
       const ids = [...this.#wanted].slice(0, MOST);
       for (const id of ids) this.#wanted.delete(id);
+      const turn = posts.turn();
       try {
         const { cards } = await this.ask(ids);
-        for (const { post_id, post } of cards) this.#learn(post_id, post);
+        for (const { post_id, post } of cards) this.#learn(post_id, post, turn);
       } catch {
         for (const id of ids) this.#failed.add(id);
       }
     }
   }
 
-  #learn(id: string, post: Post | null): void {
+  #learn(id: string, post: Post | null, turn: number): void {
     this.#failed.delete(id);
     this.#came.set(id, Date.now());
-    if (post) posts.learn(post);
-    else posts.gone(id);
+    if (post) posts.learn(post, turn);
+    else posts.gone(id, turn);
   }
 
   clear(): void {

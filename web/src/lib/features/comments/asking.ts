@@ -1,12 +1,18 @@
-import { ApiError } from '#lib/api/client.ts';
+import { ApiError, NetworkError } from '#lib/api/client.ts';
 
 const AT_ONCE = 30;
 /** Who is told in the same moment does not ask in it. */
 const SPREAD_MS = 300;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+const TRIES = 8;
+
+const passes = (problem: unknown) => problem instanceof NetworkError || (problem instanceof ApiError && (problem.status === 429 || problem.status >= 500));
 
 /** Asks once for what was told piece by piece. `ask`: of these; null: of all. `gone`: there is nothing to be asked any more. */
 export class Asking {
   #ids: Set<string> | null = new Set();
+  #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -17,7 +23,7 @@ export class Asking {
   soon(ids: string[] | null): void {
     if (ids === null) this.#ids = null;
     else for (const id of ids) this.#ids?.add(id);
-    this.#timer ??= setTimeout(() => void this.#all().finally(() => (this.#timer = undefined)), Math.random() * SPREAD_MS);
+    this.#timer ??= setTimeout(() => void this.#all(), Math.random() * SPREAD_MS);
   }
 
   async #all(): Promise<void> {
@@ -27,11 +33,27 @@ export class Asking {
       else for (const id of some) this.#ids?.delete(id);
       try {
         await this.ask(some);
+        this.#failures = 0;
       } catch (problem) {
-        // Without a network all is told anew once there is one.
-        if (problem instanceof ApiError && problem.status === 404) this.gone();
-        return;
+        if (problem instanceof ApiError && problem.status === 404) this.#none();
+        else if (passes(problem) && this.#failures < TRIES) return this.#later(some);
+        this.#failures = 0;
       }
     }
+    this.#timer = undefined;
+  }
+
+  /** With what is told until then. */
+  #later(some: string[] | null): void {
+    if (some === null) this.#ids = null;
+    else for (const id of some) this.#ids?.add(id);
+    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#timer = setTimeout(() => void this.#all(), wait + Math.random() * SPREAD_MS);
+  }
+
+  #none(): void {
+    this.#ids = new Set();
+    this.gone();
   }
 }

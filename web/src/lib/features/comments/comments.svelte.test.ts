@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Comment, Post } from '#lib/api/types.ts';
+import { ApiError, NetworkError } from '#lib/api/client.ts';
+import type { Comment, Me, Post } from '#lib/api/types.ts';
+import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { CommentList } from '#lib/features/posts/comments.svelte.ts';
 import { posts } from '#lib/features/posts/posts.svelte.ts';
@@ -74,6 +76,78 @@ test('answers come where they are unfolded; else only how many there are', async
   expect(ids(list.answers('c1').list)).toBe('r2 r3 r4');
 });
 
+test('what came to a thread while it was folded is there when it is unfolded', async () => {
+  const list = await shown(null, said('c1', { reply_count: 1 }));
+  answers = [{ comments: [answer('r1')], next_cursor: null }];
+  await list.fold('c1', true);
+  await list.fold('c1', false);
+  list.foldIn(['r1'], [answer('r1')]);
+  await list.fold('c1', true);
+  expect(asked).toHaveLength(2);
+  await list.fold('c1', false);
+  list.foldIn(['r2', 'c1'], [answer('r2'), said('c1', { reply_count: 2 })]);
+  answers = [{ comments: [answer('r1'), answer('r2')], next_cursor: null }];
+  await list.fold('c1', true);
+  expect(ids(list.answers('c1').list)).toBe('r1 r2');
+});
+
+test('after an absence a folded thread is fetched anew when it is unfolded', async () => {
+  const list = await shown(null, said('c1', { reply_count: 1 }));
+  answers = [{ comments: [answer('r1')], next_cursor: null }];
+  await list.fold('c1', true);
+  await list.fold('c1', false);
+  answers = [{ comments: [said('c1', { reply_count: 2 })], next_cursor: null, waiting: 0 }, { id: 'p' }];
+  list.heard(null);
+  await until(() => expect(asked).toContain('GET /posts/p'));
+  await until(() => expect(list.answers('c1').list).toEqual([]));
+  answers = [{ comments: [answer('r1'), answer('r2')], next_cursor: null }];
+  await list.fold('c1', true);
+  expect(ids(list.answers('c1').list)).toBe('r1 r2');
+});
+
+test('answers that were on their way when something came to the folded thread are not taken for all', async () => {
+  const list = await shown(null, said('c1', { reply_count: 2 }));
+  const waiting: ((found: Response) => unknown)[] = [];
+  vi.stubGlobal('fetch', () => new Promise((resolve) => void waiting.push(resolve)));
+  const going = [list.fold('c1', true)];
+  await until(() => expect(waiting).toHaveLength(1));
+  await list.fold('c1', false);
+  list.foldIn(['r2'], [answer('r2')]);
+  going.push(list.fold('c1', true));
+  await until(() => expect(waiting).toHaveLength(2));
+  waiting[0]!(Response.json({ comments: [answer('r1')], next_cursor: null }));
+  await going[0];
+  waiting[1]!(Response.json({ comments: [answer('r1'), answer('r2')], next_cursor: null }));
+  await going[1];
+  expect(ids(list.answers('c1').list)).toBe('r1 r2');
+});
+
+test('of two questions for the first page the later one counts, and what came meanwhile stands', async () => {
+  const waiting: ((found: Response) => unknown)[] = [];
+  vi.stubGlobal('fetch', () => new Promise((resolve) => void waiting.push(resolve)));
+  const list = new CommentList('p');
+  const page = (...comments: Comment[]) => Response.json({ comments, next_cursor: null, waiting: 0 });
+  const going = [list.load(), list.load()];
+  await until(() => expect(waiting).toHaveLength(2));
+  list.foldIn(['c3', 'c1'], [said('c3')]);
+  waiting[1]!(page(said('c2'), said('c1')));
+  await going[1];
+  expect(ids(list.list)).toBe('c3 c2');
+  waiting[0]!(page(said('c1')));
+  await going[0];
+  expect(ids(list.list)).toBe('c3 c2');
+});
+
+test('what is hidden or waits was not counted, and is not counted down', async () => {
+  posts.learn({ id: 'p', comment_count: 2 } as Post);
+  const list = await shown(null, said('c3', { state: 'waiting' }), said('c2', { state: 'hidden' }), said('c1', { reply_count: 1 }));
+  await list.remove(list.list[0]!);
+  await list.remove(list.list[0]!);
+  expect(posts.of('p')?.comment_count).toBe(2);
+  await list.remove(list.list[0]!);
+  expect(posts.of('p')?.comment_count).toBe(0);
+});
+
 test('what was told before the answer to one’s own comment came is not counted twice', async () => {
   posts.learn({ id: 'p', comment_count: 1 } as Post);
   const list = await shown(null, said('c1'));
@@ -96,6 +170,35 @@ test('many words are one question, of so many at most; of all, all is asked', as
   asking.soon(null);
   asking.soon(['c2']);
   await until(() => expect(questions.slice(2)).toEqual([null]));
+});
+
+test('what could not be asked for is asked for again, with what was told meanwhile; not for ever, and not what is gone', async () => {
+  vi.useFakeTimers();
+  const problem = (status: number) => new ApiError({ type: 'about:blank', title: '', status, code: 'x' });
+  const questions: (string[] | null)[] = [];
+  let troubles = [problem(503), problem(429), new NetworkError('no answer')];
+  const gone = vi.fn();
+  const asking = new Asking(async (some) => {
+    questions.push(some);
+    const trouble = troubles.shift();
+    if (trouble) throw trouble;
+  }, gone);
+  asking.soon(['c1']);
+  await vi.advanceTimersByTimeAsync(400);
+  asking.soon(['c2']);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(questions).toEqual([['c1'], ['c1', 'c2'], ['c1', 'c2'], ['c1', 'c2']]);
+  questions.length = 0;
+  troubles = Array.from({ length: 50 }, () => problem(500));
+  asking.soon(null);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(questions.length).toBeLessThan(12);
+  troubles = [problem(404)];
+  questions.length = 0;
+  asking.soon(['c3']);
+  await vi.advanceTimersByTimeAsync(100_000);
+  expect([questions, gone.mock.calls.length]).toEqual([[['c3']], 1]);
+  vi.useRealTimers();
 });
 
 test('a first page that is fetched again leaves out what is gone, and keeps what lies beyond it', () => {
@@ -135,4 +238,18 @@ test('a word that is no use is named before it is sent, or as the server has it'
   expect(await order.add('SPÁM')).toBe('This is on the list already.');
   answers = [{ approve_first: false, filter_words: ['spam', 'ham'] }];
   expect(await order.add('Ham')).toBeNull();
+});
+
+test('how one account keeps order is not shown to the next', async () => {
+  const waiting: ((found: Response) => unknown)[] = [];
+  session.update({ id: 'ana' } as Me);
+  vi.stubGlobal('fetch', () => new Promise((resolve) => void waiting.push(resolve)));
+  const going = order.load();
+  await until(() => expect(waiting).toHaveLength(1));
+  await session.ended();
+  session.update({ id: 'ben' } as Me);
+  waiting[0]!(Response.json({ approve_first: true, filter_words: ['of ana'] }));
+  await going;
+  expect(order.wish).toBeNull();
+  await session.ended();
 });

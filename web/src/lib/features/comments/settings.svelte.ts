@@ -8,17 +8,24 @@ import { m } from '#lib/paraglide/messages.js';
 const MOST_WORDS = 200;
 const MOST_CHARS = 100;
 
+/** To be asked after an answer has come: whether it is still for who asked. */
+function stillMine(): () => boolean {
+  const id = session.me?.id;
+  return () => session.me?.id === id;
+}
+
 /** How what is said to my posts is kept in order, on all my devices. */
 class Order {
   wish = $state.raw<CommentSettings | null>(null);
   failed = $state(false);
 
   async load(): Promise<void> {
+    const mine = stillMine();
     try {
-      this.wish = await fetchCommentSettings();
-      this.failed = false;
+      const wish = await fetchCommentSettings();
+      if (mine()) [this.wish, this.failed] = [wish, false];
     } catch {
-      this.failed = this.wish === null;
+      if (mine()) this.failed = this.wish === null;
     }
   }
 
@@ -30,10 +37,13 @@ class Order {
   /** Shows the change at once; a refusal takes exactly it back. */
   async approveFirst(on: boolean): Promise<void> {
     if (!this.wish) return;
+    const mine = stillMine();
     this.wish = { ...this.wish, approve_first: on };
     try {
-      this.wish = await saveCommentSettings({ approve_first: on });
+      const wish = await saveCommentSettings({ approve_first: on });
+      if (mine()) this.wish = wish;
     } catch (problem) {
+      if (!mine()) return;
       if (this.wish) this.wish = { ...this.wish, approve_first: !on };
       toasts.tell(sentence(problem));
     }
@@ -46,8 +56,11 @@ class Order {
     if ([...word].length > MOST_CHARS) return m.comment_words_long({ most: MOST_CHARS });
     if (before.length >= MOST_WORDS) return m.comment_words_many({ most: MOST_WORDS });
     if (!/[\p{L}\p{N}]/u.test(word)) return m.comment_words_none();
+    const mine = stillMine();
     try {
-      this.wish = await saveCommentSettings({ filter_words: [...before, word] });
+      const wish = await saveCommentSettings({ filter_words: [...before, word] });
+      if (!mine()) return null;
+      this.wish = wish;
     } catch (problem) {
       return sentence(problem);
     }
@@ -62,11 +75,16 @@ class Order {
   async #words(how: (words: string[]) => string[], done: string | null, undo?: (words: string[]) => string[]): Promise<void> {
     const before = this.wish;
     if (!before) return;
-    this.wish = { ...before, filter_words: how(before.filter_words) };
+    const mine = stillMine();
+    const filter_words = how(before.filter_words);
+    this.wish = { ...before, filter_words };
     try {
-      this.wish = await saveCommentSettings({ filter_words: this.wish.filter_words });
+      const wish = await saveCommentSettings({ filter_words });
+      if (!mine()) return;
+      this.wish = wish;
       if (done) toasts.tell(done, undo && { label: m.undo(), act: () => void this.#words(undo, null) });
     } catch (problem) {
+      if (!mine()) return;
       this.wish = before;
       toasts.tell(sentence(problem));
     }
@@ -75,5 +93,5 @@ class Order {
 
 export const order = new Order();
 session.onSignOut(() => {
-  order.wish = null;
+  [order.wish, order.failed] = [null, false];
 });

@@ -1,22 +1,18 @@
 import { untrack } from 'svelte';
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteSet } from 'svelte/reactivity';
 import { v7 } from 'uuid';
 import { ApiError } from '#lib/api/client.ts';
 import type { Comment } from '#lib/api/types.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
+import { Threads, type Answers } from '#lib/features/comments/answers.svelte.ts';
 import { Asking } from '#lib/features/comments/asking.ts';
-import { again, answered, before, joined, placed } from '#lib/features/comments/fold.ts';
+import { again, before, joined, placed } from '#lib/features/comments/fold.ts';
 import { putWords } from '#lib/features/comments/words.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { changeComment, deleteComment, fetchComment, fetchComments, fetchCommentsNow, fetchReplies, likeComment, makeComment, pinComment, putComment, restoreComment } from './calls.ts';
+import { changeComment, deleteComment, fetchComment, fetchComments, fetchCommentsNow, likeComment, makeComment, pinComment, putComment, restoreComment } from './calls.ts';
 import { posts } from './posts.svelte.ts';
 
-type Page = { list: Comment[]; cursor: string | null };
-
-/** The answers to a comment. Folded: only how many there are is shown. */
-export type Answers = Page & { open: boolean; busy: boolean };
-const FOLDED: Answers = { list: [], cursor: null, open: false, busy: false };
 const UNDO_MS = 30_000;
 
 const also = (list: readonly Comment[], more: readonly Comment[]) => [...list, ...more.filter(({ id }) => !list.some((one) => one.id === id))];
@@ -34,7 +30,7 @@ export class CommentList {
   /** What has come while it was looked at. */
   readonly fresh = new SvelteSet<string>();
   #cursor = $state<string | null>(null);
-  #answers = new SvelteMap<string, Answers>();
+  readonly #threads = new Threads(this.fresh);
   /** A text that was not answered goes again under the same name, so that it is never said twice. */
   #tried: { key: string; client_id: string } | null = null;
   readonly #asking = new Asking(
@@ -42,6 +38,10 @@ export class CommentList {
     () => void posts.load(this.post_id).catch(() => undefined)
   );
   #folds = 0;
+  /** Of questions for a page the last one counts. */
+  #asked = 0;
+  /** What became known of comments, or that they are gone, while one is on its way. */
+  #meanwhile: Map<string, Comment | null> | null = null;
 
   constructor(readonly post_id: string) {}
 
@@ -50,7 +50,7 @@ export class CommentList {
   }
 
   answers(id: string): Answers {
-    return this.#answers.get(id) ?? FOLDED;
+    return this.#threads.of(id);
   }
 
   async load(): Promise<void> {
@@ -66,8 +66,7 @@ export class CommentList {
       if (!this.list.some((one) => one.id === top.id)) this.list = [top, ...this.list];
       if (top !== comment) {
         await this.fold(top.id, true);
-        const there = this.answers(top.id);
-        this.#answers.set(top.id, { ...there, open: true, list: also(there.list, [comment]) });
+        await this.#threads.add(top.id, comment);
       }
       return true;
     } catch {
@@ -81,26 +80,12 @@ export class CommentList {
     await this.#page(this.#cursor);
   }
 
-  /** Opened for the first time they are fetched; folded, they are kept. */
-  async fold(id: string, open: boolean): Promise<void> {
-    const there = this.answers(id);
-    this.#answers.set(id, { ...there, open });
-    if (open && there.list.length === 0) await this.moreAnswers(id);
+  fold(id: string, open: boolean): Promise<void> {
+    return this.#threads.fold(id, open);
   }
 
-  async moreAnswers(id: string): Promise<void> {
-    if (this.answers(id).busy) return;
-    this.#answers.set(id, { ...this.answers(id), busy: true });
-    try {
-      const { comments, next_cursor } = await fetchReplies(id, this.answers(id).cursor);
-      const there = this.answers(id);
-      this.#answers.set(id, { ...there, list: also(there.list, comments), cursor: next_cursor, busy: false });
-    } catch (problem) {
-      const there = this.answers(id);
-      // With none there, it is folded again: a tap asks once more.
-      this.#answers.set(id, { ...there, busy: false, open: there.list.length > 0 });
-      toasts.tell(sentence(problem));
-    }
+  moreAnswers(id: string): Promise<void> {
+    return this.#threads.more(id);
   }
 
   /** Throws what the server has against it; what was written stays with who wrote it. */
@@ -115,13 +100,12 @@ export class CommentList {
     if (folds !== this.#folds) this.heard([made.id, ...(parent ? [parent] : [])]);
     else if (made.state === 'shown') this.#count(1);
     if (!parent) {
+      this.#meanwhile?.set(made.id, made);
       this.list = placed(this.list, made);
       return;
     }
-    const there = this.answers(parent);
     if (folds === this.#folds) this.#replace(parent, (one) => ({ ...one, reply_count: one.reply_count + 1 }));
-    this.#answers.set(parent, { ...there, open: true, list: also(there.list, [made]) });
-    if (there.list.length === 0) await this.moreAnswers(parent);
+    await this.#threads.add(parent, made);
   }
 
   async like(comment: Comment, on: boolean): Promise<void> {
@@ -163,7 +147,8 @@ export class CommentList {
   /** Gone for everybody at once; for half a minute it can be taken back. */
   async remove(comment: Comment): Promise<void> {
     this.#drop(comment);
-    this.#count(-1 - comment.reply_count);
+    // What is hidden, or waits, is not counted.
+    if (comment.state === 'shown') this.#count(-1 - comment.reply_count);
     try {
       await deleteComment(comment.id);
     } catch (problem) {
@@ -187,11 +172,11 @@ export class CommentList {
   }
 
   async #ask(ids: string[]): Promise<void> {
+    const turn = posts.turn();
     const now = await fetchCommentsNow(this.post_id, ids);
     this.foldIn(ids, now.comments);
     this.waiting = now.waiting;
-    const post = posts.of(this.post_id);
-    if (post) posts.learn({ ...post, comment_count: now.comment_count });
+    posts.amend(this.post_id, { comment_count: now.comment_count }, turn);
   }
 
   /** From the beginning, as after an absence. */
@@ -207,13 +192,7 @@ export class CommentList {
     this.list = joined(page.comments, page.next_cursor === null, this.list).filter(({ id }) => !late.has(id));
     this.waiting = page.waiting ?? 0;
     await posts.load(this.post_id);
-    for (const [id, { open, list }] of this.#answers) {
-      if (!open || list.length === 0) continue;
-      const { comments, next_cursor } = await fetchReplies(id, null);
-      const last = comments.at(-1);
-      const beyond = next_cursor === null || !last ? [] : list.filter((one) => before(one, last));
-      this.#answers.set(id, { ...this.answers(id), list: [...comments, ...beyond], cursor: beyond.length > 0 ? this.answers(id).cursor : next_cursor });
-    }
+    await this.#threads.refresh();
   }
 
   /** These were asked for, and the server has told of those that are there for me. */
@@ -221,7 +200,8 @@ export class CommentList {
     this.#folds += 1;
     for (const id of ids) if (!now.some((one) => one.id === id)) this.#forget(id);
     for (const comment of now) {
-      if (comment.parent_id !== null) this.#foldAnswer(comment.parent_id, comment);
+      if (comment.parent_id === null) this.#meanwhile?.set(comment.id, comment);
+      if (comment.parent_id !== null) this.#threads.foldIn(comment.parent_id, comment);
       else if (this.list.some(({ id }) => id === comment.id)) this.list = again(this.list, comment);
       else if (this.arrived.some(({ id }) => id === comment.id)) this.arrived = again(this.arrived, comment);
       else this.#come(comment);
@@ -237,20 +217,11 @@ export class CommentList {
     else this.list = placed(this.list, comment);
   }
 
-  #foldAnswer(parent: string, comment: Comment): void {
-    const there = this.answers(parent);
-    const known = there.list.some(({ id }) => id === comment.id);
-    if (!known && (there.cursor !== null || !there.open)) return;
-    if (!known) this.fresh.add(comment.id);
-    this.#answers.set(parent, { ...there, list: known ? there.list.map((one) => (one.id === comment.id ? comment : one)) : answered(there.list, comment) });
-  }
-
   #forget(id: string): void {
+    this.#meanwhile?.set(id, null);
     this.list = this.list.filter((one) => one.id !== id);
     this.arrived = this.arrived.filter((one) => one.id !== id);
-    for (const [parent, there] of this.#answers) {
-      if (there.list.some((one) => one.id === id)) this.#answers.set(parent, { ...there, list: there.list.filter((one) => one.id !== id) });
-    }
+    this.#threads.forget(id);
   }
 
   async #restore({ id, parent_id }: Comment): Promise<void> {
@@ -262,17 +233,16 @@ export class CommentList {
     }
   }
 
-  #drop({ id, parent_id }: Comment): void {
+  #drop({ id, parent_id, state }: Comment): void {
     this.#forget(id);
-    if (parent_id) this.#replace(parent_id, (one) => ({ ...one, reply_count: Math.max(0, one.reply_count - 1) }));
+    if (parent_id && state === 'shown') this.#replace(parent_id, (one) => ({ ...one, reply_count: Math.max(0, one.reply_count - 1) }));
   }
 
   #put(comment: Comment): void {
-    if (!comment.parent_id) this.list = again(this.list, comment);
-    else {
-      const there = this.answers(comment.parent_id);
-      this.#answers.set(comment.parent_id, { ...there, list: there.list.map((one) => (one.id === comment.id ? comment : one)) });
-    }
+    if (!comment.parent_id) {
+      this.#meanwhile?.set(comment.id, comment);
+      this.list = again(this.list, comment);
+    } else this.#threads.put(comment.parent_id, comment);
   }
 
   #replace(id: string, how: (comment: Comment) => Comment): void {
@@ -281,19 +251,35 @@ export class CommentList {
 
   #count(by: number): void {
     const post = posts.of(this.post_id);
-    if (post) posts.learn({ ...post, comment_count: Math.max(0, post.comment_count + by) });
+    if (post) posts.amend(this.post_id, { comment_count: Math.max(0, post.comment_count + by) });
   }
 
   async #page(cursor: string | null): Promise<void> {
+    const asked = (this.#asked += 1);
+    this.#meanwhile ??= new Map();
     try {
       const page = await fetchComments(this.post_id, cursor);
+      if (asked !== this.#asked) return;
       this.list = cursor === null ? page.comments : also(this.list, page.comments);
       if (cursor === null) this.waiting = page.waiting ?? 0;
       this.#cursor = page.next_cursor;
       this.state = 'ready';
     } catch (problem) {
+      if (asked !== this.#asked) return;
       this.problem = problem;
       this.state = cursor === null && this.list.length > 0 ? 'ready' : 'failed';
+    }
+    this.#catchUp();
+  }
+
+  /** What became known while a page was on its way is newer than it. */
+  #catchUp(): void {
+    const meanwhile = this.#meanwhile ?? new Map<string, Comment | null>();
+    this.#meanwhile = null;
+    for (const [id, comment] of meanwhile) {
+      if (comment === null) this.#forget(id);
+      else if (this.list.some((one) => one.id === id)) this.list = again(this.list, comment);
+      else if (!this.arrived.some((one) => one.id === id)) this.#come(comment);
     }
   }
 }

@@ -100,10 +100,11 @@ export class PostList {
 
   async #ask(cursor: string | null): Promise<Posts | null> {
     this.#asking = true;
+    const turn = posts.turn();
     try {
       const [where, search] = this.path.split('?');
       const page = await api.get<Posts>(where!, { ...Object.fromEntries(new URLSearchParams(search)), cursor });
-      for (const post of page.posts) posts.learn(post);
+      for (const post of page.posts) posts.learn(post, turn);
       return page;
     } catch (problem) {
       this.problem = problem;

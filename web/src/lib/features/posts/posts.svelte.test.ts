@@ -4,6 +4,7 @@ import type { Comment, Post } from '#lib/api/types.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { like, remove } from './actions.ts';
 import { CommentList } from './comments.svelte.ts';
+import { ToldOfPosts } from './told.ts';
 import { merged, PostList } from './list.svelte.ts';
 import { posts } from './posts.svelte.ts';
 import { pieces } from './text.ts';
@@ -196,4 +197,61 @@ test('an answer to what was asked before one changed it, or left, is none', asyn
     await going;
     expect(posts.of('a')?.text ?? posts.of('a')).toBe(then);
   }
+});
+
+test('however often a post is told of while an answer is on its way, it is asked for once more', async () => {
+  let answer!: (response: Response) => unknown;
+  posts.learn(post('a'));
+  answers = [() => new Promise<Response>((resolve) => (answer = resolve)), says(post('a', { text: 'last' }))];
+  const going = Array.from({ length: 20 }, () => posts.heard('a', false));
+  await vi.waitFor(() => expect(answer).toBeDefined());
+  going.push(posts.heard('a', false));
+  answer(Response.json(post('a', { text: 'first' })));
+  await Promise.all(going);
+  expect(asked).toEqual(['GET /posts/a', 'GET /posts/a']);
+  expect(posts.of('a')?.text).toBe('last');
+  answers = [says(post('a', { text: 'later' }))];
+  await posts.heard('a', false);
+  expect(posts.of('a')?.text).toBe('later');
+});
+
+test('screens are told also while more and more is told', () => {
+  vi.useFakeTimers();
+  const [all, screen] = [new ToldOfPosts(), vi.fn()];
+  all.listen(screen);
+  for (let n = 0; n < 20; n += 1) {
+    all.tell();
+    vi.advanceTimersByTime(100);
+  }
+  expect(screen.mock.calls.length).toBeGreaterThan(3);
+  expect(screen.mock.calls.length).toBeLessThan(10);
+  vi.useRealTimers();
+});
+
+test('a page of a list that was asked for before something newer was known changes nothing of that', async () => {
+  const list = new PostList('/feed/latest');
+  let answer!: (response: Response) => unknown;
+  answers = [() => new Promise<Response>((resolve) => (answer = resolve))];
+  const going = list.load();
+  await vi.waitFor(() => expect(answer).toBeDefined());
+  posts.learn(post('a', { text: 'newer' }));
+  posts.gone('b');
+  answer(Response.json({ posts: [post('a'), post('b'), post('c')], next_cursor: null }));
+  await going;
+  expect([posts.of('a')?.text, posts.of('b'), posts.of('c')?.text]).toEqual(['newer', null, 'c']);
+});
+
+test('a count that is newer than an answer on its way stands, with all else that the answer tells', async () => {
+  let answer!: (response: Response) => unknown;
+  posts.learn(post('a'));
+  answers = [() => new Promise<Response>((resolve) => (answer = resolve)), says(post('a', { comment_count: 5 }))];
+  const going = posts.load('a');
+  await vi.waitFor(() => expect(answer).toBeDefined());
+  posts.amend('a', { comment_count: 4 });
+  expect(posts.of('a')?.comment_count).toBe(4);
+  answer(Response.json(post('a', { text: 'else', comment_count: 3 })));
+  await going;
+  expect(posts.of('a')).toMatchObject({ text: 'else', comment_count: 4 });
+  await posts.load('a');
+  expect(posts.of('a')?.comment_count).toBe(5);
 });

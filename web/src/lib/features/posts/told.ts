@@ -1,7 +1,7 @@
 const REST_MS = 300;
 
 /** Screens that are made of many posts, and ask anew once one of mine, or what I said to one, is not as it was. */
-class ToldOfPosts {
+export class ToldOfPosts {
   readonly #screens = new Set<() => unknown>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -12,8 +12,11 @@ class ToldOfPosts {
   }
 
   tell(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#screens.forEach((screen) => void screen()), REST_MS);
+    // However much is told, they are told of it.
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#screens.forEach((screen) => void screen());
+    }, REST_MS);
   }
 }
 

@@ -1,12 +1,9 @@
 import { ApiError, NetworkError } from '#lib/api/client.ts';
-import type { Post, PostRequest } from '#lib/api/types.ts';
+import type { Post } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import type { Posting } from '#lib/live/posting.ts';
 import type { Shelved } from '#lib/live/store.ts';
 import { Publishing, type PostWord, type PublishingOptions } from './publishing.svelte.ts';
-
-/** The server takes a time from a minute on. */
-const SOONEST_MS = 65_000;
 
 const bring: PublishingOptions['bring'] = async (file, blob, kind, on, signal) => {
   const [tus, { fetchSizes }] = await Promise.all([import('#lib/features/media/tus.ts'), import('#lib/features/media/calls.ts')]);
@@ -73,26 +70,13 @@ async function shelf(): Promise<Posting> {
   return kept.posts;
 }
 
-/** What was to be posted at a time that came while it was on its way is posted now. */
-function due({ publish_at = null, ...request }: PostRequest): PostRequest {
-  const ahead = publish_at !== null && Date.parse(publish_at) - Date.now() > SOONEST_MS;
-  return ahead ? { ...request, publish_at } : request;
-}
-
-async function make(request: PostRequest, post_id?: string): Promise<Post> {
-  const { changePost, makePost } = await calls();
-  if (!post_id) return makePost(due(request));
-  const { client_id: _, kind, background, ...wish } = due(request);
-  return changePost(post_id, { ...wish, ...(kind === 'text' && { background: background ?? null }) });
-}
-
 const calls = () => import('#lib/features/posts/calls.ts');
 let channel: BroadcastChannel | null = null;
 
 export const publishing = new Publishing({
   shelf,
   tell: (word) => channel?.postMessage(word),
-  make,
+  make: async (request, post_id) => (await import('./making.ts')).make(request, post_id),
   name,
   unmake: async ({ id }) => (await calls()).deletePost(id),
   cancel: async (url) => (await import('#lib/features/media/tus.ts')).cancel(url),

@@ -12,6 +12,11 @@ export class PeopleIn {
     return this.all.filter(({ key }) => keys.includes(key));
   }
 
+  /** As they are kept with a post on its way. */
+  kept(keys: readonly string[]) {
+    return this.of(keys).map(({ person, key, x, y }) => ({ handle: person.handle, key, x, y, person: $state.snapshot(person) as Person }));
+  }
+
   name(named: Named): void {
     this.all = [...this.all.filter(({ person }) => person.id !== named.person.id), named];
   }

@@ -1,5 +1,5 @@
 import { ApiError, NetworkError } from '#lib/api/client.ts';
-import type { Post, PostRequest } from '#lib/api/types.ts';
+import type { Post } from '#lib/api/types.ts';
 import { sentence } from '#lib/app/problems.ts';
 import type { KeptFile, KeptPost, Posting } from '#lib/live/posting.ts';
 
@@ -17,7 +17,7 @@ export interface PublishingOptions {
   /** Brings all of a file, from where it was cut off if it was; returns the server's name for it. */
   bring: (file: KeptFile, blob: Blob, kind: 'photo' | 'video', on: { url: (url: string | null) => Promise<unknown>; sent: (bytes: number) => void }, signal: AbortSignal) => Promise<string>;
   /** `post_id`: the draft that becomes this. */
-  make: (request: PostRequest, post_id?: string) => Promise<Post>;
+  make: (request: KeptPost['request'], post_id?: string) => Promise<Post>;
   /** Says who is in it; what the server has against that is no reason not to post. */
   name: (post: Post, people: { handle: string; media_id: string; x: number; y: number }[]) => Promise<Post>;
   /** Made, and not wanted any more. */
@@ -32,7 +32,9 @@ const FIRST_WAIT_MS = 1_000;
 const PASSING: ReadonlySet<number> = new Set([401, 408, 409, 423, 429, 460]);
 /** With these the server refuses what it does not have any more. */
 const LET_GO: ReadonlySet<string> = new Set(['media_unknown', 'media_not_ready']);
-const passes = (error: unknown) => error instanceof NetworkError || (error instanceof ApiError && !LET_GO.has(error.data.code) && (error.status >= 500 || PASSING.has(error.status)));
+/** What is published with other files stays so, however often it is asked. */
+const TOO_LATE = 'published';
+const passes = (error: unknown) => error instanceof NetworkError || (error instanceof ApiError && !LET_GO.has(error.code) && error.code !== TOO_LATE && (error.status >= 500 || PASSING.has(error.status)));
 const NOTHING_YET: Step = { sent: 0, waits: false, left_s: null };
 const there = (files: readonly KeptFile[]) => files.reduce((sum, { bytes, media_id }) => sum + (media_id ? bytes : 0), 0);
 
@@ -134,7 +136,7 @@ export class Publishing {
     signal.throwIfAborted();
     const media = post.files.map(({ media_id, alt }) => ({ media_id: media_id!, alt: alt.trim() }));
     const ids = new Map(post.files.map(({ key, media_id }) => [key, media_id!]));
-    const people = (post.people ?? []).flatMap(({ key, ...who }) => (ids.has(key) ? [{ ...who, media_id: ids.get(key)! }] : []));
+    const people = (post.people ?? []).flatMap(({ key, handle, x, y }) => (ids.has(key) ? [{ handle, x, y, media_id: ids.get(key)! }] : []));
     let made = await this.options.make({ ...post.request, client_id, media }, post.post_id);
     // Of a draft, also that nobody is in it any more.
     if (people.length > 0 || post.post_id) made = await this.options.name(made, people);

@@ -116,6 +116,20 @@ test('what is refused stays, says why, and can be tried again or taken back', as
   expect([taken?.post.request.text, taken?.blobs[0]?.size, publishing.jobs, await shelf.all()]).toEqual(['hi', 10, [], []]);
 });
 
+test('that it is published with other files already does not pass: it is said, and not asked for ever', async () => {
+  const make = vi.fn<PublishingOptions['make']>().mockImplementation(async () => {
+    if (make.mock.calls.length > 3) return new Promise(() => undefined);
+    throw new ApiError({ type: 'about:blank', title: 'late', status: 409, code: 'published' });
+  });
+  const { options, tab } = browser({ make });
+  const publishing = tab();
+  await publishing.publish({ ...post('a'), post_id: 'p' }, blobs('a'));
+  await settle();
+  expect(make).toHaveBeenCalledOnce();
+  expect(publishing.jobs[0]?.problem?.code).toBe('published');
+  expect(options.name).not.toHaveBeenCalled();
+});
+
 test('what the server has let go of is brought anew when it is tried again', async () => {
   const make = vi.fn<PublishingOptions['make']>().mockRejectedValueOnce(refusal('media_unknown')).mockResolvedValue({ id: 'p' } as Post);
   const { options, tab } = browser({ make });

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { Audience } from '#lib/api/types.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { trays } from '#lib/features/media/trays.svelte.ts';
+import type { KeptPost } from '#lib/live/posting.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { covers } from './cover/covers.svelte.ts';
 import { drafting, ROOM } from './draft.svelte.ts';
@@ -21,7 +22,7 @@ export async function send(audience: Audience, draft = false): Promise<boolean> 
   const when = draft ? { draft } : at !== null && { publish_at: at };
   const text_only = { background: kind === 'text' ? background : null, link_preview };
   const request = { client_id, kind, text: text.trim(), ...text_only, audience, comments, download, ...when, ...covers.wish(tray[0]) };
-  const people = peopleIn.of(files.map(({ key }) => key)).map(({ person: { handle }, key, x, y }) => ({ handle, key, x, y }));
+  const people = peopleIn.kept(files.map(({ key }) => key));
   const post = { client_id, request, files, people, at: Date.now(), problem: null };
   try {
     return await writing.alone(async () => {
@@ -40,16 +41,22 @@ export async function giveBack(client_id: string): Promise<void> {
   if (!(await makeRoom())) return;
   const taken = await publishing.take(client_id);
   if (!taken) return;
-  const { request, files } = taken.post;
-  const { kind, text = '', background = null, audience = null, comments = 'everyone', download = false, publish_at: at = null, link_preview = true } = request;
+  layOut(taken);
+  writing.save();
+}
+
+/** What was on its way stands on the screen, as it was sent. */
+export function layOut({ post: { request, files, people = [] }, blobs }: { post: KeptPost; blobs: Blob[] }): void {
+  const { kind, text = '', background = null, audience = null, comments = 'everyone', download = false, publish_at: at = null, link_preview = true, cover } = request;
   drafting.set({ kind, text, background, audience, comments, download, at, link_preview });
   const shown = kind === 'video' ? ('video' as const) : ('photo' as const);
   const items = files.map(({ key, name, alt, cut }, n) => {
-    const blob = taken.blobs[n]!;
+    const blob = blobs[n]!;
     return { key, blob, name, alt, cut, kind: shown, as: shown, url: URL.createObjectURL(blob), width: null, height: null };
   });
   if (items.length > 0) trays.put(ROOM, { items });
-  writing.save();
+  peopleIn.all = people.flatMap(({ key, person, x, y }) => (person ? [{ key, person, x, y }] : []));
+  if (items[0] && cover?.at_ms != null) covers.choose(items[0], cover.at_ms);
 }
 
 /** Whether something else can be written now: what stood there is kept as a draft, also what another tab had. */

@@ -188,7 +188,8 @@ class WritingNow {
 
   async #write(): Promise<void> {
     const shelf = this.state === 'here' ? await shelved() : null;
-    if (!shelf) return;
+    // Another tab, or nobody, may have it by now.
+    if (!shelf || this.state !== 'here') return;
     const { items, blobs } = packed(trays.of(ROOM).items);
     const parts = recorded.parts.map(({ blob, ...part }) => (blobs.set(nameOf('part', part.key), blob), part));
     const people = $state.snapshot(peopleIn.all);
