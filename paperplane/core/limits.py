@@ -191,7 +191,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     streaks_account: Rate = Rate(30, 600)
     drafts_account: Rate = Rate(120, 60)
     pushes_account: Rate = Rate(30, 3600)             # devices that ask to be told
-    orders_account: Rate = Rate(120, 60)              # folders and nicknames
+    orders_account: Rate = Rate(120, 60)              # folders, nicknames, close friends
     posts_account: Rate = Rate(60, 3600)
     post_changes_account: Rate = Rate(120, 60)        # likes, reposts, bookmarks, pins
     comments_account: Rate = Rate(30, 60)
