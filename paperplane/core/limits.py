@@ -82,6 +82,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schedule_max_days: int = 366
     draft_chars: int = 16_000
     preview_bytes: int = 512 * 1024       # of a page, and of its picture, unpacked
+    previews_typed: int = 20              # that are looked up at once while posts are written, for all accounts together
     messages_page: int = 100
     events_page: int = 500
     people_page: int = 50
