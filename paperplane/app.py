@@ -145,7 +145,7 @@ class App:
                 worker.start()
                 for work in subscribers.going_on(self.db, self.storage, self.config):
                     self._spawn(work)
-            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.hearing.run(), self.indexer.run(), self.watch.run(), self.teller.run(),
+            for work in (self.line.run(), self.marks.run(), self.hub.sweep(), self.hub.looks.run(), self.hearing.run(), self.indexer.run(), self.watch.run(), self.teller.run(),
                          send_on(self.db, self.keys, self.line), publish_on(self.db, self.config.limits.sizes), watch_calls(self.db, self.config.limits.sizes)):
                 self._spawn(work)
             if settling is not None:

@@ -8,7 +8,9 @@ nothing. Redirects are followed by hand, each judged anew.
 import asyncio
 import socket
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urljoin
@@ -25,6 +27,7 @@ PORTS = frozenset({80, 443})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_URL = 2_000
 PIECE = 16 * 1024
+RESOLVING = 8                               # names at once
 HEAD_BYTES = 16 * 1024
 NAT64 = IPv6Network("64:ff9b::/96")         # RFC 6052
 UNICAST = IPv6Network("2000::/3")           # all that is given out of IPv6; what else there is has a purpose of its own
@@ -79,15 +82,31 @@ class Guarded(AbstractResolver):
         await self._inner.close()
 
 
+class Resolver(AbstractResolver):
+    """By threads of its own: names that answer slowly take none from what else is done in threads."""
+
+    def __init__(self, threads: Executor) -> None:
+        self._threads = threads
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._threads, partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG))
+        return [ResolveResult(hostname=host, host=str(at[0]), port=int(at[1]), family=of, proto=proto,
+                              flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV) for of, _, proto, _, at in found]
+
+    async def close(self) -> None:
+        pass
+
+
 class Fetcher:
     """`allowed` and `ports` are what may be connected to: tests have a server on this machine."""
 
     def __init__(self, agent: str, *, allowed: Callable[[Address], bool] = is_public, ports: frozenset[int] = PORTS,
-                 resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver, total_s: float = TOTAL_S) -> None:
+                 resolver: Callable[[], AbstractResolver] | None = None, total_s: float = TOTAL_S) -> None:
         self._agent = agent
         self.allowed = allowed
         self.ports = ports
-        self.resolver = resolver
+        self.resolver = resolver or partial(Resolver, ThreadPoolExecutor(RESOLVING, "resolving"))
         self.total_s = total_s
         self.schemes_given_to = frozenset({"https"})
 

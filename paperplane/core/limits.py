@@ -82,6 +82,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schedule_max_days: int = 366
     draft_chars: int = 16_000
     preview_bytes: int = 512 * 1024       # of a page, and of its picture, unpacked
+    previews_typed: int = 20              # that are looked up at once while posts are written, for all accounts together
     messages_page: int = 100
     events_page: int = 500
     people_page: int = 50
@@ -191,7 +192,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     streaks_account: Rate = Rate(30, 600)
     drafts_account: Rate = Rate(120, 60)
     pushes_account: Rate = Rate(30, 3600)             # devices that ask to be told
-    orders_account: Rate = Rate(120, 60)              # folders and nicknames
+    orders_account: Rate = Rate(120, 60)              # folders, nicknames, close friends
     posts_account: Rate = Rate(60, 3600)
     post_changes_account: Rate = Rate(120, 60)        # likes, reposts, bookmarks, pins
     comments_account: Rate = Rate(30, 60)

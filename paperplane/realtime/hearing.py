@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
+import structlog
 
 from paperplane.core.db import Db
+from paperplane.core.errors import Unavailable
 from paperplane.core.keys import Keys
 from paperplane.core.loops import repeat
-from paperplane.posts.cards.reads import seen
+from paperplane.posts.cards.reads import heeded
 from paperplane.posts.comments import reads
 from paperplane.posts.comments.types import CommentHint, CommentsFrame
 from paperplane.realtime.connection import Connection
@@ -24,6 +26,7 @@ AT_ONCE = 20
 # Among more changes than this, that there are any tells nobody whose they are: who sees the post looks at it anew.
 MOST_HINTS = 15
 decode = msgspec.json.Decoder(CommentHint).decode
+log = structlog.get_logger(__name__)
 
 
 class Walk:
@@ -50,12 +53,12 @@ class Hearing:
         since what was said before they stood here is told to nobody."""
         before = self._heeded.get(connection, [])
         new = [post for post in dict.fromkeys(posts) if post not in before]
-        found: set[tuple[UUID, UUID]] = set()
+        found: set[UUID] = set()
         if new:
             async with self._db.autocommit() as tx:
-                found = await seen(self._keys, tx, [(connection.viewer, post) for post in new])
+                found = await heeded(tx, self._keys, connection.viewer, new)
         self.forget(connection)
-        wanted = [post for post in dict.fromkeys(posts) if post in before or (connection.viewer.account_id, post) in found]
+        wanted = [post for post in dict.fromkeys(posts) if post in before or post in found]
         if wanted and not connection.closing:
             self._heeded[connection] = wanted
         for post in self._heeded.get(connection, []):
@@ -92,13 +95,20 @@ class Hearing:
             walk = self._walks.get(post)
             if walk is None:
                 walk = self._walks[post] = Walk(self._heard.pop(post), list(self._listeners.get(post, ())))
-            some = [one for one in walk.left[:AT_ONCE] if post in self._heeded.get(one, ())]
-            # Where this cannot be asked now, the same are told the next time.
-            await self._tell(post, walk.hints, some)
-            del walk.left[:AT_ONCE]
-            if not walk.left:
+            try:
+                await self._turn(post, walk)
+            except Unavailable:     # the same are told the next time
+                raise
+            except Exception as error:      # not held against the other posts
+                log.exception("hearing_failed", post=str(post), error=type(error).__name__)
                 del self._walks[post]
         return False
+
+    async def _turn(self, post: UUID, walk: Walk) -> None:
+        await self._tell(post, walk.hints, [one for one in walk.left[:AT_ONCE] if post in self._heeded.get(one, ())])
+        del walk.left[:AT_ONCE]
+        if not walk.left:
+            del self._walks[post]
 
     async def _tell(self, post: UUID, hints: list[CommentHint] | None, some: list[Connection]) -> None:
         viewers = {one.viewer.account_id: one.viewer for one in some}

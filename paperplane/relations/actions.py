@@ -12,6 +12,7 @@ from paperplane.relations import queries, reads, rules
 from paperplane.relations.types import (
     Asked,
     BlockChanged,
+    CloseFriendPut,
     CloseFriendsChanged,
     Followed,
     Other,
@@ -108,14 +109,14 @@ async def mute(tx: Tx, keys: Keys, viewer: Viewer, handle: str, on: bool) -> Rel
 
 
 async def close_friend(tx: Tx, keys: Keys, viewer: Viewer, handle: str, on: bool) -> Relation:
+    """Nobody hears of it but who is concerned, and they only by what they are shown."""
     other = await _locked(tx, keys, viewer, handle)
     if on:
         rules.may_be_close(other.facts)
-        await queries.insert_close_friend(tx, viewer.account_id, other.id)
-    else:
-        await queries.delete_close_friend(tx, viewer.account_id, other.id)
-    tx.signal(CloseFriendsChanged(viewer.account_id))
-    tx.announce(CloseFriendsChanged(viewer.account_id))
+    put = queries.insert_close_friend if on else queries.delete_close_friend
+    if await put(tx, viewer.account_id, other.id):
+        tx.signal(CloseFriendPut(viewer.account_id, other.id))
+        tx.announce(CloseFriendsChanged(viewer.account_id))
     return rules.relation(replace(other.facts, close_friend=on))
 
 

@@ -154,12 +154,14 @@ async def delete_mute(tx: Tx, muter: UUID, muted: UUID) -> None:
     await tx.do("delete from mutes where muter_id = $1 and muted_id = $2", muter, muted)
 
 
-async def insert_close_friend(tx: Tx, owner: UUID, friend: UUID) -> None:
-    await tx.do("insert into close_friends (owner_id, friend_id) values ($1, $2) on conflict do nothing", owner, friend)
+async def insert_close_friend(tx: Tx, owner: UUID, friend: UUID) -> bool:
+    """False where they were one before."""
+    return await tx.do("insert into close_friends (owner_id, friend_id) values ($1, $2) on conflict do nothing", owner, friend) == 1
 
 
-async def delete_close_friend(tx: Tx, owner: UUID, friend: UUID) -> None:
-    await tx.do("delete from close_friends where owner_id = $1 and friend_id = $2", owner, friend)
+async def delete_close_friend(tx: Tx, owner: UUID, friend: UUID) -> bool:
+    """False where they were none."""
+    return await tx.do("delete from close_friends where owner_id = $1 and friend_id = $2", owner, friend) == 1
 
 
 async def delete_close_friends_between(tx: Tx, one: UUID, other: UUID) -> None:

@@ -72,15 +72,18 @@ async def unmute(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], ke
 
 
 @put("/users/{handle:str}/close-friend", tags=["relations"], responses=PROBLEMS)
-async def add_close_friend(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys]) -> Relation:
+async def add_close_friend(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer], keys: Given[Keys],
+                           limiter: Given[RateLimiter]) -> Relation:
     """Count a friend among the close ones; they are not told."""
+    limiter.take("orders_account", viewer.account_id)
     return await actions.close_friend(tx, keys, viewer, handle, on=True)
 
 
 @delete("/users/{handle:str}/close-friend", status_code=200, tags=["relations"], responses=PROBLEMS)
 async def remove_close_friend(handle: FromPath[str], tx: Given[Tx], viewer: Given[Viewer],
-                              keys: Given[Keys]) -> Relation:
+                              keys: Given[Keys], limiter: Given[RateLimiter]) -> Relation:
     """Count a friend among the close ones no longer."""
+    limiter.take("orders_account", viewer.account_id)
     return await actions.close_friend(tx, keys, viewer, handle, on=False)
 
 

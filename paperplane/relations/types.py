@@ -53,9 +53,16 @@ class Followed(msgspec.Struct, frozen=True):
 
 
 class CloseFriendsChanged(msgspec.Struct, frozen=True):
-    """Signalled and announced: somebody counts somebody among their close friends, or no longer."""
+    """Announced: somebody counts somebody among their close friends, or no longer."""
 
     owner_id: UUID
+
+
+class CloseFriendPut(msgspec.Struct, frozen=True):
+    """Signalled: what the owner shows to close friends is shown to this friend from now on, or no longer."""
+
+    owner_id: UUID
+    friend_id: UUID
 
 
 class BlockChanged(msgspec.Struct, frozen=True):

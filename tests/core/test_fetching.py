@@ -3,11 +3,12 @@
 import asyncio
 import gzip
 import socket
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 
-import aiohttp
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -107,8 +108,23 @@ async def test_a_page_is_fetched_without_saying_who_asked() -> None:
 async def test_no_way_to_write_this_machine_leads_to_it(host: str) -> None:
     async with house(said()) as (port, heard):
         with pytest.raises(NotFetched):
-            await fetcher(port, aiohttp.ThreadedResolver()).fetch(f"http://{host}:{port}/", ("text/html",), 10_000)
+            await Fetcher("Paperplane test", ports=frozenset({port})).fetch(f"http://{host}:{port}/", ("text/html",), 10_000)
         assert heard == []
+
+
+async def test_names_are_looked_up_in_threads_of_their_own() -> None:
+    """What else waits for threads does not wait for a stranger's names, nor they for it."""
+    held, names = threading.Event(), []
+    with ThreadPoolExecutor(1) as all_there_are:
+        asyncio.get_running_loop().set_default_executor(all_there_are)
+        busy = asyncio.create_task(asyncio.to_thread(held.wait))
+        try:
+            async with asyncio.timeout(30):
+                names = await Fetcher("Paperplane test").resolver().resolve("localhost", 80, socket.AF_INET)
+        finally:
+            held.set()
+        await busy
+    assert [(one["host"], one["port"]) for one in names] == [("127.0.0.1", 80)]
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "0.0.0.0"])  # noqa: S104

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from paperplane.core.fetching import Fetcher
 from tests.api import Server, serving
@@ -49,9 +50,9 @@ async def served() -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def looking_at(outside: House, database: str, folder: Path) -> AsyncIterator[Server]:
+async def looking_at(outside: House, database: str, folder: Path, **settings: Any) -> AsyncIterator[Server]:
     """A server that fetches previews, from that house alone."""
-    async with serving(database, folder, previews=True) as running:
+    async with serving(database, folder, previews=True, **settings) as running:
         fetcher: Fetcher = running.app.fetcher
         fetcher.allowed = lambda address: str(address) == ALLOWED
         fetcher.ports = frozenset({outside.port})

@@ -5,9 +5,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from paperplane.core.db import Tx
+from paperplane.core.ids import new_id
+from paperplane.posts.comments import reads
+from paperplane.posts.comments.types import CommentHint
+from paperplane.realtime.hearing import MOST_HINTS
 from tests.api import Server, Someone
 from tests.client import Socket, live
 from tests.posts.saying import comment, friends, say
@@ -135,10 +140,13 @@ async def test_a_flood_is_one_word_and_many_readers_are_told_in_turn(server: Ser
     ana, chidi = await server.people("ana", "chidi")
     made = await say(ana)
     async with listening(server, made, *[chidi] * 12, *[ana] * 12) as sockets:
-        server.app.hearing._heard[UUID(made["id"])] = None
+        hearing, post, author = server.app.hearing, UUID(made["id"]), UUID(ana.me["id"])
+        hint = CommentHint(post_id=post, owner_id=author, comment_id=new_id(), author_id=author, state="shown", parent_id=None, parent_author_id=None)
+        for _ in range(MOST_HINTS + 1):
+            hearing.deliver([post], msgspec.json.encode(hint).decode(), None)
         for socket in sockets:
             assert (await socket.take("comments"))["ids"] is None
-        assert server.app.hearing._walks == {}
+        assert hearing._walks == {}
         asked: list[str] = []
         run = Tx._run
 
@@ -150,6 +158,34 @@ async def test_a_flood_is_one_word_and_many_readers_are_told_in_turn(server: Ser
         for socket in sockets:
             await told(socket, said["id"])
         assert len(asked) == 4          # two for twenty sockets, and two for the four others
+
+
+async def test_one_post_that_cannot_be_told_of_keeps_nobody_else_waiting(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    broken, other = await say(ana), await say(ana)
+    asked = reads.hearers
+
+    async def hearers(tx: Tx, keys: Any, viewers: Any, post: UUID, hints: Any) -> Any:
+        assert str(post) != broken["id"]
+        return await asked(tx, keys, viewers, post, hints)
+    monkeypatch.setattr(reads, "hearers", hearers)
+    async with listening(server, broken, ana) as (a,), listening(server, other, ana) as (o,):
+        for _ in range(2):
+            await comment(chidi, broken)
+            await told(o, (await comment(chidi, other))["id"])
+        assert heard(a) == set()
+
+
+async def test_who_waits_at_ones_own_post_hears_from_its_publishing_on(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    made = await say(ana, draft=True)
+    async with live(server, chidi) as his, listening(server, made, ana) as (hers,):
+        await his.say("listen", post_ids=[made["id"]])
+        await his.settled()
+        await ana.patch(f"/posts/{made['id']}", {"draft": False})
+        await told(hers, (await comment(chidi, made))["id"])
+        await his.settled()
+        assert his.said("comments") == [], "what he does not see he does not listen to"
 
 
 async def test_what_is_deleted_can_be_taken_back_by_who_deleted_it(server: Server) -> None:

@@ -1,5 +1,6 @@
 """Photos, a video and a link in posts: published when they can be shown, handed out to who sees the post, gone with it."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,14 @@ from uuid import uuid4
 import pytest
 
 from paperplane.core import clock
+from paperplane.core.limits import Limits, Sizes
 from paperplane.posts.publishing import actions as publishing
 from tests.api import Server, Someone, good, serving
 from tests.client import live
 from tests.media.pictures import photo
 from tests.media.sounds import video
 from tests.media.uploading import brought, ready, until_gone
-from tests.messages.outside import House
+from tests.messages.outside import House, looking_at
 from tests.posts.saying import say, words
 
 
@@ -106,6 +108,24 @@ async def test_what_a_link_leads_to_is_seen_before_it_is_posted_and_may_be_left_
     assert (await ana.patch(f"/posts/{made['id']}", {"link_preview": False}))["preview"] is None
     await until_gone(tmp_path, picture)
     assert (await chidi.get(f"/posts/{made['id']}"))["preview"] is None
+
+
+async def test_so_many_links_are_looked_up_at_once_while_posts_are_written(outside: House, database: str, tmp_path: Path) -> None:
+    async with looking_at(outside, database, tmp_path, limits=Limits(sizes=Sizes(previews_typed=1))) as looking:
+        ana, chidi = await looking.people("ana", "chidi")
+        looking.app.fetcher.total_s = 60
+        outside.open.clear()
+        typing = asyncio.create_task(ana.ask("POST", "/posts/previews", {"text": outside.url}))
+        async with asyncio.timeout(30):
+            while not outside.asked and not typing.done():
+                await asyncio.sleep(0.02)
+        assert good(await chidi.ask("POST", "/posts/previews", {"text": outside.url}))["preview"] is None
+        outside.open.set()
+        assert len(outside.asked) == 1
+        await typing
+        assert good(await chidi.ask("POST", "/posts/previews", {"text": "no link"}))["preview"] is None
+        await chidi.ask("POST", "/posts/previews", {"text": outside.url})
+        assert len(outside.asked) == 2, "there is a place again"
 
 
 async def test_it_is_published_by_the_end_of_what_it_waits_for(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,16 @@
 """What stands on somebody's screen: they hear that it changed, and others hear nothing."""
 
+import asyncio
+from contextlib import AsyncExitStack
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from paperplane.core.limits import Limits, Sizes
-from tests.api import Server, good, serving
+from paperplane.posts.types import PostChanged
+from tests.api import Server, Someone, good, serving
 from tests.client import Socket, befriend, live
+from tests.media.pictures import photo
+from tests.media.uploading import ready
 from tests.posts.saying import say
 
 
@@ -83,3 +88,66 @@ async def test_of_one_socket_only_the_last_count(database: str, tmp_path: Path) 
             await his.take("card", post_id=other)
             await his.settled()
             assert told(his) == []
+
+
+async def test_of_close_friends_nobody_hears_but_the_friend_and_only_of_a_change(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    await befriend(ana, chidi)
+    await befriend(ana, dana)
+    made = (await say(ana))["id"]
+    async with live(server, chidi) as his, live(server, dana) as hers:
+        for socket in (his, hers):
+            assert await looks(socket, made) == []
+        for method in ("PUT", "PUT", "DELETE", "DELETE"):
+            good(await ana.ask(method, "/users/chidi/close-friend"))
+        await his.settled()
+        assert told(his) == [made, made]
+        await hers.settled()
+        assert told(hers) == [], "who is whose close friend is nobody's business"
+
+
+async def test_many_who_look_are_told_in_turn(server: Server) -> None:
+    ana, chidi = await server.people("ana", "chidi")
+    made = (await say(ana))["id"]
+    async with AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(live(server, who)) for who in [ana] * 12 + [chidi] * 12]
+        for socket in sockets:
+            assert await looks(socket, made) == []
+        turns = server.app.hub.looks
+        for _ in range(3):      # nothing else runs meanwhile: twenty are told at once, the others and what is new later
+            turns.on_signal(PostChanged(UUID(made)))
+            assert len(turns._left[UUID(made)]) == 4
+        async with asyncio.timeout(30):
+            while turns._left or turns._again:
+                await asyncio.sleep(0.05)
+        for socket in sockets:
+            await socket.settled()
+            assert told(socket) == [made, made], "three changes in a moment are two words"
+
+
+async def test_who_is_in_it_is_told_where_something_changes(server: Server) -> None:
+    ana, chidi, dana = await server.people("ana", "chidi", "dana")
+    photos = [{"media_id": (await ready(ana, photo(), "one.jpg", kind="photo"))["id"]}]
+    made = await say(ana, "", kind="photos", media=photos)
+    path, his = f"/posts/{made['id']}/people", {"handle": "chidi", "media_id": photos[0]["media_id"]}
+    async with live(server, dana) as hers:
+        assert await looks(hers, made["id"]) == []
+
+        async def heard(*steps: tuple[Someone, str, str, object]) -> list[str]:
+            for who, method, door, body in steps:
+                good(await who.ask(method, path + door, body))
+            await hers.settled()
+            return told(hers)
+        assert await heard((ana, "PUT", "", {"people": [his]})) == [], "he has not agreed"
+        assert await heard((chidi, "PUT", "/me", None), (chidi, "PUT", "/me", None)) == [made["id"]]
+        assert await heard((ana, "PUT", "", {"people": [his]})) == []
+        assert await heard((ana, "PUT", "", {"people": []})) == [made["id"]]
+        assert await heard((ana, "PUT", "", {"people": [his]}), (chidi, "DELETE", "/me", None), (chidi, "DELETE", "/me", None)) == []
+        await ana.put(path, {"people": [his]})
+        async with live(server, ana) as own, live(server, chidi) as him:
+            await ana.delete(f"/posts/{made['id']}")
+            assert (await own.take("post", id=made["id"]))["state"] is None
+            await chidi.delete(path + "/me")
+            for socket in (own, him):
+                await socket.settled()
+                assert socket.said("post") == [], "what is deleted is not told as published"

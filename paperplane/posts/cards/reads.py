@@ -33,6 +33,12 @@ async def seen(keys: Keys, tx: Tx, asked: list[tuple[Viewer, UUID]]) -> set[tupl
     return {(row.viewer_id, row.post_id) for row in rows if _sees(row, keys, viewers[row.viewer_id])}
 
 
+async def heeded(tx: Tx, keys: Keys, viewer: Viewer, posts: list[UUID]) -> set[UUID]:
+    """Of these, those that the viewer sees, and may be told of what is said to them: also one's own that is published later."""
+    rows = await cards.seen(tx, [viewer.account_id] * len(posts), posts)
+    return {row.post_id for row in rows if _sees(row, keys, viewer) or (row.id == viewer.account_id and not row.deleted)}
+
+
 def _sees(row: SeenRow, keys: Keys, viewer: Viewer) -> bool:
     return row.state == "published" and rules.sees(Seen(
         relations.facts_of(row, keys, viewer), row.close_to_them, row.audience, row.state, row.deleted))

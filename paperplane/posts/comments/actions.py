@@ -60,6 +60,7 @@ async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, aske
 
 
 async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, comment: UUID, text: str) -> None:
+    await queries.lock(tx, comment)
     row, facts = await reads.found(tx, keys, viewer, comment)
     rules.may_change(facts)
     said = rules.words(text, sizes)
@@ -70,8 +71,12 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, comment: UUID
 
 
 async def delete(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID) -> None:
-    """Gone to everyone at once; for some seconds who deleted it may take it back. One's own, also where one sees the post no longer."""
+    """Gone to everyone at once; for some seconds who deleted it may take it back. One's own, also where one sees the post no longer,
+    or whose post it is has deleted it before."""
+    await queries.lock(tx, comment)
     row = await queries.comment(tx, viewer.account_id, comment)
+    if row is None and await queries.delete_too(tx, comment, viewer.account_id):
+        return
     if row is None or row.id != viewer.account_id:
         row, facts = await reads.found(tx, keys, viewer, comment)
         rules.may_delete(facts, owns_post=row.owner_id == viewer.account_id)
@@ -83,6 +88,7 @@ async def delete(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID) -> None:
 
 async def restore(tx: Tx, sizes: Sizes, viewer: Viewer, comment: UUID) -> None:
     """NotFound where it is too late, or it is not this viewer who deleted it."""
+    await queries.hold_answered(tx, comment)
     if not await queries.restore(tx, comment, viewer.account_id, sizes.comment_restore_s):
         raise NotFound
     row = await queries.comment(tx, viewer.account_id, comment)
@@ -103,6 +109,7 @@ async def like(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, on: bool) -> N
 
 async def put(tx: Tx, keys: Keys, viewer: Viewer, comment: UUID, state: CommentState) -> None:
     """Hidden from all but who wrote it, who is not told; or shown, which approves what waits; or it waits again."""
+    await queries.lock(tx, comment)
     row, _ = await reads.found(tx, keys, viewer, comment)
     rules.may_keep_in_order(owns_post=row.owner_id == viewer.account_id)
     await queries.put(tx, comment, state)
@@ -142,6 +149,7 @@ async def remove_on(db: Db, sizes: Sizes) -> None:
 
 
 async def _answered(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, parent: UUID) -> CommentRow:
+    await queries.hold(tx, parent)
     row, _ = await reads.found(tx, keys, viewer, parent)
     if row.post_id != post:
         raise NotFound

@@ -23,6 +23,7 @@ c.id as comment_id, c.client_id, c.post_id, c.parent_id, u.author_id as parent_a
 exists (select from comment_likes where comment_id = c.id and account_id = $1) as liked,
 exists (select from comment_likes where comment_id = c.id and account_id = p.author_id) as author_liked
 from comments c join posts p on p.id = c.post_id and c.state <> 'deleted' join accounts a on a.id = c.author_id
+  and not exists (select from comments where id = c.parent_id and state = 'deleted')
 left join comments u on u.id = c.parent_id"""  # noqa: S608
 
 
@@ -31,9 +32,9 @@ async def comment(tx: Tx, viewer: UUID, comment: UUID) -> CommentRow | None:
 
 
 async def comments(tx: Tx, viewer: UUID, ids: list[UUID]) -> list[CommentRow]:
-    """These, and what they answer."""
+    """These, and what they answer. By one list of ids, since no index serves the one or the other."""
     return await tx.all(CommentRow, f"""
-select {SHOWN} where c.id = any($2) or c.id in (select parent_id from comments where id = any($2))""", viewer, ids)  # noqa: S608
+select {SHOWN} where c.id = any($2 || array(select parent_id from comments where id = any($2) and parent_id is not null))""", viewer, ids)  # noqa: S608
 
 
 async def between(tx: Tx, viewers: list[UUID], others: list[UUID]) -> list[BetweenRow]:
@@ -97,6 +98,20 @@ insert into comments (id, post_id, parent_id, author_id, client_id, text, mentio
 values ($1, $2, $3, $4, $5, $6, $7, $8)""", comment, post, parent, author, client_id, text, mentions, state)
 
 
+async def lock(tx: Tx, comment: UUID) -> None:
+    """Nobody else changes it meanwhile, or says an answer to it: what is read from now on is how it stands."""
+    await tx.do("select from comments where id = $1 for no key update", comment)
+
+
+async def hold(tx: Tx, comment: UUID) -> None:
+    """It stands as it does while somebody answers it."""
+    await tx.do("select from comments where id = $1 for share", comment)
+
+
+async def hold_answered(tx: Tx, comment: UUID) -> None:
+    await tx.do("select from comments where id = (select parent_id from comments where id = $1) for share", comment)
+
+
 async def update(tx: Tx, comment: UUID, text: str, mentions: list[Mention], state: CommentState) -> None:
     """Unless it is deleted meanwhile, as with all that changes one."""
     await tx.do("""
@@ -107,17 +122,24 @@ update comments set text = $2, mentions = $3, state = $4, edited_at = now() wher
 async def delete(tx: Tx, comment: UUID, by: UUID) -> None:
     """With what answers it."""
     await tx.do("""
-update comments set deleted_state = state, state = 'deleted', deleted_at = now(), deleted_by = $2, pinned_at = null
+update comments set deleted_state = state, state = 'deleted', deleted_at = now(), deleted_by = $2
 where (id = $1 or parent_id = $1) and state <> 'deleted'""", comment, by)
 
 
+async def delete_too(tx: Tx, comment: UUID, author: UUID) -> bool:
+    """What somebody else deleted, by who wrote it: whoever did so first cannot bring it back, nor can the writer."""
+    return await tx.do("update comments set deleted_by = null where id = $1 and author_id = $2 and state = 'deleted' and deleted_by <> $2",
+                       comment, author) == 1
+
+
 async def restore(tx: Tx, comment: UUID, by: UUID, seconds: int) -> bool:
-    """With what was deleted together with it. False where it is too late, or somebody else's doing, or nothing to be restored."""
+    """With what was deleted together with it, and pinned as it was, unless another is by now. False where it is too late, or somebody else's doing, or nothing to be restored."""
     return await tx.do("""
-update comments c set state = c.deleted_state, deleted_at = null, deleted_by = null, deleted_state = null
+update comments c set state = c.deleted_state, deleted_at = null, deleted_by = null, deleted_state = null,
+  pinned_at = case when not exists (select from comments where post_id = c.post_id and state <> 'deleted' and pinned_at is not null) then c.pinned_at end
 from comments o left join comments u on u.id = o.parent_id
 where o.id = $1 and o.deleted_by = $2 and o.deleted_at > now() - make_interval(secs => $3) and u.state is distinct from 'deleted'
-  and (c.id = o.id or c.parent_id = o.id) and c.deleted_at = o.deleted_at""", comment, by, seconds) > 0
+  and (c.id = o.id or c.parent_id = o.id) and (c.deleted_at, c.deleted_by) = (o.deleted_at, o.deleted_by)""", comment, by, seconds) > 0
 
 
 async def remove_deleted(tx: Tx, seconds: int, limit: int) -> int:

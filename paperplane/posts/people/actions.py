@@ -27,6 +27,7 @@ async def name(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, asked: PeopleRequ
     ids = {person.handle: person.id for person in there.values()}
     if len(ids) < len(asked.people):
         raise Invalid("person_twice", "Somebody is named twice.", field="people")
+    before = await queries.shown(tx, post)
     gone = await queries.drop_others(tx, post, list(ids.values()))
     new = []
     for one in asked.people:
@@ -35,6 +36,8 @@ async def name(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, asked: PeopleRequ
             new.append(who)
     if new:
         tx.announce(NamedInPost(post, viewer.account_id, new))
+    if row.state == "published" and await queries.shown(tx, post) != before:
+        changed(tx, post)
     # Whom it is not shown to, or not yet, is not told that there is a post.
     tx.push(PostFrame(post, row.state), to={viewer.account_id, *await posts.reaching(tx, post, new + gone)})
 
@@ -42,15 +45,18 @@ async def name(tx: Tx, keys: Keys, viewer: Viewer, post: UUID, asked: PeopleRequ
 async def agree(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:
     """From now on others see it. NotFound where the viewer does not see the post, or was not named."""
     row, _ = await reads.found(tx, keys, viewer, post)
-    if not await queries.agree(tx, post, viewer.account_id):
+    if not await queries.named(tx, post, viewer.account_id):
         raise NotFound
-    tx.push(PostFrame(post, row.state), to={viewer.account_id, row.id})
-    changed(tx, post)
+    if await queries.agree(tx, post, viewer.account_id):
+        tx.push(PostFrame(post, row.state), to={viewer.account_id, row.id})
+        changed(tx, post)
 
 
 async def leave(tx: Tx, viewer: Viewer, post: UUID) -> None:
     """At any time, and without seeing the post."""
-    author = await queries.leave(tx, post, viewer.account_id)
-    if author is not None:
-        tx.push(PostFrame(post, "published"), to={viewer.account_id, author})
+    left = await queries.leave(tx, post, viewer.account_id)
+    if left is None or left.deleted:
+        return
+    tx.push(PostFrame(post, left.state), to={left.author_id, *await posts.reaching(tx, post, [viewer.account_id])})
+    if left.agreed and left.state == "published":
         changed(tx, post)

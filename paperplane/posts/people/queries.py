@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from paperplane.core.db import Tx
+from paperplane.posts.people.types import LeftRow
 from paperplane.posts.queries import SHOWN, VISIBLE
 from paperplane.posts.types import PostPlace, PostRow, TaggedRow
 from paperplane.relations.queries import FACTS
@@ -34,16 +35,27 @@ on conflict (post_id, account_id) do update set media_id = $3, x = $4, y = $5 re
     return new
 
 
+async def named(tx: Tx, post: UUID, account: UUID) -> bool:
+    found: bool = await tx.value("select exists (select from post_people where post_id = $1 and account_id = $2)", post, account)
+    return found
+
+
+async def shown(tx: Tx, post: UUID) -> set[tuple[UUID, UUID, float, float]]:
+    """Who agreed, in which picture, and where: what others see of it."""
+    rows = await tx.rows("select account_id, media_id, x, y from post_people where post_id = $1 and agreed", post)
+    return {tuple(row) for row in rows}
+
+
 async def agree(tx: Tx, post: UUID, account: UUID) -> bool:
-    """False where nobody asked them."""
-    return await tx.do("update post_people set agreed = true where post_id = $1 and account_id = $2", post, account) == 1
+    """False where nobody asked them, or they have agreed before."""
+    return await tx.do("update post_people set agreed = true where post_id = $1 and account_id = $2 and not agreed", post, account) == 1
 
 
-async def leave(tx: Tx, post: UUID, account: UUID) -> UUID | None:
-    """Whose post it is; None where they were not in it."""
-    author: UUID | None = await tx.value("""
-delete from post_people t using posts p where t.post_id = $1 and t.account_id = $2 and p.id = t.post_id returning p.author_id""", post, account)
-    return author
+async def leave(tx: Tx, post: UUID, account: UUID) -> LeftRow | None:
+    """None where they were not in it."""
+    return await tx.one(LeftRow, """
+delete from post_people t using posts p where t.post_id = $1 and t.account_id = $2 and p.id = t.post_id
+returning p.author_id, p.state, p.deleted_at is not null as deleted, t.agreed""", post, account)
 
 
 async def with_me(tx: Tx, viewer: UUID, after: PostPlace | None, limit: int) -> list[PostRow]:

@@ -33,15 +33,17 @@ async def name(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], vi
 
 
 @put(PEOPLE + "/me", tags=["posts"], responses=WRITE)
-async def agree(tx: Given[Tx], keys: Given[Keys], viewer: Given[Viewer], post_id: FromPath[UUID]) -> Post:
+async def agree(tx: Given[Tx], keys: Given[Keys], limiter: Given[RateLimiter], viewer: Given[Viewer], post_id: FromPath[UUID]) -> Post:
     """Agree to be named there."""
+    limiter.take("post_changes_account", viewer.account_id)
     await actions.agree(tx, keys, viewer, post_id)
     return await reads.post(tx, keys, viewer, post_id)
 
 
 @delete(PEOPLE + "/me", tags=["posts"], responses=problems(400, 401, 403, 404, 429, 503))
-async def leave(tx: Given[Tx], viewer: Given[Viewer], post_id: FromPath[UUID]) -> None:
+async def leave(tx: Given[Tx], limiter: Given[RateLimiter], viewer: Given[Viewer], post_id: FromPath[UUID]) -> None:
     """Not to be named there, or no longer."""
+    limiter.take("post_changes_account", viewer.account_id)
     await actions.leave(tx, viewer, post_id)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from paperplane.accounts.types import SIZES, Handle
+from paperplane.posts.types import State
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
@@ -29,3 +30,12 @@ class NamedInPost(msgspec.Struct, frozen=True):
     post_id: UUID
     author_id: UUID
     account_ids: list[UUID]
+
+
+class LeftRow(msgspec.Struct, frozen=True):
+    """What somebody left: whose post, how it stands, and whether others saw them in it."""
+
+    author_id: UUID
+    state: State
+    deleted: bool
+    agreed: bool

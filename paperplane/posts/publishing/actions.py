@@ -1,6 +1,8 @@
 """Posts are published when their time has come and their media can be shown; what was deleted goes for good."""
 
+import asyncio
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from paperplane.core.db import Db, Tx
 from paperplane.core.fetching import Fetcher
@@ -18,6 +20,8 @@ from paperplane.messages.previews.types import Preview
 from paperplane.posts import queries, rules
 from paperplane.posts.types import DueRow, PostFrame, PostLinkSaid, PostPublished, PostWaits
 
+# Of each loop its own, as where media are made.
+_glancing: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 BATCH = 50
 EVERY_S = 1.0
 
@@ -69,8 +73,12 @@ async def preview(tx: Tx, storage: Storage, fetcher: Fetcher, limiter: RateLimit
 async def glimpse(fetcher: Fetcher, sizes: Sizes, text: str) -> Preview | None:
     """What a post that says this would show: in words, since nothing is kept of what may never be posted."""
     url = bodies.first_link(text)
-    page = await glance(fetcher, sizes, url) if url else None
-    return Preview(url, page.title, page.description, page.site, None) if page and url else None
+    taken = _glancing.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(sizes.previews_typed))
+    if url is None or taken.locked():       # so many at once are looked at, whoever asks: it will show once it is posted
+        return None
+    async with taken:
+        page = await glance(fetcher, sizes, url)
+    return Preview(url, page.title, page.description, page.site, None) if page else None
 
 
 async def remove_on(db: Db, sizes: Sizes) -> None:
