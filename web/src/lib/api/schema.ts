@@ -20032,7 +20032,7 @@ export interface operations {
                 from?: string | null;
                 /** @description Only in this conversation. */
                 in?: string | null;
-                has?: "link" | "poll" | "location" | "contact" | "photo" | "video" | "voice" | "file" | "sticker" | null;
+                has?: "link" | "poll" | "location" | "contact" | "photo" | "video" | "voice" | "file" | "sticker" | "card" | null;
                 before?: string | null;
                 after?: string | null;
                 cursor?: string | null;
