@@ -64,8 +64,9 @@ async def create(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, asked: PostRe
     return made, False
 
 
-async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, wish: PostChange) -> None:
-    """What is published keeps its media and its moment. NotFound where it is somebody else's."""
+async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, wish: PostChange) -> bool:
+    """Whether a moment of another video is made a picture. What is published keeps its media and its moment. NotFound where it is
+    somebody else's."""
     row = await mine(tx, keys, viewer, post)
     rules.may_change(row, wish)
     shown, ready = row.media, True
@@ -88,14 +89,16 @@ async def change(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, w
         link_preview=row.link_preview if wish.link_preview is None else wish.link_preview,
         audience=rules.audience(wish.audience or row.audience, private=False, minor=viewer.minor)))
     await queries.update(tx, post, said, state)
+    made = False
     if shown != row.media:
         await attachments.release(tx, post)
         await _hold(tx, post, shown)
         await in_it.drop_absent(tx, post, [one.media_id for one in shown])
-        await covers.keep(tx, post, row.media, shown, row.cover)
+        made = await covers.keep(tx, post, row.media, shown, row.cover)
     if (said.text != row.text or not said.link_preview) and row.preview is not None and row.preview.image_id is not None:
         tx.announce(PreviewDropped(row.preview.image_id))
     await _say(tx, viewer, post, said, state, before=row.state)
+    return made
 
 
 async def delete(tx: Tx, keys: Keys, viewer: Viewer, post: UUID) -> None:

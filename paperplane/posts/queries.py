@@ -7,7 +7,7 @@ from uuid import UUID
 from paperplane.core.db import Tx
 from paperplane.messages.bodies.types import MediaItem
 from paperplane.messages.previews.types import Preview
-from paperplane.posts.types import Content, CountRow, DueRow, PostPlace, PostRow, State
+from paperplane.posts.types import Content, CountRow, DueRow, PostPlace, PostRow, RemovedRow, State
 from paperplane.relations.queries import FACTS
 
 # Of a post `p` by `a`, for the viewer $1.
@@ -234,10 +234,11 @@ select id from posts where deleted_at <= now() - make_interval(secs => $1) order
     return [row["id"] for row in rows]
 
 
-async def remove(tx: Tx, posts: list[UUID]) -> list[UUID]:
-    """With all that hangs on them; the pictures of pages that nobody shows any more."""
-    rows = await tx.rows("delete from posts where id = any($1) returning (preview ->> 'image_id')::uuid as image_id", posts)
-    return [row["image_id"] for row in rows if row["image_id"] is not None]
+async def remove(tx: Tx, posts: list[UUID]) -> list[RemovedRow]:
+    """With all that hangs on them."""
+    return await tx.all(RemovedRow, """
+delete from posts where id = any($1)
+returning (preview ->> 'image_id')::uuid as image_id, (media -> 0 ->> 'media_id')::uuid as video_id, (cover ->> 'at_ms')::int as at_ms""", posts)
 
 
 async def pin(tx: Tx, author: UUID, post: UUID, at: datetime | None) -> None:

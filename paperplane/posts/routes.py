@@ -37,6 +37,8 @@ async def create(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limite
                  data: JSONBody[PostRequest]) -> Response[Post]:
     """Post something, keep it as a draft, or publish it later; a retry with the same `client_id` answers 200 with the first."""
     limiter.take("posts_account", viewer.account_id)
+    if data.cover is not None and data.cover.at_ms is not None:
+        limiter.take("uploads_account", viewer.account_id)      # as where it is chosen later
     made, repeat = await actions.create(tx, keys, limits.sizes, viewer, data)
     return Response(await reads.post(tx, keys, viewer, made), status_code=200 if repeat else 201)
 
@@ -62,7 +64,8 @@ async def change(tx: Given[Tx], keys: Given[Keys], limits: Given[Limits], limite
                  post_id: FromPath[UUID], data: JSONBody[PostChange]) -> Post:
     """Change one's own; of what is published its words, who sees it, who may comment and download."""
     limiter.take("post_changes_account", viewer.account_id)
-    await actions.change(tx, keys, limits.sizes, viewer, post_id, data)
+    if await actions.change(tx, keys, limits.sizes, viewer, post_id, data):
+        limiter.take("uploads_account", viewer.account_id)      # where it is used up, nothing was changed
     return await reads.post(tx, keys, viewer, post_id)
 
 

@@ -273,6 +273,14 @@ class TaggedRow(FactsRow, frozen=True, kw_only=True):
         return Tagged(person=person, media_id=self.media_id, x=self.x, y=self.y, agreed=self.agreed)
 
 
+class RemovedRow(msgspec.Struct, frozen=True):
+    """What a post showed that is gone: a picture of a page, a moment of a video."""
+
+    image_id: UUID | None
+    video_id: UUID | None
+    at_ms: int | None
+
+
 class DueRow(msgspec.Struct, frozen=True):
     """A post that is published now, if its media are what they should be."""
 

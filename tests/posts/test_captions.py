@@ -3,25 +3,28 @@
 import asyncio
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperplane.core.db import Tx
 from paperplane.core.errors import Invalid
 from paperplane.core.limits import Limits, Rate, Rates, Sizes
 from paperplane.media.ladder import steps
 from paperplane.media.ladder.types import Stepped
 from paperplane.media.making.worker import ChildDied
+from paperplane.posts.video import actions
 from paperplane.posts.video.rules import language
+from paperplane.posts.video.types import CoverRequest
 from paperplane.posts.video.webvtt import rewritten
 from tests.api import Server, Someone, serving
 from tests.client import live
 from tests.media.pictures import opened, photo
 from tests.media.sounds import video
 from tests.media.uploading import objects, ready, until_gone
-from tests.posts.saying import say
+from tests.posts.saying import meanwhile, say, viewer, words
 from tests.posts.test_video import fetched, posted
 
 SAID = """WEBVTT - made by hand
@@ -165,6 +168,23 @@ async def test_the_picture_of_a_moment_stays_for_as_long_as_it_is_a_cover(server
     assert await server.count("pgqueuer") == 0, "nothing was made in the place of a job"
     await ana.delete(f"/posts/{other['id']}/cover")
     await until_gone(tmp_path, "cover-1500")
+    await ana.delete(f"/posts/{one['id']}")
+    async with server.app.db.tx() as tx:
+        await tx.do("update posts set deleted_at = deleted_at - interval '31 seconds' where deleted_at is not null")
+    await until_gone(tmp_path, "cover-500")
+    assert await poster(ana, other), "the video itself is another post's too"
+
+
+async def test_a_moment_left_by_one_post_while_another_takes_it_stays(server: Server) -> None:
+    ana = await server.person("ana")
+    one = await posted(ana, video(seconds=2), cover={"at_ms": 1500})
+    other = await say(ana, "", kind="video", media=[{"media_id": one["media"][0]["media_id"]}])
+
+    async def taken(tx: Tx) -> None:
+        await actions.cover(tx, server.app.keys, viewer(ana), UUID(other["id"]), CoverRequest(at_ms=1500))
+    assert (await meanwhile(server, taken, lambda: ana.ask("DELETE", f"/posts/{one['id']}/cover"))).status_code == 200
+    assert await server.count("stills") == 1
+    await covered(ana, other)
 
 
 async def test_a_moment_that_cannot_be_read_is_no_cover(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,6 +222,20 @@ async def test_a_moment_is_made_as_seldom_as_a_file_is_brought(database: str, tm
         path = f"/posts/{uuid4()}/cover"
         assert [await ana.refused("PUT", path, {"at_ms": at}) for at in (0, 1)] == ["404 not_found", "429 rate_limited"]
         assert await ana.refused("PUT", path, {"media_id": str(uuid4())}) == "404 not_found"
+        chidi = await server.person("chidi")
+        assert await chidi.refused("POST", "/posts", words(kind="video", cover={"at_ms": 0})) == "400 media_missing"
+        assert await chidi.refused("POST", "/posts", words(kind="video", cover={"at_ms": 0})) == "429 rate_limited"
+
+
+async def test_a_moment_of_another_video_is_one_more(database: str, tmp_path: Path) -> None:
+    async with serving(database, tmp_path, limits_enabled=True, limits=Limits(rates=Rates(uploads_account=Rate(3, 36_000)))) as server:
+        ana = await server.person("ana")
+        draft = await posted(ana, video(), cover={"at_ms": 0}, draft=True)
+        other = await ready(ana, video(size="320x180"), "v.mp4")
+        swapped = {"media": [{"media_id": other["id"]}], "text": "another"}
+        assert await ana.refused("PATCH", f"/posts/{draft['id']}", swapped) == "429 rate_limited"
+        now = await ana.get(f"/posts/{draft['id']}")
+        assert (now["text"], now["media"][0]["media_id"]) == ("", draft["media"][0]["media_id"])
 
 
 async def test_all_captions_of_a_video_are_bounded_together(database: str, tmp_path: Path) -> None:

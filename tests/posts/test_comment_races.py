@@ -1,37 +1,17 @@
 """What is done to a comment in the same moment by two, and by one after another who may both delete it."""
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 
-from paperplane.accounts.types import Viewer
 from paperplane.core.db import Tx
 from paperplane.core.ids import new_id
 from paperplane.posts.comments import actions, queries
 from paperplane.posts.comments.types import CommentRequest
-from tests.api import Server, Someone, good
-from tests.posts.saying import comment, say
-
-
-def viewer(who: Someone) -> Viewer:
-    return Viewer(UUID(who.me["id"]), new_id(), who.handle, False, "en")
-
-
-async def meanwhile(server: Server, first: Callable[[Tx], Awaitable[object]], then: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
-    """The answer to what is asked while `first` is done and not yet committed: once it waits for that, or has not waited."""
-    async with server.app.db.tx() as tx:
-        await first(tx)
-        asked = asyncio.ensure_future(then())
-        async with asyncio.timeout(30):
-            while not asked.done() and not await tx.value(
-                    "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"):
-                await asyncio.sleep(0.02)
-    return await asked
+from tests.api import Server, good
+from tests.posts.saying import comment, meanwhile, say, viewer
 
 
 async def test_what_stands_now_is_found_by_an_index(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

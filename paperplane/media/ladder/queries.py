@@ -107,6 +107,11 @@ async def in_parts(tx: Tx, media: UUID) -> list[PartsRow]:
 select lines, width, height, bytes, bit_rate, codecs, head, parts from renditions where media_id = $1 and head > 0 order by lines""", media)
 
 
+async def lock_stills(tx: Tx, media: list[UUID]) -> None:
+    """Nobody else begins or ceases to want moments of these meanwhile."""
+    await tx.rows("select id from media where id = any($1) order by id for no key update", media)
+
+
 async def want_still(tx: Tx, media: UUID, at_ms: int) -> None:
     """Waits for whoever is removing just that picture."""
     await tx.do("""

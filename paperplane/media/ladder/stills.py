@@ -37,6 +37,11 @@ async def still_on(db: Db, storage: Storage, config: Config) -> None:
     await repeat("stills", step, EVERY_S, woken_by(db, StillWanted, MakingEnded))
 
 
+async def lock(tx: Tx, media_ids: list[UUID]) -> None:
+    """Before it is looked who wants which moment of these, until the end of this transaction."""
+    await queries.lock_stills(tx, media_ids)
+
+
 async def want(tx: Tx, media_id: UUID, at_ms: int) -> None:
     """It is made once the video can be shown. StillMade says that it is."""
     await queries.want_still(tx, media_id, at_ms)

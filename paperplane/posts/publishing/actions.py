@@ -19,6 +19,7 @@ from paperplane.messages.previews.actions import glance, look
 from paperplane.messages.previews.types import Preview
 from paperplane.posts import queries, rules
 from paperplane.posts.types import DueRow, PostFrame, PostLinkSaid, PostPublished, PostWaits
+from paperplane.posts.video import covers
 
 # Of each loop its own, as where media are made.
 _glancing: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
@@ -88,7 +89,11 @@ async def remove_on(db: Db, sizes: Sizes) -> None:
             gone = await queries.take_deleted(tx, sizes.post_restore_s, BATCH)
             for one in gone:
                 await attachments.release(tx, one)
-            for image in await queries.remove(tx, gone) if gone else []:
-                tx.announce(PreviewDropped(image))
+            removed = await queries.remove(tx, gone) if gone else []
+            for row in removed:
+                if row.image_id is not None:
+                    tx.announce(PreviewDropped(row.image_id))
+            if moments := [(row.video_id, row.at_ms) for row in removed if row.video_id is not None and row.at_ms is not None]:
+                await covers.left(tx, moments)
         return len(gone) == BATCH
     await repeat("deleted_posts", step, EVERY_S)

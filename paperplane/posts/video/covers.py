@@ -47,21 +47,33 @@ async def _photo(tx: Tx, viewer: Viewer, post: UUID, wanted: UUID) -> CoverRow:
 
 async def _moments(tx: Tx, video: UUID, before: CoverRow | None, now: CoverRow | None) -> None:
     """The picture of one that nothing shows any more goes; that of another is made."""
-    if before is not None and before.at_ms is not None and not await queries.stands_for(tx, video, before.at_ms):
-        await stills.unwant(tx, video, before.at_ms)
+    if before is not None and before.at_ms is not None:
+        await left(tx, [(video, before.at_ms)])
     if now is not None and now.at_ms is not None:
+        await stills.lock(tx, [video])
         await stills.want(tx, video, now.at_ms)
 
 
-async def keep(tx: Tx, post: UUID, before: list[MediaItem], shown: list[MediaItem], cover: CoverRow | None) -> None:
-    """Its media were let go, and others held: its photo stays, a moment is that of the video it has now."""
+async def left(tx: Tx, moments: list[tuple[UUID, int]]) -> None:
+    """Of each of these videos a post shows this moment no longer: its picture goes where no other does."""
+    await stills.lock(tx, [video for video, _ in moments])
+    for video, at_ms in dict.fromkeys(moments):
+        if not await queries.stands_for(tx, video, at_ms):
+            await stills.unwant(tx, video, at_ms)
+
+
+async def keep(tx: Tx, post: UUID, before: list[MediaItem], shown: list[MediaItem], cover: CoverRow | None) -> bool:
+    """Its media were let go, and others held: its photo stays, a moment is that of the video it has now, and True: is made."""
     if cover is not None and cover.media_id is not None:
         await held.hold(tx, post, [cover.media_id])
     elif cover is not None and shown[0].media_id != before[0].media_id:
         chosen = CoverRow(at_ms=cover.at_ms)
         await queries.cover(tx, post, chosen)
+        await stills.lock(tx, [before[0].media_id, shown[0].media_id])
         await _moments(tx, before[0].media_id, cover, None)
         await _moments(tx, shown[0].media_id, None, chosen)
+        return True
+    return False
 
 
 async def made(tx: Tx, still: StillMade) -> None:

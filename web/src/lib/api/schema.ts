@@ -4465,6 +4465,7 @@ export interface components {
          *       "schedule_max_days": 366,
          *       "draft_chars": 16000,
          *       "preview_bytes": 524288,
+         *       "previews_typed": 20,
          *       "messages_page": 100,
          *       "events_page": 500,
          *       "people_page": 50,
@@ -4681,6 +4682,8 @@ export interface components {
             draft_chars?: number;
             /** @default 524288 */
             preview_bytes?: number;
+            /** @default 20 */
+            previews_typed?: number;
             /** @default 100 */
             messages_page?: number;
             /** @default 500 */
@@ -20029,7 +20032,7 @@ export interface operations {
                 from?: string | null;
                 /** @description Only in this conversation. */
                 in?: string | null;
-                has?: "link" | "poll" | "location" | "contact" | "photo" | "video" | "voice" | "file" | "sticker" | null;
+                has?: "link" | "poll" | "location" | "contact" | "photo" | "video" | "voice" | "file" | "sticker" | "card" | null;
                 before?: string | null;
                 after?: string | null;
                 cursor?: string | null;
