@@ -29,8 +29,10 @@ def watched(person: Person, text: str) -> Locator:
 
 
 async def plays(person: Person, text: str) -> None:
+    """It begins while it still comes in: what is done next waits until nothing scrolls."""
     await expect(watched(person, text)).to_be_visible()
     await watched(person, text).locator("video").evaluate("video => new Promise(runs => video.currentTime > 0 && !video.paused ? runs() : video.addEventListener('timeupdate', runs, { once: true }))")
+    await person.page.wait_for_function("() => { const strip = document.querySelector('[data-strip]'); return Math.abs(strip.scrollTop % strip.clientHeight) < 1; }")
 
 
 async def swipe(person: Person) -> None:
