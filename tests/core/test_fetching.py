@@ -124,6 +124,7 @@ async def test_names_are_looked_up_in_threads_of_their_own() -> None:
         finally:
             held.set()
         await busy
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())       # of all tests
     assert [(one["host"], one["port"]) for one in names] == [("127.0.0.1", 80)]
 
 

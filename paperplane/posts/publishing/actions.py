@@ -21,8 +21,8 @@ from paperplane.posts import queries, rules
 from paperplane.posts.types import DueRow, PostFrame, PostLinkSaid, PostPublished, PostWaits
 from paperplane.posts.video import covers
 
-# Of each loop its own, as where media are made.
-_glancing: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+# Of each server its own.
+_glancing: WeakKeyDictionary[Fetcher, asyncio.Semaphore] = WeakKeyDictionary()
 BATCH = 50
 EVERY_S = 1.0
 
@@ -74,7 +74,7 @@ async def preview(tx: Tx, storage: Storage, fetcher: Fetcher, limiter: RateLimit
 async def glimpse(fetcher: Fetcher, sizes: Sizes, text: str) -> Preview | None:
     """What a post that says this would show: in words, since nothing is kept of what may never be posted."""
     url = bodies.first_link(text)
-    taken = _glancing.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(sizes.previews_typed))
+    taken = _glancing.setdefault(fetcher, asyncio.Semaphore(sizes.previews_typed))
     if url is None or taken.locked():       # so many at once are looked at, whoever asks: it will show once it is posted
         return None
     async with taken:
