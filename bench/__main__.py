@@ -14,6 +14,7 @@ import structlog
 import uvloop
 
 from bench import floor, report, server, w1_pairs, w2_group, w3_idle, w4_history
+from bench.meter import Cost
 
 RATES = (50, 500)
 GROUPS = (200, 512)
@@ -65,7 +66,7 @@ async def run(asked: argparse.Namespace) -> None:
     print(asked.out.read_text())
 
 
-async def pairs(asked: argparse.Namespace) -> list[w1_pairs.Load]:
+async def pairs(asked: argparse.Namespace) -> tuple[list[w1_pairs.Load], Cost]:
     async with server.paperplane() as running:
         return await w1_pairs.measure(running, pairs=asked.pairs, rates=RATES, warm_up_s=min(3.0, asked.seconds),
                                       seconds=asked.seconds, repeat=asked.repeat)

@@ -93,12 +93,14 @@ class Pair:
         self.delivery_ms: list[float] = []
         self.answer_ms: list[float] = []
         self.refused: list[str] = []
+        self.sent = 0
         self._unheard: dict[str, int] = {}
         self._unanswered: dict[str, int] = {}
         sender.on_frame, receiver.on_frame = self._at_sender, self._at_receiver
 
     def send(self) -> None:
         client_id = str(uuid_utils.uuid7())
+        self.sent += 1
         self._unheard[client_id] = self._unanswered[client_id] = time.perf_counter_ns()
         self.sender.send(self.head + client_id.encode() + self.tail)
 

@@ -76,8 +76,12 @@ def written(*, command: str, asked: argparse.Namespace, parts: Sequence[Sequence
     return "\n".join(lines) + "\n"
 
 
-def pairs(asked: argparse.Namespace, loads: Sequence[Load], ground: Floor) -> list[str]:
-    return ["## One to one", f"{asked.pairs} pairs, texts of 100 characters.", "", *loads_table(loads, ground)]
+def pairs(asked: argparse.Namespace, found: tuple[Sequence[Load], Cost], ground: Floor) -> list[str]:
+    loads, later = found
+    return ["## One to one", f"{asked.pairs} pairs, texts of 100 characters.", "", *loads_table(loads, ground), "",
+            f"What the saturated stretches left to be made searchable was waited for before the next: {number(later.us)} µs a "
+            f"message (server {number(later.server_us)}, database {number(later.database_us)}) in {number(later.wall_s)} s, "
+            f"with all else that the server did meanwhile."]
 
 
 def history(asked: argparse.Namespace, pages: Sequence[Pages], ground: Floor) -> list[str]:

@@ -15,6 +15,8 @@ from bench.server import Running
 TEXT = "Are you coming to the harbour tonight? Bring the big kettle and we make tea for everybody on the boat."[:100]
 IN_FLIGHT = 2
 SETTLE_S = 15
+# The server indexes what was said every 30 s, and is done with a stretch's messages a few seconds later.
+AFTERWARDS_S = 40
 BIRTH_DATE = "1990-01-01"
 
 
@@ -135,18 +137,26 @@ async def result(name: str, pairs: Sequence[Pair], cost: Cost) -> Load:
                 answer=shares([ms for pair in pairs for ms in pair.answer_ms]))
 
 
+async def afterwards(meter: Meter, messages: int) -> Cost:
+    """Let the server make searchable what a load left behind; what that cost, with all else it did, shared by that many."""
+    meter.start()
+    await asyncio.sleep(AFTERWARDS_S)
+    return meter.stop(messages)
+
+
 async def measure(running: Running, *, pairs: int, rates: Sequence[int], warm_up_s: float, seconds: float,
-                  repeat: int) -> list[Load]:
-    """Every repetition of every load, in order."""
+                  repeat: int) -> tuple[list[Load], Cost]:
+    """Every repetition of every load, in order; and what the saturated ones cost afterwards, a message."""
     made, heartbeat_s = await make_pairs(running.port, pairs)
     sockets = [socket for pair in made for socket in (pair.sender, pair.receiver)]
     alive = asyncio.create_task(keep_alive(sockets, heartbeat_s))
     meter = Meter(running.server, running.database)
     try:
         loads = [await saturate(made, meter, warm_up_s, seconds) for _ in range(repeat)]
+        later = await afterwards(meter, sum(pair.sent for pair in made))
         loads += [await at_rate(made, meter, rate, seconds) for rate in rates for _ in range(repeat)]
     finally:
         alive.cancel()
         for socket in sockets:
             socket.close()
-    return loads
+    return loads, later

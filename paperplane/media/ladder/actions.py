@@ -20,7 +20,8 @@ from paperplane.media.ladder.types import Climbing, LadderWanted, Measure, Rung,
 from paperplane.media.making.actions import drop, written
 from paperplane.media.making.worker import ChildDied
 
-EVERY_S = 1.0
+# Where another process was told of it; this one is woken.
+EVERY_S = 10.0
 # Who is at it says so again and again; where that ends, another goes on.
 HELD_S, SAID_S = 15.0, 4.0
 # What is away is not asked again at once.

@@ -19,7 +19,8 @@ from paperplane.media.making.actions import drop
 from paperplane.media.making.worker import ChildDied
 from paperplane.media.types import MakingEnded
 
-EVERY_S = 1.0
+# Where another process was told of it; this one is woken.
+EVERY_S = 10.0
 # Longer than one takes: nobody says meanwhile that they still are at it.
 HELD_S, REST_S = steps.STILL_S + 60, 15.0
 TRIES, STARTS = 2, 4

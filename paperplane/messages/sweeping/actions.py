@@ -5,16 +5,17 @@ from uuid import UUID
 from paperplane.accounts.types import Viewer
 from paperplane.core.db import Db, Tx
 from paperplane.core.ids import new_id
-from paperplane.core.loops import repeat
+from paperplane.core.loops import repeat, woken_by
 from paperplane.messages import queries as heads
 from paperplane.messages.actions import visible
 from paperplane.messages.changes.actions import empty, write
 from paperplane.messages.hidden.actions import put_away
 from paperplane.messages.sweeping import queries
-from paperplane.messages.sweeping.types import Sweep
+from paperplane.messages.sweeping.types import Sweep, SweepAsked
 
 BATCH = 200
-EVERY_S = 1.0
+# Where another process was asked for it; this one is woken.
+EVERY_S = 10.0
 
 
 async def begin(tx: Tx, viewer: Viewer, conversation: UUID) -> Sweep:
@@ -23,6 +24,7 @@ async def begin(tx: Tx, viewer: Viewer, conversation: UUID) -> Sweep:
     now = await queries.progress(tx, conversation, viewer.account_id)
     if await queries.count(tx, conversation, viewer.account_id, now.last_seq):
         await queries.begin(tx, conversation, viewer.account_id, now.last_seq)
+        tx.signal(SweepAsked())
     return await sweep(tx, viewer, conversation)
 
 
@@ -38,7 +40,7 @@ async def sweep_on(db: Db) -> None:
     async def step() -> bool:
         async with db.tx() as tx:
             return await sweep_some(tx)
-    await repeat("sweep", step, EVERY_S)
+    await repeat("sweep", step, EVERY_S, woken_by(db, SweepAsked))
 
 
 async def sweep_some(tx: Tx) -> bool:

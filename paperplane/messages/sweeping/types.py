@@ -13,6 +13,10 @@ class Sweep(msgspec.Struct, frozen=True):
     done: int
 
 
+class SweepAsked(msgspec.Struct, frozen=True):
+    """Somebody takes back what they said: this process begins at once."""
+
+
 # Rows
 
 

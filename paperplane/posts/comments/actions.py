@@ -30,7 +30,7 @@ from paperplane.posts.likes.types import Liked
 from paperplane.posts.types import PostFrame
 
 BATCH = 100
-EVERY_S = 1.0
+EVERY_S = 10.0
 
 
 async def say(tx: Tx, keys: Keys, sizes: Sizes, viewer: Viewer, post: UUID, asked: CommentRequest) -> tuple[UUID, bool]:

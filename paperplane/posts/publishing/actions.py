@@ -25,6 +25,7 @@ from paperplane.posts.video import covers
 _glancing: WeakKeyDictionary[Fetcher, asyncio.Semaphore] = WeakKeyDictionary()
 BATCH = 50
 EVERY_S = 1.0
+REMOVE_EVERY_S = 10.0
 
 
 async def publish_on(db: Db, sizes: Sizes) -> None:
@@ -96,4 +97,4 @@ async def remove_on(db: Db, sizes: Sizes) -> None:
             if moments := [(row.video_id, row.at_ms) for row in removed if row.video_id is not None and row.at_ms is not None]:
                 await covers.left(tx, moments)
         return len(gone) == BATCH
-    await repeat("deleted_posts", step, EVERY_S)
+    await repeat("deleted_posts", step, REMOVE_EVERY_S)
