@@ -87,6 +87,8 @@ async def swiped(page: Page, origin: str, swipes: int, looks_s: float) -> list[f
 
 async def watched(origin: str, swipes: int, looks_s: float) -> list[float]:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        raise SystemExit("This bench needs Chromium: on Debian, apt install chromium.")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         context = await browser.new_context(viewport=PHONE)  # type: ignore[arg-type]

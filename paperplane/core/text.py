@@ -37,6 +37,11 @@ def visible(text: str) -> bool:
                for character in text)
 
 
+def blank(text: str) -> bool:
+    """Whether nothing of it can be seen on any device: unlike what is not `visible`, which a newer one may draw."""
+    return all(character in BLANKS or unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf") for character in text)
+
+
 def name(typed: str, most: int, *, code: str, field: str, limit: str, empty: str) -> str:
     """A name somebody gives to something, cleaned. Raises Invalid: `<code>_empty`, with that sentence, where nothing
     of it can be seen, or `<code>_too_long`, with the limit's name."""

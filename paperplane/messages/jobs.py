@@ -47,7 +47,7 @@ async def close_friends_change_folders(tx: Tx, event: CloseFriendsChanged) -> No
 
 
 async def preview_link(config: Config, storage: Storage, fetcher: Fetcher, limiter: RateLimiter, tx: Tx, event: LinkSaid) -> None:
-    if not event.url.startswith(f"{config.origin}/"):     # of this server's own pages each sees something else
+    if config.previews and not event.url.startswith(f"{config.origin}/"):     # of this server's own pages each sees something else
         await preview(tx, storage, fetcher, limiter, config.limits.sizes, event)
 
 

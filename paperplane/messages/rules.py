@@ -8,7 +8,7 @@ from paperplane.core.keys import Keys
 from paperplane.core.limits import Sizes
 from paperplane.family import rules as family
 from paperplane.messages.bodies import rules as bodies
-from paperplane.messages.bodies.types import Role, Spoken
+from paperplane.messages.bodies.types import Role, Spoken, TextBody
 from paperplane.messages.types import Facts, Mute, Sending, State
 
 RANK: dict[Role, int] = {"member": 0, "admin": 1, "owner": 2}
@@ -74,6 +74,12 @@ def may_name(facts: Facts, body: Spoken) -> None:
         raise Invalid("mentions_invalid", "There is nobody else here to name.")
     if not has_rank(facts.role, facts.everyone_role or "admin"):
         raise Denied("not_allowed", "In this group not everybody may mention all.")
+
+
+def followed_link(facts: Facts, allowed: Sending, body: Spoken) -> str | None:
+    """The address that the server looks at for a preview. Of a request none: a stranger would learn that it was looked at."""
+    accepted = allowed == "open" and facts.other_state in (None, "accepted")
+    return bodies.first_link(body.text) if accepted and isinstance(body, TextBody) else None
 
 
 def may_answer(facts: Facts) -> None:

@@ -51,6 +51,17 @@ async def test_a_link_gets_a_preview(looking: Server, outside: House) -> None:
     assert "Still water" not in json.dumps(log)
 
 
+async def test_an_edit_gets_the_preview_of_what_is_said_now(looking: Server, outside: House) -> None:
+    ana, chidi = await looking.people("ana", "chidi")
+    room = await chat(ana, chidi)
+    await post(ana, room, "look")
+    async with live(looking, chidi) as his:
+        await change(ana, room, "edit", 1, text=f"look: {outside.url}")
+        events = [(await his.take("event"))["event"] for _ in range(2)]
+    assert [(event["kind"], event["about"]) for event in events] == [("edited", 1), ("previewed", 1)]
+    assert (await page(chidi, room))[0]["preview"] == events[1]["preview"]
+
+
 @pytest.mark.parametrize("becomes", ["unsend", "edit"])
 async def test_what_is_not_said_any_more_gets_none(looking: Server, outside: House, becomes: str) -> None:
     ana, chidi = await looking.people("ana", "chidi")

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from paperplane.core.errors import Denied, Invalid
 from paperplane.core.limits import Sizes
-from paperplane.core.text import visible
+from paperplane.core.text import blank, visible
 from paperplane.messages.bodies.types import (
     Body,
     CardBody,
@@ -73,7 +73,7 @@ def may_say_first(body: Spoken, most: int) -> None:
 
 
 def text(said: str, most: int) -> None:
-    if not said.strip():
+    if blank(said):
         raise Invalid("text_empty", "There is nothing in this message.")
     if "\x00" in said:
         raise Invalid("text_invalid", "This message contains a character that cannot be kept.")

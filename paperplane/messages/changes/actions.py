@@ -20,6 +20,7 @@ from paperplane.messages.changes.types import Close, Edit, Pin, React, Scene, Un
 from paperplane.messages.events import queries as log
 from paperplane.messages.events.types import Appended, EventFrame
 from paperplane.messages.previews import queries as previews
+from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.types import Resaid, Unsaid
 
 # A kind of event, what it says, and the body that it left.
@@ -95,6 +96,8 @@ async def _edit(tx: Tx, sizes: Sizes, conversation: UUID, scene: Scene, wish: Ed
     await _drop_preview(tx, conversation, [wish.seq])
     await queries.rename(tx, conversation, wish.seq, [mention.account_id for mention in said.mentions])
     tx.announce(Resaid(conversation, [wish.seq]))
+    if link := reach.followed_link(scene.head, scene.sending, said):
+        tx.announce(LinkSaid(conversation, wish.seq, scene.viewer, link))
     tx.signal(Unsaid([conversation]))
     return "edited", None, said
 

@@ -28,7 +28,7 @@ from paperplane.messages import figures, rules
 from paperplane.messages.attachments import rules as attachments
 from paperplane.messages.bodies import rules as bodies
 from paperplane.messages.bodies.sent.types import SentForward, Unresolved
-from paperplane.messages.bodies.types import Spoken, TextBody
+from paperplane.messages.bodies.types import Spoken
 from paperplane.messages.events.types import Appended, Message, MessageFrame
 from paperplane.messages.previews.types import LinkSaid
 from paperplane.messages.sending import queries
@@ -245,10 +245,7 @@ class Batch:
         stays = [timedelta(seconds=row["timer_s"])] if row["timer_s"] is not None else []
         stays += [timedelta(days=self._sizes.view_once_days)] if bodies.once(body) else []
         expires_at = self.at + min(stays) if stays else None
-        # Of a request nothing is fetched: a stranger would learn that it was looked at.
-        accepted = allowed == "open" and facts.other_state in (None, "accepted")
-        link = bodies.first_link(body.text) if accepted and isinstance(body, TextBody) else None
-        return self._append(item, body, seq + 1, n + 1, to, expires_at, link)
+        return self._append(item, body, seq + 1, n + 1, to, expires_at, rules.followed_link(facts, allowed, body))
 
     def _count(self, source: SentForward, viewer: UUID, body: Spoken) -> None:
         """One message goes to a few conversations; what has gone through many hands, to one."""

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstLine, isOnlyEmoji, piecesOf } from './text.ts';
+import { firstLine, isBlank, isOnlyEmoji, piecesOf } from './text.ts';
 
 const links = (text: string) => piecesOf(text).filter((piece) => piece.href);
 
@@ -40,4 +40,9 @@ test('a list shows one line', () => {
 test('a line of a list has no signs of Markdown, and keeps what only looks like them', () => {
   expect(firstLine('bring **both** boats, _I think_\n- `blue`')).toBe('bring both boats, I think - blue');
   for (const plain of ['2*3*4', 'snake_case_name', '* * *', 'a ** b', '**', 'f(_)']) expect(firstLine(plain)).toBe(plain);
+});
+
+test('what nobody can see is nothing', () => {
+  expect(['', ' \n\t', '\u200b\u2060\u3164', '\ufeff'].map(isBlank)).toEqual([true, true, true, true]);
+  expect(['.', '\u200b.', '🚀', '\ue000'].map(isBlank)).toEqual([false, false, false, false]);
 });

@@ -22,6 +22,13 @@ export function piecesOf(text: string): Piece[] {
   return pieces;
 }
 
+const INVISIBLE = /^[\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0\u2800]*$/u;
+
+/** Whether nothing of it can be seen: the server takes it for empty too. */
+export function isBlank(text: string): boolean {
+  return INVISIBLE.test(text);
+}
+
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** One to three emoji and nothing else: drawn larger, without a bubble. */
