@@ -7,6 +7,6 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_the_web_clients_types_are_those_of_the_api(tmp_path: Path) -> None:
-    fresh = tmp_path / "schema.ts"
-    subprocess.run([ROOT / "bin" / "types", fresh], check=True)
-    assert fresh.read_text() == (ROOT / "web/src/lib/api/schema.ts").read_text(), "run bin/types"
+    subprocess.run([ROOT / "bin" / "types", tmp_path], check=True)
+    for name in ("schema.ts", "sizes.ts"):
+        assert (tmp_path / name).read_text() == (ROOT / "web/src/lib/api" / name).read_text(), "run bin/types"

@@ -1,11 +1,13 @@
 """What becomes of messages: answered, edited, unsent, reacted to, pinned and passed on, on every screen at once."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.api import Server
+from paperplane.core.limits import Limits, Sizes
+from tests.api import Server, serving
 from tests.client import change, chat, post, say
 from tests.e2e.browser import PHONE, Person, Seats
 from tests.e2e.groups import LAKE, friends, group
@@ -39,6 +41,28 @@ def chip(person: Person, name: str | re.Pattern[str]) -> Locator:
 async def later(server: Server, hours: int) -> None:
     async with server.app.db.tx() as tx:
         await tx.do(f"update events set sent_at = sent_at - interval '{hours} hours'")
+
+
+async def test_the_page_goes_by_what_this_server_allows(database: str, tmp_path: Path, seats: Seats) -> None:
+    async with serving(database, tmp_path, limits=Limits(sizes=Sizes(text_chars=60, forwards=2, edit_h=1))) as server:
+        ana_api, chidi_api = await server.people("ana", "chidi")
+        room = await chat(ana_api, chidi_api)
+        await post(ana_api, room, "an old one")
+        await later(server, 2)
+        await post(ana_api, room, "a new one")
+        ana = await seats.take(server.app.config.origin, "ana")
+        await ana.go(f"/inbox/{room}")
+        await ana.composer.fill("x" * 61)
+        await ana.see("1 character too many")
+        await expect(ana.button("Send")).to_be_disabled()
+        await ana.composer.fill("x" * 60)
+        await expect(ana.button("Send")).to_be_enabled()
+        await expect((await menu(ana, "an old one")).get_by_role("menuitem", name="Edit", exact=True)).to_have_count(0)
+        await ana.page.keyboard.press("Escape")
+        found = await menu(ana, "a new one")
+        await expect(found.get_by_role("menuitem", name="Edit", exact=True)).to_be_visible()
+        await found.get_by_role("menuitem", name="Forward", exact=True).click()
+        await ana.see("Up to 2 conversations")
 
 
 async def test_an_answer_leads_to_what_it_answers(server: Server, origin: str, seats: Seats) -> None:

@@ -1,11 +1,11 @@
 import type { CommentSettings } from '#lib/api/types.ts';
+import { limits } from '#lib/app/limits.svelte.ts';
 import { sentence } from '#lib/app/problems.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { fetchCommentSettings, saveCommentSettings } from '#lib/features/posts/calls.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-const MOST_WORDS = 200;
 const MOST_CHARS = 100;
 
 /** To be asked after an answer has come: whether it is still for who asked. */
@@ -54,7 +54,7 @@ class Order {
     const before = this.wish?.filter_words ?? [];
     const word = typed.trim();
     if ([...word].length > MOST_CHARS) return m.comment_words_long({ most: MOST_CHARS });
-    if (before.length >= MOST_WORDS) return m.comment_words_many({ most: MOST_WORDS });
+    if (before.length >= limits.sizes.comment_filter_words) return m.comment_words_many({ most: limits.sizes.comment_filter_words });
     if (!/[\p{L}\p{N}]/u.test(word)) return m.comment_words_none();
     const mine = stillMine();
     try {

@@ -1,11 +1,11 @@
 import type { Person } from '#lib/api/types.ts';
+import { limits } from '#lib/app/limits.svelte.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { namesFor } from '#lib/features/messages/find.ts';
 import { listAt } from '#lib/features/people/people.svelte.ts';
 import { PeopleSearch } from '#lib/features/people/search.svelte.ts';
 import { relations } from '#lib/features/relations/relations.svelte.ts';
 
-export const MOST_AT_ONCE = 50;
 
 /** Choosing people: friends first, anybody by search, one at a time into a row of chosen ones. */
 export class Picking {
@@ -25,7 +25,7 @@ export class Picking {
   });
   /** The search has answered what is typed. */
   settled = $derived(this.#asked === '' || this.search.answered === this.#asked || this.search.problem !== null);
-  full = $derived(this.picked.length >= MOST_AT_ONCE);
+  full = $derived(this.picked.length >= limits.sizes.group_added);
   atOnce = $derived(this.picked.filter((person) => relations.of(person.handle).friends));
   askedFirst = $derived(this.picked.filter((person) => !relations.of(person.handle).friends));
 

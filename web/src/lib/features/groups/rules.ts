@@ -1,7 +1,6 @@
 import type { Conversation, Member, Permissions, Role } from '#lib/api/types.ts';
 import { hasRank, may } from '#lib/features/messages/membership.ts';
 
-export const LONGEST_TITLE = 60;
 
 const RANK: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
 

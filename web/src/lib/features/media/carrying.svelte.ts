@@ -1,6 +1,7 @@
+import { limits } from '#lib/app/limits.svelte.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { live } from '#lib/live/live.svelte.ts';
-import { fetchSizes, fetchUpload } from './calls.ts';
+import { fetchUpload } from './calls.ts';
 import { Carrier } from './carrier.ts';
 import { local } from './local.svelte.ts';
 import { progress } from './progress.svelte.ts';
@@ -18,7 +19,7 @@ class Carrying {
     const carrier = new Carrier({
       shelf,
       entries: () => live.entries,
-      bring: async (part, blob, tell, signal) => bring(part, blob, (await fetchSizes()).upload_chunk_bytes, tell, signal),
+      bring: async (part, blob, tell, signal) => bring(part, blob, (await limits.ask()).upload_chunk_bytes, tell, signal),
       ask: fetchUpload,
       cancel,
       changed: (entry) => {

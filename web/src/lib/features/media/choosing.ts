@@ -1,15 +1,11 @@
 import { v7 } from 'uuid';
+import { limits, type Sizes } from '#lib/app/limits.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { fetchSizes, type Sizes } from './calls.ts';
 import { bytesWord } from './words.ts';
 import { trays, type Chosen } from './trays.svelte.ts';
 
 type Known = Pick<Sizes, 'upload_bytes' | 'media_items'>;
-
-const PATIENCE_MS = 1_500;
-/** Without a network the server will say. */
-const UNTOLD: Known = { upload_bytes: Infinity, media_items: 20 };
 
 /** Drawn by browsers as they come; a GIF and a WebP may move, which their bytes say. */
 const MAY_MOVE: ReadonlySet<string> = new Set(['image/gif', 'image/webp']);
@@ -38,14 +34,10 @@ export function fitting(files: readonly File[], there: number, sizes: Known): { 
   return { fit: fit.slice(0, room), refused, over: Math.max(0, fit.length - room) };
 }
 
-function known(): Promise<Known> {
-  return Promise.race([fetchSizes().catch(() => UNTOLD), new Promise<Known>((resolve) => setTimeout(resolve, PATIENCE_MS, UNTOLD))]);
-}
-
 /** Puts files beside what is to be sent next. `asFile`: byte for byte, whatever they are. What cannot go is said. */
 export async function choose(room: string, files: readonly File[], asFile = false): Promise<void> {
   if (files.length === 0) return;
-  const sizes = await known();
+  const { sizes } = limits;
   const there = trays.of(room);
   const { fit, refused, over } = fitting(files, there.items.length, sizes);
   const items = [...there.items, ...fit.map((file) => chosen(file, asFile))];

@@ -12,8 +12,6 @@ import { drafts } from './drafts.svelte.ts';
 import { naming, picturing } from './naming.ts';
 import { typing } from './typing.svelte.ts';
 
-export const LONGEST_TEXT = 8_000;
-export const LONGEST_REQUEST = 500;
 
 let latest = 0;
 /** Milliseconds that never stand still or go back, so that two fast messages keep their order. */

@@ -1,13 +1,9 @@
 import type { Body, CardBody, Conversation, MediaBody, Member, Message, TextBody } from '#lib/api/types.ts';
+import { limits } from '#lib/app/limits.svelte.ts';
 import { isSystem, may } from './membership.ts';
 
 /** What can be done with a message. */
 export type Deed = 'react' | 'reply' | 'forward' | 'edit' | 'pin' | 'unpin' | 'versions' | 'reactions' | 'unsend';
-
-const EDIT_MS = 24 * 3_600_000;
-/** Through more hands than these it goes to one conversation at a time. */
-export const MANY_HANDS = 4;
-export const MOST_TARGETS = 5;
 
 /** Whether one may react and pin here; in a group also who only reads. */
 export function joinsIn({ state, sending }: Conversation): boolean {
@@ -20,7 +16,7 @@ export function mayReply(head: Conversation, message: Message): boolean {
 
 export function mayEdit(head: Conversation, message: Message, me: string, now: number): boolean {
   if (!mayReply(head, message) || message.sender !== me || !worded(message.body) || isOnce(message)) return false;
-  return hands(message) === 0 && now - Date.parse(message.sent_at) < EDIT_MS;
+  return hands(message) === 0 && now - Date.parse(message.sent_at) < limits.sizes.edit_h * 3_600_000;
 }
 
 /** Of all that can be done with messages, what the viewer can do with this one. `below`: its sender stands below them. */

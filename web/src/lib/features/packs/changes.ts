@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { api, ApiError } from '#lib/api/client.ts';
 import type { Media, Pack, Picture } from '#lib/api/types.ts';
-import { fetchSizes } from '#lib/features/media/calls.ts';
+import { limits } from '#lib/app/limits.svelte.ts';
 import type { Place } from '#lib/features/media/places.ts';
 import { bring } from '#lib/features/media/tus.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -72,7 +72,7 @@ async function brought(file: File, signal: AbortSignal): Promise<Media> {
   const key = v7();
   let url = '';
   const part = { key, client_id: key, name: file.name || 'picture', kind: 'sticker' as const, bytes: file.size, url: null, media: null };
-  const { upload_chunk_bytes } = await fetchSizes();
+  const { upload_chunk_bytes } = await limits.ask();
   await bring(part, file, upload_chunk_bytes, { url: (found) => (url = found), sent: () => undefined }, signal);
   const id = url.split('/').at(-1)!;
   for (;;) {

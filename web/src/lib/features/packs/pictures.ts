@@ -1,12 +1,12 @@
 import { base } from '#lib/api/client.ts';
 import type { Message, Pack, PackEmoji, Picture, StickerBody } from '#lib/api/types.ts';
+import { limits } from '#lib/app/limits.svelte.ts';
 import { door, type Place } from '#lib/features/media/places.ts';
 
 export type InPack = { pack: Pack; picture: Picture };
 
 const MOST_RECENT = 8;
 const MOST_NAMED = 20;
-const LONGEST_NAME = 32;
 
 /** Where a picture is read: by the message that shows it or, before it is sent, by its pack, which a message may have shown. */
 export function pictureAt(pack_id: string, media_id: string, variant: 'small' | 'sticker', by?: Place): string {
@@ -64,7 +64,7 @@ export function asSticker({ pack, picture }: InPack): StickerBody {
 /** A name out of a file's, that no other picture has. */
 export function nameFor(file: string, taken: ReadonlySet<string>): string {
   const plain = file.replace(/\.[^.]{1,5}$/, '').normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
-  const stem = plain.slice(0, LONGEST_NAME - 3) || 'picture';
+  const stem = plain.slice(0, limits.sizes.picture_name_chars - 3) || 'picture';
   let name = stem;
   for (let next = 2; taken.has(name); next += 1) name = `${stem}${next}`;
   return name;

@@ -1,13 +1,13 @@
 import { ApiError, NetworkError } from '#lib/api/client.ts';
 import type { Post } from '#lib/api/types.ts';
+import { limits } from '#lib/app/limits.svelte.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import type { Posting } from '#lib/live/posting.ts';
 import type { Shelved } from '#lib/live/store.ts';
 import { Publishing, type PostWord, type PublishingOptions } from './publishing.svelte.ts';
 
 const bring: PublishingOptions['bring'] = async (file, blob, kind, on, signal) => {
-  const [tus, { fetchSizes }] = await Promise.all([import('#lib/features/media/tus.ts'), import('#lib/features/media/calls.ts')]);
-  const { upload_chunk_bytes } = await fetchSizes();
+  const [tus, { upload_chunk_bytes }] = await Promise.all([import('#lib/features/media/tus.ts'), limits.ask()]);
   let { url } = file;
   const part = { key: file.key, client_id: file.key, name: file.name, kind, bytes: blob.size, url, media: null, cut: file.cut };
   const place = (known: string) => {

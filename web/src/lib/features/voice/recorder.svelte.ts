@@ -1,12 +1,14 @@
 import { v7 } from 'uuid';
+import { limits } from '#lib/app/limits.svelte.ts';
 import { session } from '#lib/app/session.svelte.ts';
 import { typing } from '#lib/features/messages/typing.svelte.ts';
 import { hush, listen, Meter, recorderOf, troubleOf, type Facing, type Kind, type Trouble } from './capture.ts';
-import { longest } from './longest.ts';
 import { sounding } from './sounding.svelte.ts';
 import { Take } from './take.ts';
 
 const PIECE_MS = 1_000;
+/** The server measures what comes out, which may be a little longer. */
+const MARGIN_MS = 500;
 const TICK_MS = 100;
 /** So many of the last levels are drawn. */
 const SHOWN = 120;
@@ -56,9 +58,9 @@ class Recorder {
     [this.ms, this.levels, this.#before] = [0, [], 0];
     if (!navigator.mediaDevices || !('MediaRecorder' in globalThis)) return this.#fail('insecure');
     try {
-      const [stream, most] = await Promise.all([listen(kind, this.facing), longest(kind)]);
+      const stream = await listen(kind, this.facing);
       if (asked !== this.#asked) return hush(stream);
-      [this.stream, this.most] = [stream, most];
+      [this.stream, this.most] = [stream, limits.sizes[`${kind}_s`] * 1_000 - MARGIN_MS];
       this.state = 'ready';
       if (kind === 'voice') this.roll();
     } catch (error) {

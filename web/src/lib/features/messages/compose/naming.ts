@@ -1,4 +1,5 @@
 import type { Mention, Person } from '#lib/api/types.ts';
+import { limits } from '#lib/app/limits.svelte.ts';
 import { nicknames } from '#lib/features/order/nicknames.svelte.ts';
 
 /** Whom an @ can mean; `account_id` null: everybody. `words`: all that they may be called by, the first where they are chosen. `mine`: what I call them; it finds them, and is never written. */
@@ -6,7 +7,6 @@ export type Candidate = { account_id: string | null; person: Person | null; word
 
 const LONGEST_MENTION = 200;
 const MOST_SHOWN = 6;
-const MOST_MENTIONS = 50;
 const ENDS = /^$|[^\p{L}\p{N}_]/u;
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
@@ -39,7 +39,7 @@ export function found(text: string, candidates: readonly Candidate[]): Mention[]
   const mentions: Mention[] = [];
   let from = 0;
   let counted = 0;
-  for (let at = text.indexOf('@'); at !== -1 && mentions.length < MOST_MENTIONS; at = text.indexOf('@', from)) {
+  for (let at = text.indexOf('@'); at !== -1 && mentions.length < limits.sizes.mentions; at = text.indexOf('@', from)) {
     counted += [...text.slice(from, at)].length;
     const rest = text.slice(at + 1);
     const before = text.slice(0, at);

@@ -6,8 +6,6 @@ const TAG = /<\/?[biuv]>|<v [^<>&\n]+>/g;
 export const LEAST_MS = 200;
 export const NEW_MS = 2_000;
 /** Beyond these WebVTT on the server takes no more. */
-export const MOST_CHARS = 500;
-export const MOST_CUES = 3_000;
 
 let last = 0;
 export const nextId = (): number => (last += 1);

@@ -1,6 +1,6 @@
 import type { Media } from '#lib/api/types.ts';
 import { api } from '#lib/api/client.ts';
-import { fetchSizes } from '#lib/features/media/calls.ts';
+import { limits } from '#lib/app/limits.svelte.ts';
 import * as tus from '#lib/features/media/tus.ts';
 
 const LOOK_MS = 400;
@@ -8,7 +8,7 @@ const TRIES = 150;
 
 /** Brings a photo and waits until it can be shown; its id. Throws what the server has against it. */
 export async function bringPhoto(file: File, signal: AbortSignal): Promise<string> {
-  const { upload_chunk_bytes } = await fetchSizes();
+  const { upload_chunk_bytes } = await limits.ask();
   const key = crypto.randomUUID?.() ?? file.name;
   const part = { key, client_id: key, name: file.name, kind: 'photo' as const, bytes: file.size, url: null, media: null };
   let url = '';

@@ -1,25 +1,24 @@
+import { limits } from '#lib/app/limits.svelte.ts';
 import type { Cut } from '#lib/live/parts.ts';
 
-/** As the server has it. */
-export const LEAST_MS = 500;
-const LENGTHS = { short: 15_000, middle: 180_000, long: 600_000 };
-export const MOST_MS = LENGTHS.long;
+/** As the server has them. */
+export const leastMs = () => limits.sizes.cut_min_ms;
+export const mostMs = () => limits.sizes.post_video_long_s * 1_000;
 
 /** Which of the lengths of videos one has; null: longer than any may be. */
-export function lengthOf(ms: number): keyof typeof LENGTHS | null {
-  const fits = (Object.keys(LENGTHS) as (keyof typeof LENGTHS)[]).find((name) => ms <= LENGTHS[name]);
-  return fits ?? null;
+export function lengthOf(ms: number): 'short' | 'middle' | 'long' | null {
+  return (['short', 'middle', 'long'] as const).find((name) => ms <= limits.sizes[`post_video_${name}_s`] * 1_000) ?? null;
 }
 
 /** Where one end goes that is wanted at `to`: inside the video, and never nearer to the other than may be. */
 export function moved(cut: Cut, end: keyof Cut, to: number, whole_ms: number): Cut {
   const at = Math.round(Math.min(whole_ms, Math.max(0, to)));
-  if (end === 'start_ms') return { ...cut, start_ms: Math.max(0, Math.min(at, cut.end_ms - LEAST_MS)) };
-  return { ...cut, end_ms: Math.min(whole_ms, Math.max(at, cut.start_ms + LEAST_MS)) };
+  if (end === 'start_ms') return { ...cut, start_ms: Math.max(0, Math.min(at, cut.end_ms - leastMs())) };
+  return { ...cut, end_ms: Math.min(whole_ms, Math.max(at, cut.start_ms + leastMs())) };
 }
 
 /** A video that is longer than any may be is cut to what may be, from its beginning. */
-export const first = (whole_ms: number): Cut => ({ start_ms: 0, end_ms: Math.min(whole_ms, MOST_MS) });
+export const first = (whole_ms: number): Cut => ({ start_ms: 0, end_ms: Math.min(whole_ms, mostMs()) });
 
 export const isWhole = ({ start_ms, end_ms }: Cut, whole_ms: number): boolean => start_ms <= 0 && end_ms >= whole_ms;
 
