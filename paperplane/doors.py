@@ -53,6 +53,7 @@ from paperplane.posts.bookmarks import routes as bookmarks
 from paperplane.posts.cards import routes as cards
 from paperplane.posts.comments import routes as comments
 from paperplane.posts.people import routes as people
+from paperplane.posts.tags import routes as tags
 from paperplane.posts.video import routes as videos
 from paperplane.posts.views import routes as views
 from paperplane.profiles import routes as profiles
@@ -69,7 +70,7 @@ READS = frozenset({"GET", "HEAD"})
 APP = "paperplane"
 EVERY = (core, accounts, relations, profiles, messages, attachments, viewing, changes, groups, timers,
          media, uploads, hidden, sweeping, scheduled, drafts,
-         folders, packs, streaks, nicknames, posts, comments, bookmarks, cards, people, videos, views, feed,
+         folders, packs, streaks, nicknames, posts, comments, bookmarks, cards, people, tags, videos, views, feed,
          calls, notifications, push, telling, digest, search, moderation, operation, demo)
 PARTS = ("config", "limiter", "db", "keys", "line", "storage", "mailer", "watch", "fetcher")
 

@@ -1187,6 +1187,8 @@ CREATE INDEX post_people_account ON public.post_people USING btree (account_id, 
 
 CREATE INDEX post_tags_post ON public.post_tags USING btree (post_id);
 
+CREATE INDEX post_tags_prefix ON public.post_tags USING btree (tag text_pattern_ops);
+
 CREATE INDEX post_views_who ON public.post_views USING btree (account_id, post_id);
 
 CREATE INDEX posts_author ON public.posts USING btree (author_id, published_at DESC, id DESC) WHERE ((state = 'published'::text) AND (deleted_at IS NULL));

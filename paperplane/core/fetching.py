@@ -27,7 +27,7 @@ PORTS = frozenset({80, 443})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_URL = 2_000
 PIECE = 16 * 1024
-RESOLVING = 8                               # names at once
+RESOLVING = 8                               # names at once, of what is fetched and of what is handed over each
 HEAD_BYTES = 16 * 1024
 NAT64 = IPv6Network("64:ff9b::/96")         # RFC 6052
 UNICAST = IPv6Network("2000::/3")           # all that is given out of IPv6; what else there is has a purpose of its own
@@ -107,13 +107,15 @@ class Fetcher:
         self.allowed = allowed
         self.ports = ports
         self.resolver = resolver or partial(Resolver, ThreadPoolExecutor(RESOLVING, "resolving"))
+        # A look-up that hangs holds its thread longer than anybody waits: links in messages may hold up no push.
+        self.giving_resolver = resolver or partial(Resolver, ThreadPoolExecutor(RESOLVING, "resolving_to_give"))
         self.total_s = total_s
         self.schemes_given_to = frozenset({"https"})
 
     async def fetch(self, url: str, kinds: tuple[str, ...], most: int) -> Fetched:
         """What stands there, where it is of one of the kinds (`image/` for all of them). Raises NotFetched."""
         try:
-            async with asyncio.timeout(self.total_s), self._session() as session:
+            async with asyncio.timeout(self.total_s), self._session(self.resolver) as session:
                 return await self._follow(session, url, kinds, most)
         except NotFetched:
             raise
@@ -131,7 +133,7 @@ class Fetcher:
 
     def lasting(self) -> aiohttp.ClientSession:
         """What `give` goes over again and again: whoever opens it closes it."""
-        return self._session(limit=0, force_close=False)
+        return self._session(self.giving_resolver, limit=0, force_close=False)
 
     async def give(self, session: aiohttp.ClientSession, url: str, content: bytes, headers: dict[str, str],
                    total_s: float) -> tuple[int, str]:
@@ -143,8 +145,8 @@ class Fetcher:
         except FAILURES as error:
             raise NotFetched(type(error).__name__) from error
 
-    def _session(self, *, limit: int = 4, force_close: bool = True) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(resolver=Guarded(self.allowed, self.resolver()), socket_factory=self._socket,
+    def _session(self, resolver: Callable[[], AbstractResolver], *, limit: int = 4, force_close: bool = True) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(resolver=Guarded(self.allowed, resolver()), socket_factory=self._socket,
                                          use_dns_cache=False, force_close=force_close, limit=limit)
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, auto_decompress=True,

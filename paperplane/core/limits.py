@@ -186,6 +186,7 @@ class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sends_account: Rate = Rate(30, 30)
     reports_account: Rate = Rate(20, 86_400)
     searches_account: Rate = Rate(60, 60)
+    tag_searches_account: Rate = Rate(120, 60)         # as one types
     changes_account: Rate = Rate(60, 30)
     receipts_account: Rate = Rate(20, 3600)     # switched on or off: many screens ask anew
     presence_account: Rate = Rate(20, 3600)     # shown to others: every open socket is looked at

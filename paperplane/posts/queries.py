@@ -34,6 +34,14 @@ p.deleted_at is null and (p.author_id = $1 or p.state = 'published'
     when 'close_friends' then exists (select from close_friends where owner_id = p.author_id and friend_id = $1)
     else false end)"""
 
+# Whether an account `a` is surely no minor out of sight of the viewer $1 ($2: a minor). No adult's account that is not private
+# is a minor's, so only the age of the others is looked at.
+SURE = """
+($2 or a.id = $1 or not a.private
+  or exists (select from follows where follower_id = a.id and followee_id = $1)
+  or exists (select from follow_requests where follower_id = a.id and followee_id = $1 and not ignored)
+  or exists (select from reaches where minor_id = a.id and adult_id = $1))"""
+
 # What is done to a post `o.id`: the table, by whom, which rows.
 DONE = {"like": ("post_likes", "account_id", "post_id = o.id"), "repost": ("reposts", "account_id", "post_id = o.id"),
         "comment": ("comments", "author_id", "post_id = o.id and state = 'shown'")}
@@ -109,8 +117,8 @@ order by t.published_at desc, t.post_id desc limit $5""",  # noqa: S608
 
 
 async def counts(tx: Tx, viewer: UUID, minor: bool, posts: list[UUID]) -> list[CountRow]:
-    """Who likes these, says something to them, reposts them; without whom a block is with. No adult's account that is not
-    private is a minor's, so only the age of the others is looked at. Of more than a crowd only so many are looked at."""
+    """Who likes these, says something to them, reposts them; without whom a block is with.
+    Of more than a crowd only so many are looked at."""
     return await tx.all(CountRow, counted("post_id", " union all ".join(f"""
   select '{what}' as what, o.id as post_id, d.{who} as account_id from unnest($3::uuid[]) o (id)
   cross join lateral (select {who} from {table} where {where} limit {CROWD + 1}) d"""  # noqa: S608
@@ -136,10 +144,7 @@ with did as ({did}
   select blocked_id as id from blocks where blocker_id = $1 union all select blocker_id from blocks where blocked_id = $1
 ), known as (
   select d.what, d.{of}, a.id, a.birth_date, exists (select from blocked where id = a.id) as out,
-    $2 or a.id = $1 or not a.private
-    or exists (select from follows where follower_id = a.id and followee_id = $1)
-    or exists (select from follow_requests where follower_id = a.id and followee_id = $1 and not ignored)
-    or exists (select from reaches where minor_id = a.id and adult_id = $1) as sure
+    {SURE} as sure
   from did d join accounts a on a.id = d.account_id
 )
 select {of}, what, count(*) as done, count(*) filter (where sure and not out) as sure,

@@ -4,6 +4,7 @@ A hint comes over the bus, addressed to the post. Each process asks with the rig
 that moment, and a post's readers are told a few at a time: what they then ask for does not grow with what is said.
 """
 
+import asyncio
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -47,6 +48,7 @@ class Hearing:
         self._listeners: dict[UUID, dict[Connection, None]] = {}      # in the order they came
         self._heard: dict[UUID, list[CommentHint] | None] = {}      # not on its way yet; None: too much
         self._walks: dict[UUID, Walk] = {}
+        self._something = asyncio.Event()      # is there to tell
 
     async def listen(self, connection: Connection, posts: list[UUID]) -> None:
         """Tell this socket of what is said to these, from now on; replaces what it listened to. Those it sees are answered at once,
@@ -79,6 +81,7 @@ class Hearing:
             return
         for post in to:
             if post in self._listeners:
+                self._something.set()
                 hints = self._heard.setdefault(post, [])
                 if hints is not None and len(hints) >= MOST_HINTS:
                     self._heard[post] = None
@@ -90,7 +93,8 @@ class Hearing:
         await repeat("hearing", self._step, EVERY_S)
 
     async def _step(self) -> bool:
-        """A few readers of every post of which there is something to tell."""
+        """A few readers of every post of which there is something to tell; nobody is woken before there is."""
+        await self._something.wait()
         for post in [*self._walks, *(one for one in self._heard if one not in self._walks)]:
             walk = self._walks.get(post)
             if walk is None:
@@ -102,6 +106,8 @@ class Hearing:
             except Exception as error:      # not held against the other posts
                 log.exception("hearing_failed", post=str(post), error=type(error).__name__)
                 del self._walks[post]
+        if not self._walks and not self._heard:
+            self._something.clear()
         return False
 
     async def _turn(self, post: UUID, walk: Walk) -> None:

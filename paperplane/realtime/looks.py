@@ -3,6 +3,7 @@
 Whoever is told asks at once: so of a post that many look at, they are told a few at a time, as its listeners are (hearing).
 """
 
+import asyncio
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -29,6 +30,7 @@ class Looks:
         self._by: dict[UUID, set[UUID]] = {}        # of an author, the posts that anybody looks at
         self._left: dict[UUID, list[Connection]] = {}       # who is to be told yet that it changed …
         self._again: set[UUID] = set()                      # … and it changed meanwhile
+        self._something = asyncio.Event()       # is left to tell
 
     def at(self, connection: Connection, authors: Mapping[UUID, UUID]) -> None:
         """Tell this socket of these posts too, from now on."""
@@ -64,11 +66,14 @@ class Looks:
         await repeat("looks", self._step, EVERY_S)
 
     async def _step(self) -> bool:
+        await self._something.wait()
         for post in list(self._left):
             self._turn(post)
         for post in self._again - self._left.keys():
             self._again.discard(post)
             self._changed(post)
+        if not self._left:
+            self._something.clear()
         return False
 
     def _changed(self, post: UUID) -> None:
@@ -83,7 +88,9 @@ class Looks:
         left = self._left[post]
         self._tell({post: self._at.get(post, set()).intersection(left[:AT_ONCE])})
         del left[:AT_ONCE]
-        if not left:
+        if left:
+            self._something.set()
+        else:
             del self._left[post]
 
     def _where(self, viewer: UUID, author: UUID) -> dict[UUID, set[Connection]]:

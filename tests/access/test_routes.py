@@ -203,7 +203,7 @@ POSTS: list[tuple[str, Any, str]] = [
     ("PUT /posts/{post_id}/captions/en", {"vtt": "WEBVTT"}, DEVICE.replace("200", "400:not_a_video")),
     ("DELETE /posts/{post_id}/captions/en", None, DEVICE), ("PUT /posts/{post_id}/cover", {"at_ms": 0}, DEVICE.replace("200", "400:not_a_video")),
     ("DELETE /posts/{post_id}/cover", None, DEVICE.replace("200", "400:not_a_video")),
-    ("GET /users/{handle}/posts", None, PERSON), ("GET /tags/hello/posts", None, SIGNED_IN),
+    ("GET /users/{handle}/posts", None, PERSON), ("GET /tags/hello/posts", None, SIGNED_IN), ("GET /tags?q=hello", None, SIGNED_IN),
     ("GET /posts/{post_id}/comments", None, PERSON),
     ("POST /posts/{post_id}/comments", {"client_id": "{new}", "text": "hi"}, PERSON.replace("200", "201")),
     ("GET /posts/{post_id}/comments/now?ids={comment_id}", None, PERSON), ("POST /comments/{comment_id}/restore", None, NO_REQUEST),

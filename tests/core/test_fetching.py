@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from paperplane.core.fetching import Address, Fetched, Fetcher, NotFetched, is_public
+from paperplane.core.fetching import RESOLVING, Address, Fetched, Fetcher, NotFetched, is_public
 
 HTML = b"<title>hello</title>"
 ALLOWED = "127.0.0.2"
@@ -126,6 +127,31 @@ async def test_names_are_looked_up_in_threads_of_their_own() -> None:
         await busy
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())       # of all tests
     assert [(one["host"], one["port"]) for one in names] == [("127.0.0.1", 80)]
+
+
+async def test_names_that_hang_hold_up_nothing_that_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, asked, hung = threading.Event(), socket.getaddrinfo, 0
+
+    def getaddrinfo(host: str, *given: Any, **more: Any) -> Any:
+        nonlocal hung
+        if host == "hangs.example":
+            hung += 1
+            held.wait()
+        return asked(ALLOWED, *given, **more)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    async with house(said()) as (port, heard):
+        one = Fetcher("Paperplane test", allowed=lambda address: str(address) == ALLOWED, ports=frozenset({port}), total_s=1)
+        one.schemes_given_to = frozenset({"http"})
+        links = [asyncio.create_task(one.fetch(f"http://hangs.example:{port}/", ("text/html",), 100)) for _ in range(2 * RESOLVING)]
+        try:
+            for failed in await asyncio.gather(*links, return_exceptions=True):
+                assert isinstance(failed, NotFetched)
+            assert hung == RESOLVING
+            async with one.lasting() as session:
+                assert (await one.give(session, f"http://push.example:{port}/", b"news", {}, 5))[0] == 200
+        finally:
+            held.set()
+    assert len(heard) == 1
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "0.0.0.0"])  # noqa: S104

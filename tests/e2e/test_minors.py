@@ -38,7 +38,7 @@ async def test_nobody_grown_up_finds_a_child_who_did_not_come_first(server: Serv
         await ana.go(f"/u/dana/{way}")
         await expect(ana.link(re.compile("^Gil"))).to_be_visible()
         await expect(ana.link(re.compile("Ben"))).to_have_count(0)
-    for place, label in (("/discover", "Search people"), ("/create/message", "Name or handle"),
+    for place, label in (("/discover", "Search people and #tags"), ("/create/message", "Name or handle"),
                          ("/inbox", "Search people and conversations")):
         await ana.go(place)
         await ana.field(label).fill("gil")

@@ -109,5 +109,5 @@ async def test_who_is_blocked_finds_nobody_and_keeps_what_was_said(server: Serve
         pages.append((await eve.page.locator("body").inner_text()).replace(f"@{handle}", "@handle"))
     assert pages[0] == pages[1]
     await eve.go("/discover")
-    await eve.field("Search people").fill("ana")
+    await eve.field("Search people and #tags").fill("ana")
     await eve.see("Nobody found for “ana”")

@@ -29,7 +29,7 @@ async def test_they_find_each_other_and_talk(server: Server, origin: str, seats:
     await ana.sign_up("ana", 22)
 
     await ana.place("Discover").click()
-    await ana.field("Search people").fill("chi")
+    await ana.field("Search people and #tags").fill("chi")
     await they_follow_each_other(ana, chidi)
 
     await ana.link(re.compile("^Chidi")).click()
@@ -108,7 +108,7 @@ async def test_all_of_it_without_a_mouse(server: Server, origin: str, seats: Sea
     ana = await seats.take(origin, "ana")
     await ana.go("/discover")
     await expect(ana.heading("Discover")).to_be_visible()
-    await tab_to(ana, "Search people")
+    await tab_to(ana, "Search people and #tags")
     await ana.page.keyboard.type("chidi")
     await expect(ana.link(re.compile("^Chidi"))).to_be_visible()
     await tab_to(ana, "@chidi")

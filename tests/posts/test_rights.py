@@ -73,6 +73,8 @@ async def lists_show_what_the_rule_says(world: Drawn) -> None:
         heard = [post for post in seen if not world.facts(viewer, post.author).i_mute]
         circle = [post for post in heard if post.author == viewer or world.facts(viewer, post.author).i_follow]
         assert await all_of(who, "/tags/all/posts") == ids(seen)
+        found = [{"tag": "all", "post_count": len(seen), "more": False}] if seen else []
+        assert (await who.get("/tags?q=%23al"))["tags"] == found, "muted people too, as on its page"
         assert await all_of(who, "/feed/latest") == ids(heard)
         assert await all_of(who, "/feed/following") == ids(circle)
         mine = [post for post in world.posts if post.author == viewer and post.state != "published" and not post.deleted]

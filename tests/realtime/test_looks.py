@@ -5,13 +5,16 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
+
 from paperplane.core.limits import Limits, Sizes
 from paperplane.posts.types import PostChanged
+from paperplane.realtime.hearing import EVERY_S
 from tests.api import Server, Someone, good, serving
 from tests.client import Socket, befriend, live
 from tests.media.pictures import photo
 from tests.media.uploading import ready
-from tests.posts.saying import say
+from tests.posts.saying import comment, say
 
 
 async def looks(socket: Socket, *posts: str) -> list[str]:
@@ -151,3 +154,28 @@ async def test_who_is_in_it_is_told_where_something_changes(server: Server) -> N
             for socket in (own, him):
                 await socket.settled()
                 assert socket.said("post") == [], "what is deleted is not told as published"
+
+
+async def test_while_there_is_nothing_to_tell_nobody_wakes(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor where something was told, and all have heard it."""
+    rests = 0
+    sleep = asyncio.timeout
+
+    def timeout(delay: float | None) -> asyncio.Timeout:
+        nonlocal rests
+        rests += delay == EVERY_S
+        return sleep(delay)
+    ana, chidi = await server.people("ana", "chidi")
+    made = (await say(ana))["id"]
+    async with live(server, chidi) as his:
+        await his.say("listen", post_ids=[made])
+        await his.take("comments")
+        assert await looks(his, made) == []
+        await comment(ana, {"id": made})
+        await his.take("comments")
+        await asyncio.sleep(3 * EVERY_S)
+        monkeypatch.setattr(asyncio, "timeout", timeout)
+        await asyncio.sleep(3 * EVERY_S)
+        assert rests == 0
+        await comment(ana, {"id": made})
+        await his.take("comments")

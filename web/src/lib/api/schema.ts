@@ -2160,6 +2160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search */
+        get: operations["ApiV1TagsSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/{post_id}/hls/{name}": {
         parameters: {
             query?: never;
@@ -3915,6 +3932,10 @@ export interface components {
          *         "count": 60,
          *         "window_s": 60
          *       },
+         *       "tag_searches_account": {
+         *         "count": 120,
+         *         "window_s": 60
+         *       },
          *       "changes_account": {
          *         "count": 60,
          *         "window_s": 30
@@ -4049,6 +4070,7 @@ export interface components {
             sends_account?: components["schemas"]["Rate"];
             reports_account?: components["schemas"]["Rate"];
             searches_account?: components["schemas"]["Rate"];
+            tag_searches_account?: components["schemas"]["Rate"];
             changes_account?: components["schemas"]["Rate"];
             receipts_account?: components["schemas"]["Rate"];
             presence_account?: components["schemas"]["Rate"];
@@ -4939,6 +4961,12 @@ export interface components {
             /** @constant */
             kind: "system";
         };
+        /** Tag */
+        Tag: {
+            tag: string;
+            post_count: number;
+            more: boolean;
+        };
         /** TagWish */
         TagWish: {
             /** @description a-z, 0-9, _ and . ; 2 to 30 of them */
@@ -4958,6 +4986,10 @@ export interface components {
             x: number;
             y: number;
             agreed: boolean;
+        };
+        /** Tags */
+        Tags: {
+            tags: components["schemas"]["Tag"][];
         };
         /** TextBody */
         TextBody: {
@@ -18362,6 +18394,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Posts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1TagsSearch: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tags"];
                 };
             };
             /** @description Bad Request */

@@ -8,6 +8,7 @@ export type Person = Schemas['Person'];
 export type Me = Schemas['Me'];
 export type Relation = Schemas['Relation'];
 export type Profile = Schemas['Profile'];
+export type Tag = Schemas['Tag'];
 export type ListedPerson = Schemas['ListedPerson'];
 export type People = Schemas['People'];
 export type Device = Schemas['Device'];

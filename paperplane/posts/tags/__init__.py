@@ -1,0 +1,1 @@
+"""Finding hashtags by how they begin."""
