@@ -7,7 +7,7 @@ import pytest
 
 from tests.api import Server
 from tests.e2e.browser import DESKTOP, PHONE, TABLET, Seats
-from tests.e2e.screens import OPERATOR, SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
+from tests.e2e.screens import OPERATOR, SHEETS, SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
 from tests.operation.hour import an_hour, remember
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -26,9 +26,12 @@ async def test_shots(demo: Server, seats: Seats, size: str, theme: str) -> None:
     for name, path in SIGNED_IN.items():
         await look_at(ana, path, "ana", "chidi")
         await ana.page.screenshot(path=SHOTS / f"{name}-{size}-{theme}.png")
-        if (name, size, theme) == ("thread", "desktop", "light"):
-            await ana.page.screenshot(path=ROOT / "docs" / "screenshot.png")
-    await look_at(ana, "/u/chidi")
+    for name, open_it in SHEETS.items():
+        await look_at(ana, "/p/{post}")
+        await open_it(ana)
+        await ana.page.screenshot(path=SHOTS / f"{name}-{size}-{theme}.png")
+    await ana.go("/u/chidi")
+    await ana.rests()
     await open_menu(ana)
     await ana.page.screenshot(path=SHOTS / f"menu-{size}-{theme}.png")
     await ask_to_block(ana)
@@ -42,6 +45,18 @@ async def test_shots(demo: Server, seats: Seats, size: str, theme: str) -> None:
     for name, path in SIGNED_OUT.items():
         await look_at(nobody, path)
         await nobody.page.screenshot(path=SHOTS / f"{name}-{size}-{theme}.png", full_page=True)
+
+
+async def test_shots_of_the_readme(demo: Server, seats: Seats) -> None:
+    """The inbox with a thread, and a video of a friend with what is said to it."""
+    origin = demo.app.config.origin
+    ana = await seats.as_demo(origin, "ana", DESKTOP, reduced_motion="reduce")
+    await look_at(ana, "/inbox")
+    await look_at(ana, "/inbox/with/{friend}", "ana", "hana")
+    await ana.page.screenshot(path=ROOT / "docs" / "screenshot.png")
+    chidi = await seats.as_demo(origin, "chidi", DESKTOP, theme="dark", reduced_motion="reduce")
+    await look_at(chidi, "/watch/{post}?in=/feed/latest")
+    await chidi.page.screenshot(path=ROOT / "docs" / "watch.png")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
