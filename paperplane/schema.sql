@@ -753,7 +753,8 @@ CREATE TABLE public.sweeps (
     account_id uuid NOT NULL,
     upto bigint NOT NULL,
     done integer DEFAULT 0 NOT NULL,
-    started_at timestamp with time zone DEFAULT now() NOT NULL
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    reached bigint DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE public.upload_parts (

@@ -32,7 +32,7 @@ def bucket() -> Iterator[dict[str, str]]:
     with (home / "log").open("wb") as log:
         running = subprocess.Popen(
             [str(shutil.which("weed")), "server", f"-dir={home}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3", f"-s3.config={home / 's3.json'}",
-             "-s3.port.iceberg=0", "-s3.iam=false", "-master.volumeSizeLimitMB=64", "-volume.max=20", "-master.telemetry=false",
+             "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false", "-master.volumeSizeLimitMB=64", "-volume.max=20", "-master.telemetry=false",
              *(f"-{name}={port}" for name, port in ports.items())], cwd=home, stdout=log, stderr=log)
     said = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": "us-east-1", "AWS_ENDPOINT": endpoint, "AWS_ALLOW_HTTP": "true"}
     try:

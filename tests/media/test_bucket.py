@@ -112,6 +112,7 @@ async def test_what_is_made_of_a_posted_video(server: Server, s3: dict[str, str]
 async def test_what_is_made_of_a_posted_video_waits_for_a_bucket_that_is_away(s3: dict[str, str], database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ladder, "BEHIND", 0)
     monkeypatch.setattr(ladder, "REST_S", 0.2)
+    monkeypatch.setattr(ladder, "EVERY_S", 0.2)
     async with gate(s3["AWS_ENDPOINT"]) as (stands, endpoint):
         for name, value in {**s3, "AWS_ENDPOINT": endpoint}.items():
             monkeypatch.setenv(name, value)

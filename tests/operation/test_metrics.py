@@ -143,15 +143,22 @@ async def test_a_statement_that_fails_is_counted_and_one_that_finds_out_is_not(s
 
 
 async def test_who_waits_for_a_connection_is_seen(server: Server) -> None:
-    pool = {"pool": "requests"}
-    most = server.app.config.database_pool
-    held = [server.app.db.tx() for _ in range(most)]
+    """In the pool of the lines: nobody else takes of it."""
+    pool, db = {"pool": "lines"}, server.app.lines_db
+
+    async def one() -> None:
+        async with db.autocommit() as tx:
+            await tx.value("select 1")
+    held = [db.autocommit() for _ in range(2)]
     for tx in held:
         await (await tx.__aenter__()).value("select 1")
-    now_ = Reading(now())
-    assert now_.total("paperplane_database_connections_in_use", **pool) == most
-    assert now_.total("paperplane_database_connections_waiting", **pool) == 0
+    assert Reading(now()).total("paperplane_database_connections_in_use", **pool) == 2
+    assert Reading(now()).total("paperplane_database_connections_waiting", **pool) == 0
+    waits = asyncio.create_task(one())
+    async with asyncio.timeout(5):
+        while Reading(now()).total("paperplane_database_connections_waiting", **pool) != 1:
+            await asyncio.sleep(0.01)
     for tx in held:
         await tx.__aexit__(None, None, None)
+    await waits
     assert Reading(now()).total("paperplane_database_connections_in_use", **pool) == 0
-

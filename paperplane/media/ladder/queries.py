@@ -23,7 +23,7 @@ def turn(table: str, state: str) -> str:
 next as (
   select l.*, m.owner_id from {table} l join media m on m.id = l.media_id left join ladder_turns t on t.owner_id = m.owner_id
   where l.state = '{state}' and l.taken_until < now() and m.state = 'ready' and m.kind = 'video'
-  order by t.served_at nulls first, l.created_at limit 1 for update of l skip locked
+  order by t.served_at nulls first, l.created_at, l.media_id limit 1 for update of l skip locked
 ), turn as (
   insert into ladder_turns (owner_id, served_at) select owner_id, clock_timestamp() from next where owner_id is not null
   on conflict (owner_id) do update set served_at = excluded.served_at

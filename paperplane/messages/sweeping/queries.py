@@ -32,12 +32,12 @@ async def count(tx: Tx, conversation: UUID, account: UUID, upto: int) -> int:
 
 
 async def next_sweep(tx: Tx) -> SweepRow | None:
-    return await tx.one(SweepRow, "select conversation_id, account_id, upto from sweeps order by started_at limit 1")
+    return await tx.one(SweepRow, "select conversation_id, account_id, upto, reached from sweeps order by started_at limit 1")
 
 
 async def eldest(tx: Tx, sweep: SweepRow, limit: int) -> list[int]:
-    rows = await tx.rows("select e.seq " + THEIRS + " order by e.seq limit $4",
-                         sweep.conversation_id, sweep.account_id, sweep.upto, limit)
+    rows = await tx.rows("select e.seq " + THEIRS + " and e.seq > $4 order by e.seq limit $5",
+                         sweep.conversation_id, sweep.account_id, sweep.upto, sweep.reached, limit)
     return [row["seq"] for row in rows]
 
 
@@ -48,8 +48,8 @@ with gone as (
   update messages set gone_at = coalesce(gone_at, now()), gone_by = coalesce(gone_by, $2), quiet = true
   where conversation_id = $1 and seq = any($3)
 )
-update sweeps set done = done + cardinality($3::bigint[]) where conversation_id = $1 and account_id = $2""",
-                sweep.conversation_id, sweep.account_id, seqs)
+update sweeps set done = done + cardinality($3::bigint[]), reached = $4 where conversation_id = $1 and account_id = $2""",
+                sweep.conversation_id, sweep.account_id, seqs, seqs[-1])
 
 
 async def end(tx: Tx, sweep: SweepRow) -> None:

@@ -24,6 +24,7 @@ class SweepRow(msgspec.Struct, frozen=True):
     conversation_id: UUID
     account_id: UUID
     upto: int
+    reached: int
 
 
 class Progress(msgspec.Struct, frozen=True):
