@@ -1,12 +1,14 @@
 """Pictures of every screen of the demo, made when bin/shots asks for them: into $SHOTS, and one for the README."""
 
+import asyncio
 import os
 from pathlib import Path
 
 import pytest
+from playwright.async_api import expect
 
-from tests.api import Server
-from tests.e2e.browser import DESKTOP, PHONE, TABLET, Seats
+from tests.api import API, Server
+from tests.e2e.browser import DESKTOP, PHONE, TABLET, Person, Seats
 from tests.e2e.screens import OPERATOR, SHEETS, SIGNED_IN, SIGNED_OUT, ask_to_block, look_at, open_menu
 from tests.operation.hour import an_hour, remember
 
@@ -18,6 +20,16 @@ SIZES = {"phone": PHONE, "desktop": DESKTOP}
 ON_A_TABLET = ("inbox", "thread", "profile")
 
 
+async def film_of(person: Person) -> str:
+    """The demo's video, once it is made and was talked about."""
+    while True:
+        answer = await person.context.request.get(f"{person.origin}{API}/feed/latest")
+        for found in (await answer.json())["posts"]:
+            if found["kind"] == "video" and found["comment_count"]:
+                return str(found["id"])
+        await asyncio.sleep(0.5)
+
+
 async def test_shots_of_the_readme(demo: Server, seats: Seats) -> None:
     """The inbox with a thread, and a video of a friend with what is said to it: the first, while there is news for everybody."""
     origin = demo.app.config.origin
@@ -26,7 +38,9 @@ async def test_shots_of_the_readme(demo: Server, seats: Seats) -> None:
     await look_at(ana, "/inbox/with/{friend}", "ana", "hana")
     await ana.page.screenshot(path=ROOT / "docs" / "screenshot.png")
     chidi = await seats.as_demo(origin, "chidi", DESKTOP, theme="dark", reduced_motion="reduce")
-    await look_at(chidi, "/watch/{post}?in=/feed/latest")
+    await look_at(chidi, f"/watch/{await film_of(chidi)}?in=/feed/latest")
+    await expect(chidi.page.locator("[data-comment]").first).to_be_visible()
+    await chidi.rests()
     await chidi.page.screenshot(path=ROOT / "docs" / "watch.png")
 
 
