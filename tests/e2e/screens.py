@@ -53,7 +53,7 @@ async def look_at(person: Person, path: str, me: str = "", friend: str = "") -> 
 
 async def open_menu(person: Person) -> None:
     """What else can be done about a person: a menu, and from there a question."""
-    await person.button("More").click()
+    await person.button("More").first.click()
     await expect(person.page.get_by_role("menu")).to_be_visible()
     await person.rests()
 
@@ -62,3 +62,21 @@ async def ask_to_block(person: Person) -> None:
     await person.page.get_by_role("menuitem", name="Block").click()
     await expect(person.page.get_by_role("dialog")).to_be_visible()
     await person.rests()
+
+
+async def open_edit(person: Person) -> None:
+    """What a post of one's own says, and who sees it."""
+    await open_menu(person)
+    await person.page.get_by_role("menuitem", name="Edit").click()
+    await expect(person.page.get_by_role("dialog")).to_be_visible()
+    await person.rests()
+
+
+async def open_share(person: Person) -> None:
+    await person.button("Share").first.click()
+    await expect(person.page.get_by_role("dialog")).to_be_visible()
+    await person.rests()
+
+
+# Over a post of one's own.
+SHEETS = {"post-menu": open_menu, "post-edit": open_edit, "post-share": open_share}

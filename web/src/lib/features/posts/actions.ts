@@ -65,9 +65,9 @@ async function restore({ id }: Post): Promise<void> {
   }
 }
 
-/** Throws what the server has against it. */
-export async function reword({ id }: Post, text: string): Promise<void> {
-  posts.learn(await changePost(id, { text }));
+/** What it says, and who sees it. Throws what the server has against it. */
+export async function edit({ id }: Post, change: Parameters<typeof changePost>[1]): Promise<void> {
+  posts.learn(await changePost(id, change));
 }
 
 /** Shown to those who follow me; the notice takes it back. */
