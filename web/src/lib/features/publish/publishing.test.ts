@@ -57,6 +57,15 @@ test('who is in it is said once it is there, by the pictures as the server calls
   expect(options.done).toHaveBeenCalledOnce();
 });
 
+test('a picture that stands for a video is brought as a photo, and is not shown beside it', async () => {
+  const { options, tab } = browser();
+  const { request, ...rest } = post('film');
+  await tab().publish({ ...rest, request: { ...request, kind: 'video' }, files: [file('film'), { ...file('still'), cover: true }] }, blobs('film', 'still'));
+  await settle();
+  expect(vi.mocked(options.bring).mock.calls.map(([{ key }, , kind]) => [key, kind])).toEqual([['film', 'video'], ['still', 'photo']]);
+  expect(vi.mocked(options.make).mock.calls[0]![0]).toMatchObject({ media: [{ media_id: 'm-film', alt: 'film' }], cover: { media_id: 'm-still' } });
+});
+
 test('what passes is tried again under the same name, and no file is brought twice', async () => {
   const make = vi.fn<PublishingOptions['make']>().mockRejectedValueOnce(new NetworkError('no answer')).mockResolvedValue({ id: 'p' } as Post);
   const { options, tab } = browser({ make });
