@@ -1,12 +1,13 @@
 import { session } from '#lib/app/session.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { trays, type Chosen } from '#lib/features/media/trays.svelte.ts';
+import { leftBehind, type Take } from '#lib/features/voice/take.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { covers, type Picture } from './cover/covers.svelte.ts';
 import { drafting, ROOM, type PostDraft } from './draft.svelte.ts';
 import { shelved } from './leaving.ts';
 import { peopleIn, type Named } from './people.svelte.ts';
-import { recorded, type Part } from './record/recorded.svelte.ts';
+import { LEFT, recorded, type Part } from './record/recorded.svelte.ts';
 import { originals, type Original } from './trim/originals.ts';
 
 type KeptItem = Omit<Chosen, 'blob' | 'url'> & { original: Omit<Original, 'blob'> | null };
@@ -59,6 +60,7 @@ class WritingNow {
     }
     await this.#read();
     this.state = 'here';
+    await this.#recover();
     return true;
   }
 
@@ -118,6 +120,16 @@ class WritingNow {
     this.#saving ??= this.#save().finally(() => (this.#saving = null));
   }
 
+  /** One that is recorded; its pieces go once it is on the disk as a whole. */
+  async part(take: Take): Promise<void> {
+    if (!recorded.parts.some(({ key }) => key === take.id)) recorded.parts = [...recorded.parts, { key: take.id, blob: take.blob, ms: take.ms }];
+    this.save();
+    await take.written();
+    await this.#saving;
+    if (!this.#full && this.state === 'here') await take.drop();
+    else take.release();
+  }
+
   /** Nobody reads or writes what is kept while `act` does; false where another tab has it by now. */
   async alone(act: () => Promise<unknown>): Promise<boolean> {
     await this.#saving;
@@ -159,6 +171,7 @@ class WritingNow {
       if (!mine || session.me?.id !== account_id) return;
       await this.#read();
       this.state = 'here';
+      await this.#recover();
     });
   }
 
@@ -216,6 +229,11 @@ class WritingNow {
       const blob = blobs.get(nameOf('part', part.key));
       return blob ? [{ ...part, blob }] : [];
     });
+  }
+
+  /** What was being recorded when its page went away. */
+  async #recover(): Promise<void> {
+    for (const take of await leftBehind(LEFT).catch(() => [])) await this.part(take);
   }
 
   async #save(): Promise<void> {

@@ -132,3 +132,14 @@ test('words of a post that went on its way do not stay where its page was killed
   await laterPage();
   expect(drafting.now.text).toBe('not posted');
 });
+
+test('a part that was being recorded when its page went is there, once, and its pieces go when it is kept as a whole', async () => {
+  const pieces = [{ recording: 'r', n: 0, bytes: new TextEncoder().encode('<1>').buffer, levels: [], ms: 1_000 }, { recording: 'r', n: 1, bytes: new TextEncoder().encode('<2>').buffer, levels: [], ms: 2_000 }];
+  const dropped: string[] = [];
+  const recordings = async () => (dropped.length > 0 ? [] : [{ id: 'r', conversation_id: 'post', kind: 'video_note', type: 'video/webm', at: 1 }]);
+  Object.assign(shelf, { voices: { recordings, pieces: async () => pieces, drop: async (id: string) => void dropped.push(`${id} ${written.length}`) } });
+  await writing.enter();
+  expect(recorded.parts.map(({ key, ms, blob }) => [key, ms, blob.type])).toEqual([['r', 2_000, 'video/webm']]);
+  expect(await recorded.parts[0]!.blob.text()).toBe('<1><2>');
+  expect([written.at(-1)!.files, dropped]).toEqual([['part:r'], ['r 1']]);
+});
