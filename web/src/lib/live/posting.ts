@@ -25,6 +25,8 @@ export interface KeptPost {
   /** The draft that it changes; none: it is new. */
   post_id?: string;
   files: KeptFile[];
+  /** It is new, and was not written in Create: what is written there stays. */
+  apart?: true;
   /** Who is said to be in which of its files, and where; `person`: as they are shown where it is written again. */
   people?: { handle: string; key: string; x: number; y: number; person?: Person }[];
   /** Milliseconds since 1970. */
@@ -72,7 +74,7 @@ export class Posts {
     const shelf = this.db as unknown as IDBPDatabase;
     const tx = shelf.transaction([...BOTH, ...WRITING], 'readwrite');
     const puts: Promise<unknown>[] = [tx.objectStore('posts').put(post), ...[...blobs].map(([key, blob]) => tx.objectStore('postfiles').put(blob, key))];
-    if (!post.post_id) puts.push(...WRITING.map((store) => tx.objectStore(store).clear()), tx.objectStore('writing').put(post.client_id, LEFT));
+    if (!post.post_id && !post.apart) puts.push(...WRITING.map((store) => tx.objectStore(store).clear()), tx.objectStore('writing').put(post.client_id, LEFT));
     await Promise.all([...puts, tx.done]);
   }
 

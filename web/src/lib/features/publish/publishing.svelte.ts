@@ -68,6 +68,11 @@ export class Publishing {
     await this.#keep(client_id, (post) => ({ ...post, problem: null, files: post.files.map(anew) }));
   }
 
+  /** What another device has posted meanwhile is left as it is; this is a draft of its own. */
+  async asNew(client_id: string): Promise<void> {
+    await this.#keep(client_id, ({ post_id: _, request: { publish_at: __, ...request }, ...post }) => ({ ...post, apart: true, problem: null, request: { ...request, draft: true } }));
+  }
+
   /** It goes no further; what was in it is the caller's. */
   async take(client_id: string): Promise<{ post: KeptPost; blobs: Blob[] } | null> {
     const shelf = await this.options.shelf();

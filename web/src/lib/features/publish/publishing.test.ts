@@ -139,6 +139,21 @@ test('that it is published with other files already does not pass: it is said, a
   expect(options.name).not.toHaveBeenCalled();
 });
 
+test('what another device has posted meanwhile can be kept as a draft of its own, with who is in it', async () => {
+  const make = vi.fn<PublishingOptions['make']>().mockRejectedValueOnce(refusal('published')).mockResolvedValue({ id: 'n' } as Post);
+  const { options, tab } = browser({ make });
+  const publishing = tab();
+  const changed = { ...post('a'), post_id: 'p', people: [{ handle: 'chidi', key: 'a', x: 0, y: 0 }] };
+  await publishing.publish({ ...changed, request: { ...changed.request, publish_at: '2030-01-01T00:00:00Z' } }, blobs('a'));
+  await settle();
+  await publishing.asNew('c');
+  await settle();
+  expect(make).toHaveBeenLastCalledWith({ client_id: 'c', kind: 'photos', text: 'hi', draft: true, media: [{ media_id: 'm-a', alt: 'a' }] }, undefined);
+  expect(options.bring).toHaveBeenCalledOnce();
+  expect(options.name).toHaveBeenCalledExactlyOnceWith({ id: 'n' }, [{ handle: 'chidi', media_id: 'm-a', x: 0, y: 0 }]);
+  expect(publishing.jobs).toEqual([]);
+});
+
 test('what the server has let go of is brought anew when it is tried again', async () => {
   const make = vi.fn<PublishingOptions['make']>().mockRejectedValueOnce(refusal('media_unknown')).mockResolvedValue({ id: 'p' } as Post);
   const { options, tab } = browser({ make });
