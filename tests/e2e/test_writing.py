@@ -4,13 +4,14 @@ import asyncio
 import io
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import av
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
-from tests.api import Server
+from tests.api import Server, Someone
 from tests.client import befriend
 from tests.e2e.browser import PHONE, Person, Seats, launched
 from tests.e2e.speaking import DEVICES
@@ -101,6 +102,63 @@ async def test_what_is_recorded_and_written_is_kept_and_posted_once(server: Serv
         assert film.duration / 1e6 > 1.5, "both parts are in it"
         times = [frame.time or 0.0 for frame in film.decode(video=0)]
         assert times == sorted(set(times)), "one part follows the other"
+
+
+async def posted_by(who: Someone) -> Any:
+    async with asyncio.timeout(90):     # it is made first
+        while not (found := (await who.get("/users/ana/posts"))["posts"]):
+            await asyncio.sleep(0.2)
+    return found[0]
+
+
+async def test_what_is_being_recorded_outlives_its_page_and_a_picture_stands_for_it(server: Server, origin: str, seats: Seats) -> None:
+    (ana_api,) = await server.people("ana")
+    ana = await seats.take(origin, "ana", PHONE)
+    await ana.go("/create")
+    await ana.button("Video").tap()
+    await ana.button("Record a video").tap()
+    screen = ana.page.get_by_role("dialog", name="Record a video")
+    await screen.get_by_role("button", name="Record", exact=True).tap()
+    await expect(screen.get_by_role("timer")).to_have_text(re.compile("^0:0[4-9]"), timeout=60_000)
+    await ana.page.reload()
+    await ana.button("Go on recording (1 part)").tap()
+    await ana.button("Use it").tap()
+    await expect(tile(ana)).to_have_count(1)
+    await ana.button("Cover").tap()
+    await ana.page.get_by_label("A picture of my own").set_input_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo((320, 180))})
+    await expect(ana.page.get_by_role("img", name="A picture of my own")).to_be_visible()
+    assert not (found := await complaints(ana, "cover in Create")), "\n".join(found)
+    await ana.button("Done").tap()
+    await ana.page.reload()
+    await expect(ana.button("Cover: my own picture")).to_be_visible()
+    await ana.button("Discard the draft").tap()
+    await expect(tile(ana)).to_have_count(0)
+    await ana.button("Undo").tap()
+    await expect(tile(ana)).to_have_count(1)
+    await ana.button("Post to everyone").tap()
+    post = await posted_by(ana_api)
+    assert post["video"]["cover"]["media_id"] not in (None, post["media"][0]["media_id"])
+    # How much of it the encoder had handed out by then is the machine's affair.
+    assert post["media"][0]["duration_ms"] > 0, "what was filmed before the page went"
+
+
+async def test_a_draft_that_another_device_posts_while_it_is_written_at_can_be_kept_as_another(server: Server, origin: str, seats: Seats) -> None:
+    (ana_api,) = await server.people("ana")
+    lake = await ready(ana_api, photo(), "lake.jpg", kind="photo")
+    draft = await say(ana_api, "One", kind="photos", media=[{"media_id": lake["id"], "alt": "A lake"}], draft=True)
+    ana = await seats.take(origin, "ana")
+    await ana.go(f"/create/drafts/{draft['id']}")
+    await tile(ana).nth(0).get_by_role("button").first.click()
+    await ana.field("What there is to see").fill("A lake at night")
+    await ana.button("Done").click()
+    await ana_api.patch(f"/posts/{draft['id']}", {"draft": False})
+    await ana.see("This has been posted on another device.")
+    await ana.button("Keep as a new draft").click()
+    await expect(ana.page).to_have_url(re.compile("/create/drafts$"))
+    await expect(ana.page.locator("[data-publishing]")).to_have_count(0)
+    (now,) = (await ana_api.get("/me/posts"))["posts"]
+    assert (now["state"], now["media"][0]["alt"], now["media"][0]["media_id"]) == ("draft", "A lake at night", lake["id"])
+    assert (await ana_api.get(f"/posts/{draft['id']}"))["media"][0]["alt"] == "A lake"
 
 
 async def test_who_is_in_a_picture_agrees_and_leaves_and_a_collection_goes(server: Server, origin: str, seats: Seats) -> None:

@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Person, Post, PostRequest } from '#lib/api/types.ts';
 import type { Cut } from './parts.ts';
-import { WRITING } from './writing.ts';
+import { LEFT, WRITING } from './writing.ts';
 
 /** A file of a post on its way; its bytes are kept beside it, by its key. */
 export interface KeptFile {
@@ -14,6 +14,8 @@ export interface KeptFile {
   url: string | null;
   /** The server's name for it, once all of it is there. */
   media_id: string | null;
+  /** It is not shown with the others: it stands for the video. */
+  cover?: true;
 }
 
 /** A post that is not on the server yet. */
@@ -23,6 +25,8 @@ export interface KeptPost {
   /** The draft that it changes; none: it is new. */
   post_id?: string;
   files: KeptFile[];
+  /** It is new, and was not written in Create: what is written there stays. */
+  apart?: true;
   /** Who is said to be in which of its files, and where; `person`: as they are shown where it is written again. */
   people?: { handle: string; key: string; x: number; y: number; person?: Person }[];
   /** Milliseconds since 1970. */
@@ -69,9 +73,9 @@ export class Posts {
   async keep(post: KeptPost, blobs: ReadonlyMap<string, Blob>): Promise<void> {
     const shelf = this.db as unknown as IDBPDatabase;
     const tx = shelf.transaction([...BOTH, ...WRITING], 'readwrite');
-    const puts = [tx.objectStore('posts').put(post), ...[...blobs].map(([key, blob]) => tx.objectStore('postfiles').put(blob, key))];
-    const writing = post.post_id ? [] : WRITING;
-    await Promise.all([...puts, ...writing.map((store) => tx.objectStore(store).clear()), tx.done]);
+    const puts: Promise<unknown>[] = [tx.objectStore('posts').put(post), ...[...blobs].map(([key, blob]) => tx.objectStore('postfiles').put(blob, key))];
+    if (!post.post_id && !post.apart) puts.push(...WRITING.map((store) => tx.objectStore(store).clear()), tx.objectStore('writing').put(post.client_id, LEFT));
+    await Promise.all([...puts, tx.done]);
   }
 
   /** As it is from now on; what was taken back meanwhile does not come again. */

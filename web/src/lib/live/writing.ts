@@ -11,12 +11,14 @@ export interface KeptWriting {
 }
 
 export interface WritingShelf extends DBSchema {
-  writing: { key: string; value: KeptWriting };
+  /** Beside what is written: the name of the post as which the last went on its way. */
+  writing: { key: string; value: KeptWriting | string };
   writingfiles: { key: string; value: Blob };
 }
 
 export const WRITING = ['writing', 'writingfiles'] as const;
 const NOW = 'now';
+export const LEFT = 'left';
 
 export function makeWriting(shelf: unknown): void {
   const db = shelf as IDBPDatabase<WritingShelf>;
@@ -36,7 +38,13 @@ export class Writings {
     const tx = this.db.transaction(WRITING);
     const files = tx.objectStore('writingfiles');
     const [kept, names, blobs] = await Promise.all([tx.objectStore('writing').get(NOW), files.getAllKeys(), files.getAll()]);
-    return kept ? { kept, blobs: new Map(names.map((name, at) => [name, blobs[at]!])) } : null;
+    return kept && typeof kept !== 'string' ? { kept, blobs: new Map(names.map((name, at) => [name, blobs[at]!])) } : null;
+  }
+
+  /** As which post the last that was written went on its way. */
+  async left(): Promise<string | null> {
+    const left = await this.db.get('writing', LEFT);
+    return typeof left === 'string' ? left : null;
   }
 
   /** As it is from now on, or as it was; `anew`: what of it is not there yet. Throws where there is no room. */
@@ -52,4 +60,4 @@ export class Writings {
 export type Writing = { [Name in keyof Writings]: Writings[Name] };
 
 /** Without a store it is in its page alone. */
-export const unwritten: Writing = { read: () => Promise.resolve(null), keep: () => Promise.resolve() };
+export const unwritten: Writing = { read: () => Promise.resolve(null), left: () => Promise.resolve(null), keep: () => Promise.resolve() };

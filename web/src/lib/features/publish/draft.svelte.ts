@@ -2,9 +2,9 @@ import type { Audience, Background, Commenters, Post } from '#lib/api/types.ts';
 import { session } from '#lib/app/session.svelte.ts';
 
 export type Kind = Post['kind'];
-/** `at`: when it is posted, in the server's words; null: at once. */
-export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters; download: boolean; at: string | null; link_preview: boolean };
-export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone', download: false, at: null, link_preview: true };
+/** `at`: when it is posted, in the server's words; null: at once. `leaving`: the post as which these words are about to go on their way. */
+export type PostDraft = { kind: Kind; text: string; background: Background | null; audience: Audience | null; comments: Commenters; download: boolean; at: string | null; link_preview: boolean; leaving: string | null };
+export const NOTHING: PostDraft = { kind: 'text', text: '', background: null, audience: null, comments: 'everyone', download: false, at: null, link_preview: true, leaving: null };
 
 const UNSAID = JSON.stringify(NOTHING);
 
@@ -51,6 +51,11 @@ class Drafting {
 
   clear(): void {
     this.set(NOTHING);
+  }
+
+  /** Off the screen; the disk has it still. */
+  hide(): void {
+    this.#of = { account_id: session.me?.id ?? '', draft: NOTHING };
   }
 }
 

@@ -38,16 +38,16 @@ class FilesOfWaiting {
     return items.length > 0 && items.every(({ duration_ms }) => lengthOf(duration_ms ?? 0) !== null);
   }
 
-  /** On its way with what else is new of the post; whether the device had room for it. */
-  async send(wish: Wish): Promise<boolean> {
+  /** On its way with what else is new of the post, or, `apart`, as another draft; whether the device had room for it. */
+  async send(wish: Wish, apart = false): Promise<boolean> {
     const { items } = trays.of(this.room);
     const client_id = v7();
     const files = items.map(({ key, media_id = null, blob, name, alt, cut = null }) => ({ key, name, alt, cut, bytes: media_id ? 0 : blob.size, url: null, media_id }));
-    const people = this.#named().map(({ person: { handle }, key, x, y }) => ({ handle, key, x, y }));
+    const people = this.people.kept(items.map(({ key }) => key));
     const request = { ...wish, client_id, kind: this.post.kind } as Parameters<typeof publishing.publish>[0]['request'];
     const anew = new Map(items.flatMap(({ key, media_id, blob }) => (media_id ? [] : [[key, blob] as const])));
     try {
-      await publishing.publish({ client_id, request, post_id: this.post.id, files, people, at: Date.now(), problem: null }, anew);
+      await publishing.publish({ client_id, request, ...(apart ? { apart } : { post_id: this.post.id }), files, people, at: Date.now(), problem: null }, anew);
       return true;
     } catch {
       toasts.tell(m.media_no_room());

@@ -24,7 +24,10 @@ const bring: PublishingOptions['bring'] = async (file, blob, kind, on, signal) =
     }
     throw problem;
   }
-  return url!.slice(url!.lastIndexOf('/') + 1);
+  const id = url!.slice(url!.lastIndexOf('/') + 1);
+  // A post that waits for its video does not wait for what stands for it.
+  if (file.cover) await (await import('#lib/features/posts/cover/bringing.ts')).untilMade(id, signal);
+  return id;
 };
 
 async function done(post: Post): Promise<void> {

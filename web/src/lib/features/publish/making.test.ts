@@ -37,6 +37,12 @@ test('what was published with other files meanwhile is not taken for this', asyn
   expect(asked).toHaveLength(6);
 });
 
+test('other words for what there is to see are not lost where it was published without them', async () => {
+  answers = [late(), there('m')];
+  await expect(make(wish({ draft: false, media: [{ media_id: 'm', alt: 'a kite' }] }), 'p')).rejects.toMatchObject({ code: 'published' });
+  expect(asked).toHaveLength(2);
+});
+
 test('a draft whose time came while its files were on their way is posted, and does not stay a draft', async () => {
   await make(wish({ publish_at: inMinutes(-5) }), 'p');
   expect(asked[0]![1]).toMatchObject({ draft: false });

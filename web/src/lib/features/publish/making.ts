@@ -31,6 +31,8 @@ async function reworded({ text, audience, comments, download, link_preview, medi
   const { changePost, fetchPost } = await calls();
   const post = await fetchPost(post_id);
   const same = post.media.length === media.length && post.media.every(({ media_id }, n) => media_id === media[n]!.media_id);
-  if (!same) throw late;
+  // What is published keeps what there is said to be seen: other words for that are not lost without a word.
+  const told = same && post.media.every(({ alt = '' }, n) => alt === (media[n]!.alt ?? ''));
+  if (!told) throw late;
   return changePost(post_id, { text, audience, comments, download, link_preview });
 }

@@ -68,6 +68,11 @@ export class Publishing {
     await this.#keep(client_id, (post) => ({ ...post, problem: null, files: post.files.map(anew) }));
   }
 
+  /** What another device has posted meanwhile is left as it is; this is a draft of its own. */
+  async asNew(client_id: string): Promise<void> {
+    await this.#keep(client_id, ({ post_id: _, request: { publish_at: __, ...request }, ...post }) => ({ ...post, apart: true, problem: null, request: { ...request, draft: true } }));
+  }
+
   /** It goes no further; what was in it is the caller's. */
   async take(client_id: string): Promise<{ post: KeptPost; blobs: Blob[] } | null> {
     const shelf = await this.options.shelf();
@@ -134,10 +139,11 @@ export class Publishing {
     if (post.problem) return;
     for (const file of post.files) if (!file.media_id) post = (await this.#bring(post, file, signal)) ?? post;
     signal.throwIfAborted();
-    const media = post.files.map(({ media_id, alt }) => ({ media_id: media_id!, alt: alt.trim() }));
+    const media = post.files.filter(({ cover }) => !cover).map(({ media_id, alt }) => ({ media_id: media_id!, alt: alt.trim() }));
     const ids = new Map(post.files.map(({ key, media_id }) => [key, media_id!]));
     const people = (post.people ?? []).flatMap(({ key, handle, x, y }) => (ids.has(key) ? [{ handle, x, y, media_id: ids.get(key)! }] : []));
-    let made = await this.options.make({ ...post.request, client_id, media }, post.post_id);
+    const cover = post.files.find((file) => file.cover)?.media_id;
+    let made = await this.options.make({ ...post.request, client_id, media, ...(cover && { cover: { media_id: cover } }) }, post.post_id);
     // Of a draft, also that nobody is in it any more.
     if (people.length > 0 || post.post_id) made = await this.options.name(made, people);
     // Taken back while it was said.
@@ -161,7 +167,7 @@ export class Publishing {
       const [done, ms] = [bytes - pace.from, performance.now() - pace.at];
       this.#tell(client_id, { sent: before + bytes, waits: false, left_s: done > 0 && ms > 1_000 ? Math.ceil(((all - before - bytes) * ms) / done / 1_000) : null });
     };
-    const media_id = await this.options.bring(file, blob, request.kind === 'video' ? 'video' : 'photo', { url: (url) => now({ url }), sent }, signal);
+    const media_id = await this.options.bring(file, blob, request.kind === 'video' && !file.cover ? 'video' : 'photo', { url: (url) => now({ url }), sent }, signal);
     return now({ media_id });
   }
 

@@ -57,6 +57,15 @@ test('who is in it is said once it is there, by the pictures as the server calls
   expect(options.done).toHaveBeenCalledOnce();
 });
 
+test('a picture that stands for a video is brought as a photo, and is not shown beside it', async () => {
+  const { options, tab } = browser();
+  const { request, ...rest } = post('film');
+  await tab().publish({ ...rest, request: { ...request, kind: 'video' }, files: [file('film'), { ...file('still'), cover: true }] }, blobs('film', 'still'));
+  await settle();
+  expect(vi.mocked(options.bring).mock.calls.map(([{ key }, , kind]) => [key, kind])).toEqual([['film', 'video'], ['still', 'photo']]);
+  expect(vi.mocked(options.make).mock.calls[0]![0]).toMatchObject({ media: [{ media_id: 'm-film', alt: 'film' }], cover: { media_id: 'm-still' } });
+});
+
 test('what passes is tried again under the same name, and no file is brought twice', async () => {
   const make = vi.fn<PublishingOptions['make']>().mockRejectedValueOnce(new NetworkError('no answer')).mockResolvedValue({ id: 'p' } as Post);
   const { options, tab } = browser({ make });
@@ -128,6 +137,21 @@ test('that it is published with other files already does not pass: it is said, a
   expect(make).toHaveBeenCalledOnce();
   expect(publishing.jobs[0]?.problem?.code).toBe('published');
   expect(options.name).not.toHaveBeenCalled();
+});
+
+test('what another device has posted meanwhile can be kept as a draft of its own, with who is in it', async () => {
+  const make = vi.fn<PublishingOptions['make']>().mockRejectedValueOnce(refusal('published')).mockResolvedValue({ id: 'n' } as Post);
+  const { options, tab } = browser({ make });
+  const publishing = tab();
+  const changed = { ...post('a'), post_id: 'p', people: [{ handle: 'chidi', key: 'a', x: 0, y: 0 }] };
+  await publishing.publish({ ...changed, request: { ...changed.request, publish_at: '2030-01-01T00:00:00Z' } }, blobs('a'));
+  await settle();
+  await publishing.asNew('c');
+  await settle();
+  expect(make).toHaveBeenLastCalledWith({ client_id: 'c', kind: 'photos', text: 'hi', draft: true, media: [{ media_id: 'm-a', alt: 'a' }] }, undefined);
+  expect(options.bring).toHaveBeenCalledOnce();
+  expect(options.name).toHaveBeenCalledExactlyOnceWith({ id: 'n' }, [{ handle: 'chidi', media_id: 'm-a', x: 0, y: 0 }]);
+  expect(publishing.jobs).toEqual([]);
 });
 
 test('what the server has let go of is brought anew when it is tried again', async () => {

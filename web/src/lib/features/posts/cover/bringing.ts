@@ -14,11 +14,16 @@ export async function bringPhoto(file: File, signal: AbortSignal): Promise<strin
   let url = '';
   await tus.bring(part, file, upload_chunk_bytes, { url: (known) => (url = known), sent: () => undefined }, signal);
   const id = url.slice(url.lastIndexOf('/') + 1);
+  await untilMade(id, signal);
+  return id;
+}
+
+/** Until it can be shown, or never can. */
+export async function untilMade(id: string, signal: AbortSignal): Promise<void> {
   for (let n = 0; n < TRIES; n += 1) {
     const now = await api.get<Media>(`/media/${id}`);
-    if (now.state !== 'making') return id;
+    if (now.state !== 'making') return;
     await new Promise((later) => setTimeout(later, LOOK_MS));
     signal.throwIfAborted();
   }
-  return id;
 }

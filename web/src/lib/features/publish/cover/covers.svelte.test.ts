@@ -12,3 +12,12 @@ test('a cover is of the stretch for which it was chosen, and of no other', () =>
   covers.choose(film, null);
   expect(covers.wish(film)).toEqual({});
 });
+
+test('a picture stands for a video whichever stretch of it is posted, and for no other video', () => {
+  const film = { key: 'k', blob: new Blob(['abc']), cut: null };
+  covers.bring(film, new Blob(['picture']), 'p.jpg');
+  expect(covers.picture({ ...film, blob: new Blob(['a']) })?.name).toBe('p.jpg');
+  expect([covers.picture({ ...film, key: 'other' }), covers.of(film), covers.wish(film)]).toEqual([null, null, {}]);
+  covers.choose(film, 100);
+  expect(covers.picture(film)).toBeNull();
+});

@@ -1,7 +1,9 @@
 import { v7 } from 'uuid';
 import { hush, troubleOf, type Facing, type Trouble } from '#lib/features/voice/capture.ts';
 import { sounding } from '#lib/features/voice/sounding.svelte.ts';
-import { recorded, type Part } from './recorded.svelte.ts';
+import { Take } from '#lib/features/voice/take.ts';
+import { writing } from '../writing.svelte.ts';
+import { LEFT, recorded, type Part } from './recorded.svelte.ts';
 
 /** As long as what is not long yet. */
 export const MOST_MS = 180_000;
@@ -27,6 +29,7 @@ export class Filming {
   nothing = $state(false);
 
   #media: MediaRecorder | null = null;
+  #take: Take | null = null;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #asked = 0;
 
@@ -112,6 +115,7 @@ export class Filming {
     this.#asked += 1;
     clearInterval(this.#ticker);
     if (this.#media) this.#media.onstop = null;
+    void this.#take?.drop();
     this.#let();
   }
 
@@ -120,19 +124,23 @@ export class Filming {
     if (!stream) return;
     const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
     const media = new MediaRecorder(stream, { ...BITS, ...(mimeType && { mimeType }) });
-    const pieces: Blob[] = [];
+    const take = new Take({ id: v7(), conversation_id: LEFT, kind: 'video_note', type: media.mimeType || mimeType || 'video/webm', at: Date.now() });
     const since = performance.now();
-    media.ondataavailable = ({ data }) => data.size > 0 && pieces.push(data);
+    take.hold();
+    media.ondataavailable = ({ data }) => {
+      take.ms = Math.round(performance.now() - since);
+      take.append(data);
+    };
     media.onstop = () => {
       clearInterval(this.#ticker);
-      this.nothing = pieces.length === 0;
-      if (!this.nothing) recorded.parts = [...recorded.parts, { key: v7(), blob: new Blob(pieces, { type: media.mimeType }), ms: Math.round(performance.now() - since) }];
-      [this.#media, this.ms] = [null, 0];
+      this.nothing = take.blob.size === 0;
+      void (this.nothing ? take.drop() : writing.part(take));
+      [this.#media, this.#take, this.ms] = [null, null, 0];
       // The camera may have been taken away meanwhile.
       this.state = stream.active ? 'ready' : 'asking';
       if (!stream.active) void this.begin();
     };
-    this.#media = media;
+    [this.#media, this.#take] = [media, take];
     [this.state, this.ms, this.nothing] = ['recording', 0, false];
     media.start(1_000);
     this.#ticker = setInterval(() => {
@@ -143,7 +151,7 @@ export class Filming {
 
   #let(): void {
     hush(this.stream);
-    [this.stream, this.lit, this.#media] = [null, false, null];
+    [this.stream, this.lit, this.#media, this.#take] = [null, false, null, null];
   }
 
   #fail(why: Trouble): void {
