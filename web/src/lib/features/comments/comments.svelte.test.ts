@@ -12,13 +12,18 @@ import { order } from './settings.svelte.ts';
 
 let asked: string[];
 let answers: unknown[];
+/** Of each test its own: what one has left to be asked takes no answer from the next. */
+let post = '';
+let count = 0;
 
 beforeEach(() => {
+  post = `p${(count += 1)}`;
   asked = [];
   answers = [];
   posts.clear();
   toasts.dismiss();
   vi.stubGlobal('fetch', async (address: string, { method }: { method: string }) => {
+    if (address.includes('/posts/') && !address.includes(`/posts/${post}`)) return new Response(null, { status: 204 });
     asked.push(`${method} ${address.replace('/api/v1', '')}`);
     const answer = answers.shift();
     return answer === undefined ? new Response(null, { status: 204 }) : answer instanceof Response ? answer : Response.json(answer);
@@ -36,7 +41,7 @@ const answer = (id: string) => said(id, { parent_id: 'c1' });
 const ids = (list: readonly Comment[]) => list.map(({ id }) => id).join(' ');
 
 async function shown(next_cursor: string | null, ...comments: Comment[]): Promise<CommentList> {
-  const list = new CommentList('p');
+  const list = new CommentList(post);
   answers = [{ comments, next_cursor, waiting: 0 }];
   await list.load();
   return list;
@@ -96,9 +101,9 @@ test('after an absence a folded thread is fetched anew when it is unfolded', asy
   answers = [{ comments: [answer('r1')], next_cursor: null }];
   await list.fold('c1', true);
   await list.fold('c1', false);
-  answers = [{ comments: [said('c1', { reply_count: 2 })], next_cursor: null, waiting: 0 }, { id: 'p' }];
+  answers = [{ comments: [said('c1', { reply_count: 2 })], next_cursor: null, waiting: 0 }, { id: post }];
   list.heard(null);
-  await until(() => expect(asked).toContain('GET /posts/p'));
+  await until(() => expect(asked).toContain(`GET /posts/${post}`));
   await until(() => expect(list.answers('c1').list).toEqual([]));
   answers = [{ comments: [answer('r1'), answer('r2')], next_cursor: null }];
   await list.fold('c1', true);
@@ -125,7 +130,7 @@ test('answers that were on their way when something came to the folded thread ar
 test('of two questions for the first page the later one counts, and what came meanwhile stands', async () => {
   const waiting: ((found: Response) => unknown)[] = [];
   vi.stubGlobal('fetch', () => new Promise((resolve) => void waiting.push(resolve)));
-  const list = new CommentList('p');
+  const list = new CommentList(post);
   const page = (...comments: Comment[]) => Response.json({ comments, next_cursor: null, waiting: 0 });
   const going = [list.load(), list.load()];
   await until(() => expect(waiting).toHaveLength(2));
@@ -139,26 +144,26 @@ test('of two questions for the first page the later one counts, and what came me
 });
 
 test('what is hidden or waits was not counted, and is not counted down', async () => {
-  posts.learn({ id: 'p', comment_count: 2 } as Post);
+  posts.learn({ id: post, comment_count: 2 } as Post);
   const list = await shown(null, said('c3', { state: 'waiting' }), said('c2', { state: 'hidden' }), said('c1', { reply_count: 1 }));
   await list.remove(list.list[0]!);
   await list.remove(list.list[0]!);
-  expect(posts.of('p')?.comment_count).toBe(2);
+  expect(posts.of(post)?.comment_count).toBe(2);
   await list.remove(list.list[0]!);
-  expect(posts.of('p')?.comment_count).toBe(0);
+  expect(posts.of(post)?.comment_count).toBe(0);
 });
 
 test('what was told before the answer to one’s own comment came is not counted twice', async () => {
-  posts.learn({ id: 'p', comment_count: 1 } as Post);
+  posts.learn({ id: post, comment_count: 1 } as Post);
   const list = await shown(null, said('c1'));
   let come: (made: Response) => void = () => undefined;
   vi.stubGlobal('fetch', (address: string) => (address.includes('/now') ? Promise.resolve(Response.json({ comments: [said('c2')], comment_count: 2, waiting: 0 })) : new Promise((resolve) => (come = resolve))));
   const going = list.say('c2', null);
   list.heard(['c2']);
-  await until(() => expect(posts.of('p')?.comment_count).toBe(2));
+  await until(() => expect(posts.of(post)?.comment_count).toBe(2));
   come(Response.json(said('c2')));
   await going;
-  expect([ids(list.list), posts.of('p')?.comment_count]).toEqual(['c2 c1', 2]);
+  expect([ids(list.list), posts.of(post)?.comment_count]).toEqual(['c2 c1', 2]);
 });
 
 test('many words are one question, of so many at most; of all, all is asked', async () => {
@@ -216,7 +221,7 @@ test('what is deleted goes at once, and its notice takes it back', async () => {
   answers = [new Response(null, { status: 204 }), { comments: [said('c1')], comment_count: 2, waiting: 0 }];
   toasts.current?.action?.act();
   await until(() => expect(ids(list.list)).toBe('c2 c1'));
-  expect(asked.slice(1)).toEqual(['DELETE /comments/c1', 'POST /comments/c1/restore', 'GET /posts/p/comments/now?ids=c1']);
+  expect(asked.slice(1)).toEqual(['DELETE /comments/c1', 'POST /comments/c1/restore', `GET /posts/${post}/comments/now?ids=c1`]);
 });
 
 test('to hide what waits is taken back by letting it wait, and never by showing it', async () => {
