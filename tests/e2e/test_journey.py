@@ -80,6 +80,7 @@ async def he_shares_it_in_one_tap(chidi: Person) -> None:
     assert not await complaints(chidi, "share where one watches")
     await chidi.button("Done").click()
     await expect(chidi.page.get_by_role("dialog")).to_have_count(0)
+    await expect(chidi.page).to_have_url(re.compile(f"/watch/{post_id}"))      # a moment after the sheet has gone
 
 
 async def it_is_gone(chidi: Person, dana: Person, post_id: str) -> None:

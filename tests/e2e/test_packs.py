@@ -104,6 +104,7 @@ async def test_a_pack_is_made_and_goes_round(server: Server, origin: str, seats:
 
 
 @pytest.mark.app_kept
+@pytest.mark.app_kept
 async def test_a_groups_emoji_without_a_network(server: Server, origin: str, seats: Seats) -> None:
     ana_api, chidi_api = await server.people("ana", "chidi")
     room = await group(ana_api, chidi_api)
@@ -121,6 +122,7 @@ async def test_a_groups_emoji_without_a_network(server: Server, origin: str, sea
     await expect(chidi.page.get_by_role("dialog").get_by_role("button", name="A tent")).to_be_focused()
     await chidi.page.get_by_role("dialog").get_by_role("button", name="A fish").click()
     await expect(chidi.composer).to_have_value(":fish: ")
+    await chidi.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     await chidi.context.set_offline(True)
     await chidi.composer.press("Enter")
     await open_picker(chidi)
