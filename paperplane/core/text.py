@@ -15,6 +15,8 @@ TAGS = range(0xE0020, 0xE0080)
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # Where new emoji come: this Python's table may be older than the phone they were typed on.
 PICTURES = range(0x1F000, 0x20000)
+# Marks that are drawn with a letter alone: by themselves they are nothing (Unicode, Default_Ignorable_Code_Point).
+ALONE = frozenset("\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f").union(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 WORD = re.compile(r"\w+")
 # What stands between the words of ASCII: splitting there is five times as quick as looking for words.
 BETWEEN = {code: " " for code in range(128) if not WORD.match(chr(code))}
@@ -39,7 +41,7 @@ def visible(text: str) -> bool:
 
 def blank(text: str) -> bool:
     """Whether nothing of it can be seen on any device: unlike what is not `visible`, which a newer one may draw."""
-    return all(character in BLANKS or unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf") for character in text)
+    return all(character in BLANKS or character in ALONE or unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf") for character in text)
 
 
 def name(typed: str, most: int, *, code: str, field: str, limit: str, empty: str) -> str:

@@ -77,7 +77,7 @@ KEPT = [
 ]
 REFUSED = [
     ("x" * 8_001, "400 text_too_long"), ("\U0001F600" * 8_001, "400 text_too_long"), ("", "400 text_empty"),
-    (" \n\u2003\t", "400 text_empty"), ("\u200b\u2060\u3164", "400 text_empty"), ("a\x00b", "400 text_invalid"),
+    (" \n\u2003\t", "400 text_empty"), ("\u200b\u2060\u3164", "400 text_empty"), ("\ufe0f\u034f", "400 text_empty"), ("a\x00b", "400 text_invalid"),
 ]
 NO_TEXT = ['"\\ud800"', '"\\udc00\\ud800"', '"\\ud83d"', "7", "null", '["x"]', '"\\x"', '"\x00"']
 NO_SEND: list[dict[str, object]] = [

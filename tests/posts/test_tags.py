@@ -56,3 +56,14 @@ async def test_no_more_are_counted_than_are_told(server: Server, monkeypatch: py
         await say(ana, "#sea")
     assert await found(chidi, "sea") == [("sea", 2, False)], "that there is one that is hidden shows nowhere"
     assert await found(ana, "sea") == [("sea", 2, True)]
+
+
+async def test_hidden_tags_take_nobody_s_place(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reads, "CANDIDATES", 3)
+    ana, chidi = await server.people("ana", "chidi")
+    for number in range(4):
+        await say(ana, f"#cat{number}hidden", audience="only_me")
+    for tag in ("cats", "catz"):
+        await say(ana, f"#{tag}")
+    assert [tag for tag, _, _ in await found(chidi, "cat")] == ["cats", "catz"]
+    assert len(await found(ana, "cat")) == 3

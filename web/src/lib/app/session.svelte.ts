@@ -1,5 +1,6 @@
 import { api, ApiError } from '#lib/api/client.ts';
 import type { Me } from '#lib/api/types.ts';
+import { toasts } from './toasts.svelte.ts';
 import { unread } from './unread.svelte.ts';
 
 const KEPT = 'paperplane:me';
@@ -74,6 +75,8 @@ class Session {
     this.me = null;
     this.state = 'out';
     unread.clear();
+    // What could be undone here was this account's.
+    toasts.dismiss();
     if (wasIn) await Promise.allSettled([...this.#wipes].map((wipe) => wipe()));
   }
 }

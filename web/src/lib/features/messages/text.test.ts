@@ -43,6 +43,6 @@ test('a line of a list has no signs of Markdown, and keeps what only looks like 
 });
 
 test('what nobody can see is nothing', () => {
-  expect(['', ' \n\t', '\u200b\u2060\u3164', '\ufeff'].map(isBlank)).toEqual([true, true, true, true]);
+  expect(['', ' \n\t', '\u200b\u2060\u3164', '\ufeff', '\ufe0f\u034f'].map(isBlank)).toEqual([true, true, true, true, true]);
   expect(['.', '\u200b.', '🚀', '\ue000'].map(isBlank)).toEqual([false, false, false, false]);
 });

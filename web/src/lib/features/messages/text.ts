@@ -22,7 +22,7 @@ export function piecesOf(text: string): Piece[] {
   return pieces;
 }
 
-const INVISIBLE = /^[\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0\u2800]*$/u;
+const INVISIBLE = /^[\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /** Whether nothing of it can be seen: the server takes it for empty too. */
 export function isBlank(text: string): boolean {
