@@ -19,14 +19,21 @@ afterEach(() => vi.unstubAllGlobals());
 
 const wish = (change: Partial<KeptPost['request']> = {}): KeptPost['request'] => ({ client_id: 'c', kind: 'photos', text: 'hi', media: [{ media_id: 'm', alt: '' }], ...change });
 const late = () => Response.json({ code: 'published', status: 409, title: 'late' }, { status: 409, headers: { 'Content-Type': 'application/problem+json' } });
-const there = (...media: string[]) => Response.json({ id: 'p', state: 'published', media: media.map((media_id) => ({ media_id })) } as unknown as Post);
+const there = (...media: string[]) => Response.json({ id: 'p', state: 'published', text: 'hi', audience: 'friends', media: media.map((media_id) => ({ media_id })) } as unknown as Post);
 const inMinutes = (minutes: number) => new Date(Date.now() + 60_000 * minutes).toISOString();
 
 test('a draft that was posted by an answer that never came is that post, with its words', async () => {
   answers = [late(), there('m')];
   expect((await make(wish({ draft: false, audience: 'friends' }), 'p')).id).toBe('p');
-  expect(asked.map(([what]) => what)).toEqual(['PATCH /posts/p', 'GET /posts/p', 'PATCH /posts/p']);
-  expect(asked[2]![1]).toEqual({ text: 'hi', audience: 'friends' });
+  expect(asked.map(([what]) => what)).toEqual(['PATCH /posts/p', 'GET /posts/p']);
+});
+
+test('what was published in other words, or narrowed, is not changed from here', async () => {
+  for (const change of [{ text: 'else' }, { audience: 'everyone' as const }]) {
+    answers = [late(), there('m')];
+    await expect(make(wish({ draft: false, ...change }), 'p')).rejects.toMatchObject({ code: 'published' });
+  }
+  expect(asked.map(([what]) => what)).toEqual(['PATCH /posts/p', 'GET /posts/p', 'PATCH /posts/p', 'GET /posts/p']);
 });
 
 test('what was published with other files meanwhile is not taken for this', async () => {

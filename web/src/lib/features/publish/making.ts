@@ -22,17 +22,21 @@ export async function make(asked: KeptPost['request'], post_id?: string): Promis
     return await (await calls()).changePost(post_id, { ...wish, ...(kind === 'text' && { background: background ?? null }) });
   } catch (problem) {
     if (!(problem instanceof ApiError && problem.code === 'published')) throw problem;
-    return reworded(asked, post_id, problem);
+    return published(asked, post_id, problem);
   }
 }
 
-/** It is published: by this, and the answer was lost; or with other files, and then they are too late. */
-async function reworded({ text, audience, comments, download, link_preview, media = [] }: PostRequest, post_id: string, late: ApiError): Promise<Post> {
-  const { changePost, fetchPost } = await calls();
-  const post = await fetchPost(post_id);
-  const same = post.media.length === media.length && post.media.every(({ media_id }, n) => media_id === media[n]!.media_id);
-  // What is published keeps what there is said to be seen: other words for that are not lost without a word.
-  const told = same && post.media.every(({ alt = '' }, n) => alt === (media[n]!.alt ?? ''));
-  if (!told) throw late;
-  return changePost(post_id, { text, audience, comments, download, link_preview });
+const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+
+/**
+ * It is published: by this, and the answer was lost; or as something else, and then this is too late. Nothing of what is
+ * published is changed from here: who narrowed it on another device may not find it open again.
+ */
+async function published({ text, audience, comments, download, media = [] }: PostRequest, post_id: string, late: ApiError): Promise<Post> {
+  const post = await (await calls()).fetchPost(post_id);
+  const files = post.media.length === media.length && post.media.every(({ media_id, alt = '' }, n) => media_id === media[n]!.media_id && alt === (media[n]!.alt ?? ''));
+  const asked = { audience, comments, download };
+  const shown = (Object.keys(asked) as (keyof typeof asked)[]).every((name) => asked[name] === undefined || asked[name] === post[name]);
+  if (files && shown && plain(text ?? '') === plain(post.text)) return post;
+  throw late;
 }
