@@ -43,6 +43,11 @@ class Drafting {
     }
   }
 
+  /** What was written before stands here again, above words that have come since. */
+  lay(before: Partial<PostDraft>): void {
+    this.set({ ...before, text: [before.text, this.now.text].filter(Boolean).join('\n') });
+  }
+
   /** Another tab may have written on. */
   reread(): void {
     const account_id = session.me?.id ?? '';

@@ -51,7 +51,7 @@ export async function giveBack(client_id: string): Promise<void> {
 /** What was on its way stands on the screen, as it was sent. */
 export function layOut({ post: { request, files, people = [] }, blobs }: { post: KeptPost; blobs: Blob[] }): void {
   const { kind, text = '', background = null, audience = null, comments = 'everyone', download = false, publish_at: at = null, link_preview = true, cover } = request;
-  drafting.set({ kind, text, background, audience, comments, download, at, link_preview });
+  drafting.lay({ kind, text, background, audience, comments, download, at, link_preview });
   const shown = kind === 'video' ? ('video' as const) : ('photo' as const);
   const items = files.flatMap(({ key, name, alt, cut, cover }, n) => {
     const blob = blobs[n]!;

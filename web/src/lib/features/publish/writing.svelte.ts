@@ -86,9 +86,10 @@ class WritingNow {
   layBack(laid: Laid): void {
     this.#away = null;
     trays.put(ROOM, { items: laid.items });
-    [recorded.parts, peopleIn.all, covers.chosen] = [laid.parts, laid.people, laid.cover];
+    // What has been filmed since cannot be a draft, and stays.
+    [recorded.parts, peopleIn.all, covers.chosen] = [[...laid.parts, ...recorded.parts], laid.people, laid.cover];
     for (const [key, original] of laid.originals) originals.set(key, original);
-    drafting.set(laid.draft);
+    drafting.lay(laid.draft);
     this.save();
   }
 

@@ -122,6 +122,19 @@ test('what is written after a discard is kept as a draft where that is undone', 
   expect((await shelf.posts.all()).map(({ request }) => [request.text, request.draft])).toEqual([['second', true]]);
 });
 
+test('what was filmed or noted since a discard, and can be no draft, stays beside what is had again', async () => {
+  await writing.enter();
+  recorded.parts = [{ key: 'p', blob: new Blob(['part']), ms: 900 }];
+  drafting.set({ kind: 'video', text: 'first' });
+  discard();
+  recorded.parts = [{ key: 'q', blob: new Blob(['since']), ms: 400 }];
+  drafting.set({ kind: 'video', text: 'second' });
+  writing.save();
+  toasts.current!.action!.act();
+  await vi.waitFor(() => expect(drafting.now.text).toBe('first\nsecond'));
+  expect(recorded.parts.map(({ key }) => key)).toEqual(['p', 'q']);
+});
+
 test('words of a post that went on its way do not stay where its page was killed before they went', async () => {
   const left = { read: async () => null, keep: async () => undefined, left: async () => 'gone' };
   Object.assign(shelf, { writing: left });
